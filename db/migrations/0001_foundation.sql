@@ -43,7 +43,7 @@ create table clock_jumps (
   started_from timestamptz not null,
   target_at timestamptz not null,
   reached_at timestamptz not null,
-  freeze boolean not null,
+  freezes boolean not null,
   state text not null check (state in ('running', 'done')),
   steps int not null default 0,
   stuck_on jsonb not null default '[]',
