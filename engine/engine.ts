@@ -1,0 +1,28 @@
+/** What every stage of the engine is handed: the database, and the ports through which it reaches what it must not import. */
+import type { Database } from '#db/connection.ts';
+import type { Instant } from '#domain/shared/time.ts';
+
+/** A cohort that has to be slept for. `delayMs` is machine time from now; under one second, or past, its workflow is signalled instead of delayed. */
+export type SleepingCohort = {
+  workspaceId: string;
+  cohortId: string;
+  versionId: string;
+  journeyId: string;
+  journeyName: string;
+  versionNumber: number;
+  wakeAt: Instant;
+  delayMs: number;
+};
+
+/** The alarm clock, implemented over Temporal in `temporal/`. It changes nothing in Postgres. */
+export type CohortTimer = {
+  /** Makes sure that a workflow sleeps for each cohort; answers the ids of those it could arm. Never throws: what could not be armed is left to the sweep. */
+  arm(cohorts: SleepingCohort[]): Promise<string[]>;
+};
+
+export type Engine = {
+  database: Database;
+  timer: CohortTimer;
+  /** A hint to the routers that events wait, given after a commit and at most once per 20 ms; the sweep is the promise. */
+  hintRouters: () => void;
+};
