@@ -1,0 +1,25 @@
+/** Three projects, chosen by path: what is pure, what needs Postgres, and what needs Postgres and Temporal. Tests lie beside the code. */
+import { defineConfig } from 'vitest/config';
+
+const tests = (...folders: string[]): string[] => folders.map((folder) => `${folder}/**/*.test.{ts,tsx}`);
+const postgres = './tests/harness/postgres.ts';
+const temporal = './tests/harness/temporal.ts';
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      { test: { name: 'unit', include: [...tests('domain', 'components', 'bin'), 'tests/*.test.ts', '*.test.ts'] } },
+      { test: { name: 'integration', include: tests('engine', 'db', 'providers', 'app'), globalSetup: [postgres], testTimeout: 30_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'temporal',
+          include: tests('workflows', 'activities', 'temporal', 'tests/replay', 'tests/integration'),
+          globalSetup: [postgres, temporal],
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
