@@ -2,7 +2,7 @@
  * One folder per test run, named by the run's process id, so that runs beside each other share nothing. What a killed run left behind
  * (its servers and its files) is found by that id and cleared away by the next run.
  */
-import { mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stopPostgres } from '#db/server.ts';
@@ -25,8 +25,19 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Stops the Postgres of a run and removes its files. */
+export const TEMPORAL_PID_FILE = 'temporal.pid';
+
+function stopTemporal(folder: string): void {
+  const file = join(folder, TEMPORAL_PID_FILE);
+  if (!existsSync(file)) return;
+  const pid = Number(readFileSync(file, 'utf8'));
+  const commandLine = `/proc/${pid}/cmdline`;
+  if (existsSync(commandLine) && readFileSync(commandLine, 'utf8').includes('start-dev')) process.kill(pid, 'SIGKILL');
+}
+
+/** Stops the servers of a run and removes its files. */
 export async function clearRun(folder: string): Promise<void> {
+  stopTemporal(folder);
   const data = join(folder, 'postgres');
   await stopPostgres(data);
   try {
