@@ -25,4 +25,8 @@ export type Engine = {
   timer: CohortTimer;
   /** A hint to the routers that events wait, given after a commit and at most once per 20 ms; the sweep is the promise. */
   hintRouters: () => void;
+  /** Where customers and vendors reach this installation, without a slash at the end: the base of links and webhook addresses. */
+  publicUrl: string;
+  /** Signs what leaves in URLs: `PARCOURS_SECRET`, at least 32 characters. */
+  secret: string;
 };
