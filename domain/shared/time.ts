@@ -27,7 +27,8 @@ export const localTime = (at: Instant, zone: string): Temporal.ZonedDateTime => 
 export function instantOf(local: Temporal.PlainDateTime, zone: string): Instant {
   const zoned = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
   if (zoned.toPlainDateTime().equals(local)) return zoned.epochMilliseconds;
-  const after = local.toZonedDateTime(zone, { disambiguation: 'later' });
+  // The first skipped time maps to the very instant of the change, so the search starts a nanosecond after it.
+  const after = local.toZonedDateTime(zone, { disambiguation: 'later' }).add({ nanoseconds: 1 });
   return after.getTimeZoneTransition('previous')!.epochMilliseconds;
 }
 
