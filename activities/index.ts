@@ -1,0 +1,21 @@
+/** Temporal's handles on the engine: one line each, and what retrying cannot cure is said to Temporal so. */
+import { ApplicationFailure } from '@temporalio/common';
+import { advanceCohort } from '#engine/advance-cohort.ts';
+import type { Engine } from '#engine/engine.ts';
+import { PermanentError } from '#engine/permanent-error.ts';
+
+async function carry<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof PermanentError) throw ApplicationFailure.nonRetryable(error.code, error.code);
+    throw error;
+  }
+}
+
+/** The activities over one engine; `Activities` is all that workflows know of them. */
+export const createActivities = (engine: Engine) => ({
+  advanceCohort: (cohort: { workspaceId: string; cohortId: string }): Promise<number> => carry(advanceCohort(engine, cohort)),
+});
+
+export type Activities = ReturnType<typeof createActivities>;

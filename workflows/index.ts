@@ -1,0 +1,2 @@
+/** What the worker bundles: every workflow of Parcours. */
+export { journeyWorkflow } from '#workflows/journey.ts';
