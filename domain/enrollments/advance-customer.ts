@@ -1,0 +1,214 @@
+/**
+ * The kernel's one entrance: everything pending for one customer, folded one happening after the other over all journeys.
+ * Data in, effects out; production, simulator and tests call this and nothing else.
+ */
+import type { CustomerEvent } from '#domain/events/customer-event.ts';
+import { matchesCondition } from '#domain/audiences/matches.ts';
+import type { Plan } from '#domain/journeys/compile.ts';
+import type { Instant } from '#domain/shared/time.ts';
+import { take, trace, type Burst, type CausedEvent } from './burst.ts';
+import { conditionSubject } from './condition-subject.ts';
+import { decideEntry, type RegisterLine } from './decide-entry.ts';
+import type { Effect, NodePass, TraceLine } from './effects.ts';
+import type { CustomerFacts, SharedFacts, WorkspaceRules } from './facts.ts';
+import { eventInHand, matchesEvent } from './match-event.ts';
+import { ENROLLMENT_FORMAT, type Enrollment } from './state.ts';
+import { endEnrollment, resume, walk } from './walk.ts';
+
+/** What a person asks for one enrollment. */
+export type Command = { kind: 'remove'; enrollmentId: string; reason: string };
+
+export type AdvanceInput = {
+  /** Every plan in play: the versions that take entries and those that hold this customer. */
+  plans: Map<string, Plan>;
+  /** Event types that some live plan of the workspace listens to. */
+  listens: Set<string>;
+  facts: CustomerFacts;
+  shared: SharedFacts;
+  rules: WorkspaceRules;
+  /** The customer's active enrollments. Their states are changed in place. */
+  enrollments: Enrollment[];
+  register: RegisterLine[];
+  /** In the order of their numbers. A deferred one concerns its journey alone. */
+  events: { event: CustomerEvent; onlyJourneyId?: string }[];
+  commands: Command[];
+  now: Instant;
+  newId: () => string;
+};
+
+export type AdvanceResult = {
+  effects: Effect[];
+  enrollments: Enrollment[];
+  traces: TraceLine[];
+  passes: NodePass[];
+  caused: CausedEvent[];
+};
+
+const byJourneyAndKey = (a: Enrollment, b: Enrollment): number =>
+  a.journeyId < b.journeyId ? -1 : a.journeyId > b.journeyId ? 1 : a.entryKey < b.entryKey ? -1 : a.entryKey > b.entryKey ? 1 : 0;
+
+const active = (burst: Burst): Enrollment[] => burst.enrollments.filter((enrollment) => enrollment.state.ending === null).sort(byJourneyAndKey);
+
+/** Exit criteria that are conditions hold at every happening (§2.1). Answers whether the person left. */
+function exitByCondition(burst: Burst, plan: Plan, enrollment: Enrollment, at: Instant): boolean {
+  const index = plan.journey.exits.findIndex((exit) =>
+    exit.on === 'condition' && matchesCondition(exit.condition, conditionSubject(burst.facts, enrollment.state.event, enrollment.state.variables), at));
+  if (index < 0) return false;
+  endEnrollment(burst, enrollment, { kind: 'exited', at, detail: plan.journey.exits[index]!.name ?? `criterion ${index + 1}` });
+  return true;
+}
+
+/** One event for one enrollment: tried as exit, then goal, then the event that the node waits for (§2.2). */
+function answerEvent(burst: Burst, plan: Plan, enrollment: Enrollment, event: CustomerEvent): void {
+  const { state } = enrollment;
+  const at = event.acceptedAt;
+  const exit = plan.journey.exits.find((criterion) => criterion.on === 'event' && matchesEvent(criterion.event, event, burst.facts, state.variables));
+  if (exit) {
+    return endEnrollment(burst, enrollment, { kind: 'exited', at, detail: exit.name ?? `criterion ${plan.journey.exits.indexOf(exit) + 1}` });
+  }
+  if (exitByCondition(burst, plan, enrollment, at)) return;
+  const goal = plan.goals.find(({ event: matcher }) => matchesEvent(matcher, event, burst.facts, state.variables));
+  if (goal && !state.converted) {
+    state.event = eventInHand(event);
+    state.waiting = null;
+    return walk(burst, plan, enrollment, goal.nodeId, at);
+  }
+  const { waiting } = state;
+  if (!waiting) return;
+  const matcher = plan.nodes.get(waiting.nodeId)?.awaits.findIndex((awaited) => matchesEvent(awaited, event, burst.facts, state.variables)) ?? -1;
+  if (matcher >= 0) {
+    state.event = eventInHand(event);
+    resume(burst, plan, enrollment, waiting, { kind: 'event', event, matcher }, at);
+  } else if (waiting.heldMessageKey && (event.type.startsWith('message.') || event.type === 'pressure.policyChanged')) {
+    resume(burst, plan, enrollment, waiting, { kind: 'lookAgain' }, at);
+  }
+}
+
+function tryEntry(burst: Burst, plan: Plan, event: CustomerEvent, register: RegisterLine[]): void {
+  const at = event.acceptedAt;
+  const decision = decideEntry(plan, event, burst.facts, register.filter((line) => line.journeyId === plan.journeyId));
+  const line = { journeyId: plan.journeyId, versionId: plan.versionId, nodeId: null, visit: null, at };
+  if (decision.kind === 'refuse') {
+    burst.traces.push({ ...line, enrollmentId: null, kind: 'entryRefused', data: { reason: decision.reason, eventId: event.id } });
+    return;
+  }
+  const enrollment: Enrollment = {
+    id: burst.newId(),
+    journeyId: plan.journeyId,
+    versionId: plan.versionId,
+    entryKey: decision.entryKey,
+    burst: 0,
+    enteredAt: at,
+    state: {
+      formatVersion: ENROLLMENT_FORMAT, visits: {}, steps: 0, entryEvent: eventInHand(event), event: eventInHand(event),
+      variables: {}, waiting: null, checks: [], converted: false, ending: null,
+    },
+  };
+  burst.enrollments.push(enrollment);
+  burst.changed.add(enrollment);
+  register.push({ journeyId: plan.journeyId, entryKey: decision.entryKey, enteredAt: at, endedAt: null });
+  burst.passes.push({ versionId: plan.versionId, nodeId: 'entry', port: '' });
+  trace(burst, enrollment, { kind: 'entered', at, data: { eventId: event.id, eventType: event.type } });
+  if (!exitByCondition(burst, plan, enrollment, at)) walk(burst, plan, enrollment, plan.journey.entry.next, at);
+}
+
+/** Keeps the register's ends in step with the enrollments, so that «after exit» is decided on what just happened. */
+function noteEnds(burst: Burst, register: RegisterLine[]): void {
+  for (const enrollment of burst.changed) {
+    const { ending } = enrollment.state;
+    if (!ending) continue;
+    const line = register.find((candidate) => candidate.journeyId === enrollment.journeyId && candidate.entryKey === enrollment.entryKey);
+    if (line) line.endedAt ??= ending.at;
+  }
+}
+
+function wouldAnswer(plan: Plan, event: CustomerEvent): boolean {
+  return plan.listens.has(event.type);
+}
+
+function foldEvent(burst: Burst, event: CustomerEvent, onlyJourneyId: string | undefined, register: RegisterLine[]): void {
+  const { facts } = burst;
+  if (!onlyJourneyId) facts.history.push({ type: event.type, occurredAt: event.occurredAt, properties: event.properties });
+  if (event.historical) return;
+  burst.depth = event.depth;
+  const deferred = new Set<string>();
+  const concerned = (plan: Plan): boolean => {
+    if (onlyJourneyId && plan.journeyId !== onlyJourneyId) return false;
+    if (plan.status !== 'paused') return true;
+    if (wouldAnswer(plan, event)) deferred.add(plan.journeyId);
+    return false;
+  };
+  for (const enrollment of active(burst)) {
+    const plan = burst.plans.get(enrollment.versionId)!;
+    if (concerned(plan) && enrollment.state.ending === null) answerEvent(burst, plan, enrollment, event);
+  }
+  noteEnds(burst, register);
+  for (const plan of burst.plans.values()) {
+    if (!plan.takesEntries || plan.status === 'stopped') continue;
+    const { trigger } = plan.journey.entry;
+    if (trigger.event.type !== event.type || !concerned(plan)) continue;
+    if (matchesEvent(trigger.event, event, facts, {})) tryEntry(burst, plan, event, register);
+  }
+  take(burst, [...deferred].map((journeyId) => ({ kind: 'deferEvent', journeyId, eventId: event.id, no: event.no })), event.acceptedAt);
+}
+
+/** The due enrollment that comes first: by moment, then journey and entry key. */
+function nextDue(burst: Burst): Enrollment | undefined {
+  const due = active(burst).filter(({ versionId, state }) =>
+    state.waiting?.wakeAt != null && state.waiting.wakeAt <= burst.now && burst.plans.get(versionId)!.status === 'live');
+  return due.reduce<Enrollment | undefined>((first, candidate) => (first && first.state.waiting!.wakeAt! <= candidate.state.waiting!.wakeAt! ? first : candidate), undefined);
+}
+
+function wake(burst: Burst, enrollment: Enrollment): void {
+  const plan = burst.plans.get(enrollment.versionId)!;
+  const waiting = enrollment.state.waiting!;
+  const at = waiting.wakeAt!;
+  burst.depth = 0;
+  if (!exitByCondition(burst, plan, enrollment, at)) resume(burst, plan, enrollment, waiting, { kind: 'timer' }, at);
+}
+
+/** A reservation fell in this burst: whoever is held by pressure looks again, in order (§5.18). */
+function lookAgain(burst: Burst, at: Instant): void {
+  if (!burst.pressureFell) return;
+  burst.pressureFell = false;
+  for (const enrollment of active(burst)) {
+    const { waiting } = enrollment.state;
+    const plan = burst.plans.get(enrollment.versionId)!;
+    if (waiting?.heldMessageKey && plan.status === 'live') resume(burst, plan, enrollment, waiting, { kind: 'lookAgain' }, at);
+  }
+}
+
+/**
+ * Advances one customer. Events go strictly by number; a due wait goes before the first event accepted after its moment, and after
+ * an event of the same instant (§1.8, §2.2). The same input gives the same output, whoever calls.
+ */
+export function advanceCustomer(input: AdvanceInput): AdvanceResult {
+  const burst: Burst = {
+    now: input.now, newId: input.newId, plans: input.plans, listens: input.listens, facts: input.facts, shared: input.shared, rules: input.rules,
+    enrollments: [...input.enrollments], changed: new Set(), effects: [], traces: [], passes: [], caused: [], depth: 0, pressureFell: false,
+  };
+  const register = [...input.register];
+  const events = [...input.events];
+  for (;;) {
+    const due = nextDue(burst);
+    const next = events[0];
+    if (due && (!next || due.state.waiting!.wakeAt! < next.event.acceptedAt)) {
+      const at = due.state.waiting!.wakeAt!;
+      wake(burst, due);
+      lookAgain(burst, at);
+    } else if (next) {
+      events.shift();
+      foldEvent(burst, next.event, next.onlyJourneyId, register);
+      lookAgain(burst, next.event.acceptedAt);
+    } else break;
+  }
+  for (const command of input.commands) {
+    const enrollment = active(burst).find((candidate) => candidate.id === command.enrollmentId);
+    if (enrollment) endEnrollment(burst, enrollment, { kind: 'removed', at: input.now, detail: command.reason });
+  }
+  for (const enrollment of active(burst)) {
+    if (burst.plans.get(enrollment.versionId)!.status === 'stopped') endEnrollment(burst, enrollment, { kind: 'stopped', at: input.now });
+  }
+  lookAgain(burst, input.now);
+  return { effects: burst.effects, enrollments: [...burst.changed], traces: burst.traces, passes: burst.passes, caused: burst.caused };
+}

@@ -1,0 +1,70 @@
+/** What one customer's burst gathers while it folds: facts as they change, effects, traces, passes, and the events that they cause. */
+import { MAXIMUM_EVENT_DEPTH, type SystemEventType } from '#domain/events/customer-event.ts';
+import type { Plan } from '#domain/journeys/compile.ts';
+import type { Instant } from '#domain/shared/time.ts';
+import { applyEffects, isProfileField } from './apply-effects.ts';
+import type { Effect, NodePass, TraceLine } from './effects.ts';
+import type { CustomerFacts, SharedFacts, WorkspaceRules } from './facts.ts';
+import type { Enrollment } from './state.ts';
+
+export type CausedEvent = { type: SystemEventType; properties: Record<string, unknown>; occurredAt: Instant; depth: number };
+
+export type Burst = {
+  now: Instant;
+  newId: () => string;
+  plans: Map<string, Plan>;
+  listens: Set<string>;
+  facts: CustomerFacts;
+  shared: SharedFacts;
+  rules: WorkspaceRules;
+  enrollments: Enrollment[];
+  changed: Set<Enrollment>;
+  effects: Effect[];
+  traces: TraceLine[];
+  passes: NodePass[];
+  caused: CausedEvent[];
+  /** Depth of what is being answered: what it causes is one deeper. */
+  depth: number;
+  /** Set when a reservation fell, so that held messages look again. */
+  pressureFell: boolean;
+};
+
+/** The event that an effect is for others to hear; null when nobody could act on it. */
+function causedBy(effect: Effect): { type: SystemEventType; properties: Record<string, unknown> } | null {
+  switch (effect.kind) {
+    case 'transfer':
+      return { type: 'points.posted', properties: { programme: effect.transfer.programmeKey, amount: effect.transfer.amount, kind: effect.transfer.kind } };
+    case 'grantOffer':
+      return { type: 'offer.granted', properties: { offer: effect.offerKey } };
+    case 'setAttribute':
+      return { type: 'customer.changed', properties: { fields: [isProfileField(effect.attribute) ? effect.attribute : `attributes.${effect.attribute}`] } };
+    default:
+      return null;
+  }
+}
+
+/** Takes effects into the burst: the facts change at once, and what a live plan listens to becomes an event. */
+export function take(burst: Burst, effects: Effect[] | undefined, at: Instant): void {
+  if (!effects || effects.length === 0) return;
+  applyEffects(burst.facts, burst.shared, burst.rules, effects);
+  burst.effects.push(...effects);
+  for (const effect of effects) {
+    if (effect.kind === 'release' || effect.kind === 'withdrawMessages') burst.pressureFell = true;
+    const caused = causedBy(effect);
+    if (caused && burst.listens.has(caused.type)) burst.caused.push({ ...caused, occurredAt: at, depth: Math.min(burst.depth + 1, MAXIMUM_EVENT_DEPTH) });
+  }
+}
+
+/** Writes one line about an enrollment. */
+export function trace(burst: Burst, enrollment: Enrollment, line: Pick<TraceLine, 'kind' | 'at' | 'data'> & { nodeId?: string; visit?: number }): void {
+  burst.traces.push({
+    journeyId: enrollment.journeyId,
+    versionId: enrollment.versionId,
+    enrollmentId: enrollment.id,
+    nodeId: line.nodeId ?? null,
+    visit: line.visit ?? null,
+    kind: line.kind,
+    at: line.at,
+    data: line.data,
+  });
+}

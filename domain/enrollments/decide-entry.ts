@@ -1,0 +1,71 @@
+/** Whether an event takes a customer into a journey, and under which entry key (§1.2, §1.3, §1.6, §1.11). */
+import { matchesCondition } from '#domain/audiences/matches.ts';
+import { MAXIMUM_EVENT_DEPTH, type CustomerEvent } from '#domain/events/customer-event.ts';
+import { addDuration } from '#domain/journeys/duration.ts';
+import type { Plan } from '#domain/journeys/compile.ts';
+import { HOUR_MS, type Instant } from '#domain/shared/time.ts';
+import { conditionSubject } from './condition-subject.ts';
+import type { Reason } from './effects.ts';
+import type { CustomerFacts } from './facts.ts';
+import { eventInHand } from './match-event.ts';
+
+/** One earlier entry of the customer into the journey, over all its versions. */
+export type RegisterLine = { journeyId: string; entryKey: string; enteredAt: Instant; endedAt: Instant | null };
+
+export type EntryDecision = { kind: 'enter'; entryKey: string } | { kind: 'refuse'; reason: Reason };
+
+const refuse = (code: string, figures?: Record<string, unknown>): EntryDecision => ({ kind: 'refuse', reason: { code, ...(figures ? { figures } : {}) } });
+
+function readPath(properties: Record<string, unknown>, path: string): unknown {
+  let value: unknown = properties;
+  for (const part of path.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined;
+    value = (value as Record<string, unknown>)[part];
+  }
+  return value;
+}
+
+function decideReentry(plan: Plan, event: CustomerEvent, register: RegisterLine[], at: Instant, zone: string): EntryDecision {
+  const { reentry } = plan.journey.entry;
+  switch (reentry.mode) {
+    case 'onceEver':
+      return register.length > 0 ? refuse('reentry.onceEver', { enteredAt: register[0]!.enteredAt }) : { kind: 'enter', entryKey: 'once' };
+    case 'afterExit': {
+      if (register.some((line) => line.endedAt === null)) return refuse('reentry.stillInside');
+      const last = register.at(-1);
+      if (last && reentry.minimumGap) {
+        const from = reentry.gapFrom === 'start' ? last.enteredAt : last.endedAt!;
+        const freeAt = addDuration(from, reentry.minimumGap, zone);
+        if (at < freeAt) return refuse('reentry.minimumGap', { from, freeAt });
+      }
+      return { kind: 'enter', entryKey: event.id };
+    }
+    case 'perPeriod': {
+      const inPeriod = register.filter((line) => addDuration(line.enteredAt, reentry.period, zone) > at);
+      return inPeriod.length >= reentry.maximumEntries
+        ? refuse('reentry.perPeriod', { entries: inPeriod.length, maximum: reentry.maximumEntries })
+        : { kind: 'enter', entryKey: event.id };
+    }
+    case 'perKey': {
+      const value = readPath(event.properties, reentry.property);
+      if (typeof value !== 'string' && typeof value !== 'number') return refuse('reentry.noKey', { property: reentry.property });
+      const entryKey = `key:${value}`.slice(0, 200);
+      return register.some((line) => line.entryKey === entryKey) ? refuse('reentry.perKey', { property: reentry.property }) : { kind: 'enter', entryKey };
+    }
+  }
+}
+
+/**
+ * The decision for an event that matches the journey's trigger. `register` holds this customer's earlier entries into the journey, oldest first.
+ * A refusal is an outcome with a reason (§1.6), never an error.
+ */
+export function decideEntry(plan: Plan, event: CustomerEvent, facts: CustomerFacts, register: RegisterLine[]): EntryDecision {
+  const { entry } = plan.journey;
+  const at = event.acceptedAt;
+  if (event.depth >= MAXIMUM_EVENT_DEPTH) return refuse('event.tooDeep', { depth: event.depth });
+  if (at - event.occurredAt > entry.maximumEventAgeHours * HOUR_MS) {
+    return refuse('event.tooOld', { occurredAt: event.occurredAt, maximumEventAgeHours: entry.maximumEventAgeHours });
+  }
+  if (entry.audience && !matchesCondition(entry.audience, conditionSubject(facts, eventInHand(event), {}), at)) return refuse('audience');
+  return decideReentry(plan, event, register, at, facts.zone);
+}

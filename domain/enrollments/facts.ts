@@ -1,0 +1,46 @@
+/**
+ * All that one customer's burst may know. The engine loads it, the simulator invents it, and `applyEffects` carries each
+ * effect back into it before the next step is decided, so that five journeys on one purchase share one cap.
+ */
+import type { HistoryEvent } from '#domain/audiences/matches.ts';
+import type { Consent } from '#domain/customers/consent.ts';
+import type { CustomerFigures, CustomerProfile } from '#domain/customers/profile.ts';
+import type { LoyaltyProgramme } from '#domain/loyalty/programme.ts';
+import type { Offer } from '#domain/offers/offer.ts';
+import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
+import type { PressurePolicy } from '#domain/pressure/policy.ts';
+import type { Instant } from '#domain/shared/time.ts';
+
+export type VoucherFact = { offerKey: string; code: string | null; status: 'issued' | 'redeemed' | 'revoked'; validUntil: Instant | null };
+
+export type CustomerFacts = {
+  customerId: string;
+  profile: CustomerProfile;
+  figures: CustomerFigures;
+  /** The zone chain's answer (§3.3) and which link gave it. */
+  zone: string;
+  zoneSource: string;
+  /** Whether an address exists on the channel and is not suppressed; the reason when it is not usable. */
+  reachable: Record<string, { ok: true } | { ok: false; reason: string }>;
+  consents: Consent[];
+  balances: Record<string, number>;
+  vouchers: VoucherFact[];
+  pressure: LedgerEntry[];
+  history: HistoryEvent[];
+};
+
+/** What many customers share: locked by the engine in (kind, id) order when an effect may use it up. */
+export type SharedFacts = { offerStock: Record<string, number | null> };
+
+/** What holds for the whole workspace during a burst. */
+export type WorkspaceRules = {
+  workspaceId: string;
+  timeZone: string;
+  country: string;
+  language: string;
+  sender: string;
+  softOptInSince: Instant | null;
+  policy: PressurePolicy;
+  programmes: LoyaltyProgramme[];
+  offers: Record<string, Offer>;
+};

@@ -1,0 +1,66 @@
+/** Publishing turns the drawn graph into a plan: each node's kind and targets, what wakes it, what it needs to know. Plans are made on loading, never stored. */
+import { conditionNeeds, mergeNeeds, type ConditionNeeds } from '#domain/audiences/condition.ts';
+import type { EventMatcher } from '#domain/events/customer-event.ts';
+import type { Journey } from './definition.ts';
+import { nodeKind, type AnyNodeKind } from './node-kinds.ts';
+
+export type PlanNode = { id: string; kind: AnyNodeKind; settings: unknown; next: Record<string, string | null>; awaits: EventMatcher[] };
+
+export type Plan = {
+  journeyId: string;
+  versionId: string;
+  versionNumber: number;
+  /** Paused journeys keep people and events where they are; stopped ones let everyone go (§8.4, §8.5). */
+  status: 'live' | 'paused' | 'stopped';
+  /** Whether this version takes new entries. */
+  takesEntries: boolean;
+  journey: Journey;
+  nodes: Map<string, PlanNode>;
+  goals: { nodeId: string; event: EventMatcher }[];
+  /** Every event type that can change something in this journey. */
+  listens: Set<string>;
+  needs: ConditionNeeds;
+};
+
+/** Facts that conditions read change by these events, so a journey whose exits are conditions listens to them. */
+export function eventsBehind(needs: ConditionNeeds): string[] {
+  return [
+    ...(needs.profile ? ['customer.changed'] : []),
+    ...(needs.consents ? ['consent.changed'] : []),
+    ...(needs.balances.length > 0 ? ['points.posted'] : []),
+    ...(needs.vouchers ? ['offer.granted', 'offer.redeemed'] : []),
+    ...(needs.figures ? ['purchase', 'return'] : []),
+    ...needs.eventTypes.map((need) => need.type),
+  ];
+}
+
+const HELD_LOOKS_AGAIN_AT = ['message.sent', 'message.suppressed', 'message.failed', 'pressure.policyChanged'];
+
+export function compileJourney(journey: Journey, version: Pick<Plan, 'journeyId' | 'versionId' | 'versionNumber' | 'status' | 'takesEntries'>): Plan {
+  const nodes = new Map<string, PlanNode>();
+  const goals: Plan['goals'] = [];
+  const listens = new Set<string>([journey.entry.trigger.event.type]);
+  let needs = conditionNeeds(journey.entry.audience ?? { all: [] });
+  if (journey.entry.trigger.event.where) needs = mergeNeeds(needs, conditionNeeds(journey.entry.trigger.event.where));
+
+  for (const exit of journey.exits) {
+    const condition = exit.on === 'event' ? exit.event.where : exit.condition;
+    const exitNeeds = conditionNeeds(condition ?? { all: [] });
+    needs = mergeNeeds(needs, exitNeeds);
+    for (const type of exit.on === 'event' ? [exit.event.type] : eventsBehind(exitNeeds)) listens.add(type);
+  }
+  for (const node of journey.nodes) {
+    const kind = nodeKind(node.kind);
+    const awaits = kind.awaits?.(node.settings) ?? [];
+    for (const matcher of awaits) listens.add(matcher.type);
+    const reachedBy = kind.reachedBy?.(node.settings);
+    if (reachedBy) {
+      goals.push({ nodeId: node.id, event: reachedBy });
+      listens.add(reachedBy.type);
+    }
+    if (kind.family === 'say') for (const type of HELD_LOOKS_AGAIN_AT) listens.add(type);
+    needs = mergeNeeds(needs, kind.needs?.(node.settings) ?? {});
+    nodes.set(node.id, { id: node.id, kind, settings: node.settings, next: node.next, awaits });
+  }
+  return { ...version, journey, nodes, goals, listens, needs };
+}

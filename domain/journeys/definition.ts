@@ -1,0 +1,83 @@
+/** A journey as its author draws it, and as it is written in a file: data only, versioned, nothing compiled. */
+import { z } from 'zod';
+import { Condition } from '#domain/audiences/condition.ts';
+import { EventMatcher } from '#domain/events/customer-event.ts';
+import { Duration } from './duration.ts';
+import { ConditionSettings } from './nodes/condition.ts';
+import { ExitSettings } from './nodes/exit.ts';
+import { GivePointsSettings } from './nodes/give-points.ts';
+import { GoalSettings } from './nodes/goal.ts';
+import { GrantOfferSettings } from './nodes/grant-offer.ts';
+import { PressureCheckSettings } from './nodes/pressure-check.ts';
+import { RandomSplitSettings } from './nodes/random-split.ts';
+import { SendMessageSettings } from './nodes/send-message.ts';
+import { SetAttributeSettings } from './nodes/set-attribute.ts';
+import { WaitForEventSettings } from './nodes/wait-for-event.ts';
+import { WaitSettings } from './nodes/wait.ts';
+import type { NodeKind } from './node-kinds.ts';
+
+export const JOURNEY_FORMAT = 1;
+
+const Key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'Use lower-case letters, digits and hyphens, for example thank-you.');
+const NodeId = z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,39}$/);
+
+/** Re-entry is one of four (§1.2). Gaps and periods are durations in the customer's zone. */
+export const Reentry = z.discriminatedUnion('mode', [
+  z.strictObject({ mode: z.literal('onceEver') }),
+  z.strictObject({ mode: z.literal('afterExit'), minimumGap: Duration.optional(), gapFrom: z.enum(['start', 'end']).default('end') }),
+  z.strictObject({ mode: z.literal('perPeriod'), maximumEntries: z.number().int().min(1).max(1_000), period: Duration }),
+  z.strictObject({ mode: z.literal('perKey'), property: z.string().min(1).max(120) }),
+]);
+export type Reentry = z.infer<typeof Reentry>;
+
+export const ExitCriterion = z.discriminatedUnion('on', [
+  z.strictObject({ on: z.literal('event'), name: z.string().max(80).optional(), event: EventMatcher }),
+  z.strictObject({ on: z.literal('condition'), name: z.string().max(80).optional(), condition: Condition }),
+]);
+export type ExitCriterion = z.infer<typeof ExitCriterion>;
+
+export const JourneyEntry = z.strictObject({
+  trigger: z.strictObject({ kind: z.literal('event'), event: EventMatcher }),
+  audience: Condition.optional(),
+  reentry: Reentry,
+  /** An event older than this at its acceptance enters nothing (§1.11). */
+  maximumEventAgeHours: z.number().int().min(1).max(87_600).default(48),
+  next: NodeId.nullable(),
+});
+export type JourneyEntry = z.infer<typeof JourneyEntry>;
+
+const nodeOf = <K extends NodeKind, S extends z.ZodType>(kind: K, settings: S) =>
+  z.strictObject({
+    id: NodeId,
+    kind: z.literal(kind),
+    settings,
+    /** Port → node id; a port that is absent or null ends the enrollment as completed. `error` is a port of every kind (§4.5). */
+    next: z.record(z.string(), NodeId.nullable()).default({}),
+    position: z.strictObject({ x: z.number(), y: z.number() }).optional(),
+  });
+
+export const JourneyNode = z.discriminatedUnion('kind', [
+  nodeOf('wait', WaitSettings),
+  nodeOf('waitForEvent', WaitForEventSettings),
+  nodeOf('condition', ConditionSettings),
+  nodeOf('randomSplit', RandomSplitSettings),
+  nodeOf('pressureCheck', PressureCheckSettings),
+  nodeOf('sendEmail', SendMessageSettings),
+  nodeOf('sendSms', SendMessageSettings),
+  nodeOf('givePoints', GivePointsSettings),
+  nodeOf('grantOffer', GrantOfferSettings),
+  nodeOf('setAttribute', SetAttributeSettings),
+  nodeOf('goal', GoalSettings),
+  nodeOf('exit', ExitSettings),
+]);
+export type JourneyNode = z.infer<typeof JourneyNode>;
+
+export const Journey = z.strictObject({
+  formatVersion: z.literal(JOURNEY_FORMAT),
+  key: Key,
+  name: z.string().min(1).max(120),
+  entry: JourneyEntry,
+  exits: z.array(ExitCriterion).max(20).default([]),
+  nodes: z.array(JourneyNode).max(500),
+});
+export type Journey = z.infer<typeof Journey>;

@@ -1,0 +1,71 @@
+/** What every node kind is: its settings, its ports, what it needs to know, what it costs in history, and its pure step. */
+import type { z } from 'zod';
+import type { ConditionNeeds } from '#domain/audiences/condition.ts';
+import type { Effect, Reason } from '#domain/enrollments/effects.ts';
+import type { CustomerFacts, SharedFacts, WorkspaceRules } from '#domain/enrollments/facts.ts';
+import type { Enrollment, Waiting } from '#domain/enrollments/state.ts';
+import type { CustomerEvent, EventMatcher } from '#domain/events/customer-event.ts';
+import type { Problem } from '#domain/shared/result.ts';
+import type { Instant } from '#domain/shared/time.ts';
+
+export const NODE_FAMILIES = ['time', 'decide', 'say', 'give', 'change', 'end'] as const;
+export type NodeFamily = (typeof NODE_FAMILIES)[number];
+
+/** Everything a step may look at. Nothing here can be changed by a step: it answers with effects. */
+export type StepInput<S> = {
+  nodeId: string;
+  settings: S;
+  visit: number;
+  enrollment: Enrollment;
+  /** The instant of the happening: waits begin here. */
+  at: Instant;
+  /** The instant of the burst, at or after `at`: messages leave from here. */
+  now: Instant;
+  facts: CustomerFacts;
+  shared: SharedFacts;
+  rules: WorkspaceRules;
+  journey: { id: string; versionId: string; name: string };
+};
+
+/** Why a waiting node is asked again. */
+export type ResumeCause =
+  | { kind: 'timer' }
+  | { kind: 'event'; event: CustomerEvent; matcher: number }
+  | { kind: 'lookAgain' };
+
+export type StepOutcome =
+  | { kind: 'go'; port: string; effects?: Effect[]; detail?: Record<string, unknown> }
+  | { kind: 'wait'; waiting: Omit<Waiting, 'nodeId' | 'visit' | 'since'>; effects?: Effect[]; detail?: Record<string, unknown> }
+  | { kind: 'end'; ending: 'completed' | 'converted' | 'exited'; detail?: Record<string, unknown> }
+  | { kind: 'fail'; reason: Reason };
+
+/** What a published node may refer to; an absent list is not checked (a file validated without a server). */
+export type References = { templates?: Map<string, string>; offers?: Set<string>; programmes?: Set<string>; categories?: Set<string> };
+
+export type NodeKindDefinition<K extends string, S> = {
+  kind: K;
+  family: NodeFamily;
+  settings: z.ZodType<S>;
+  defaults: () => S;
+  /** The ports in the order they are drawn. A port without a target ends the enrollment as completed. */
+  ports: (settings: S) => string[];
+  validate?: (settings: S, references: References) => Problem[];
+  /** What the engine has to load so that this node can be decided. */
+  needs?: (settings: S) => Partial<ConditionNeeds>;
+  /** Whether a person can stay here; every cycle must hold such a node (§4.4). */
+  waits: boolean;
+  /** What one pass costs in workflow history for its whole cohort: 0 for a node that never waits. */
+  cost: { historyEvents: number; workflowTasks: number };
+  /** Events that a person who waits here answers. */
+  awaits?: (settings: S) => EventMatcher[];
+  /** A journey-wide event: reached from anywhere, it brings the person here (§2.3). */
+  reachedBy?: (settings: S) => EventMatcher | null;
+  step: (input: StepInput<S>) => StepOutcome;
+  resume?: (input: StepInput<S>, waiting: Waiting, cause: ResumeCause) => StepOutcome;
+};
+
+export const defineNodeKind = <const K extends string, S>(definition: NodeKindDefinition<K, S>): NodeKindDefinition<K, S> => definition;
+
+/** A wait of any length costs a workflow: start, task, local activity's marker, end. */
+export const WAITING_COST = { historyEvents: 6, workflowTasks: 1 } as const;
+export const NO_COST = { historyEvents: 0, workflowTasks: 0 } as const;

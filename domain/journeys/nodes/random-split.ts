@@ -1,0 +1,40 @@
+/** Splits by weight, always the same way for the same customer and node (§4.2). */
+import { z } from 'zod';
+import { stableHash } from '#domain/shared/stable-hash.ts';
+import { defineNodeKind, NO_COST } from '../node-kind.ts';
+
+export const RandomSplitSettings = z.strictObject({
+  branches: z.array(z.strictObject({ key: z.string().regex(/^[a-z][a-zA-Z0-9]{0,29}$/), weight: z.number().int().min(0).max(1_000) })).min(2).max(10),
+});
+export type RandomSplitSettings = z.infer<typeof RandomSplitSettings>;
+
+/** The branch of a customer: the hash's point on the line of weights laid end to end. */
+export function chooseBranch(settings: RandomSplitSettings, customerId: string, nodeId: string): string {
+  const total = settings.branches.reduce((sum, branch) => sum + branch.weight, 0);
+  let point = stableHash('split', customerId, nodeId) * total;
+  for (const branch of settings.branches) {
+    point -= branch.weight;
+    if (point < 0) return branch.key;
+  }
+  return settings.branches[settings.branches.length - 1]!.key;
+}
+
+export const randomSplitNode = defineNodeKind({
+  kind: 'randomSplit',
+  family: 'decide',
+  settings: RandomSplitSettings,
+  defaults: (): RandomSplitSettings => ({ branches: [{ key: 'a', weight: 50 }, { key: 'b', weight: 50 }] }),
+  ports: ({ branches }) => branches.map((branch) => branch.key),
+  validate: ({ branches }) => {
+    if (new Set(branches.map((branch) => branch.key)).size !== branches.length) {
+      return [{ code: 'split.doubleKey', message: 'Two branches have the same key: give each its own.', path: ['branches'] }];
+    }
+    if (branches.every((branch) => branch.weight === 0)) {
+      return [{ code: 'split.noWeight', message: 'All weights are 0: give at least one branch a weight.', path: ['branches'] }];
+    }
+    return [];
+  },
+  waits: false,
+  cost: NO_COST,
+  step: ({ settings, facts, nodeId }) => ({ kind: 'go', port: chooseBranch(settings, facts.customerId, nodeId) }),
+});

@@ -1,0 +1,166 @@
+/**
+ * What e-mail and SMS share: may this message go to this person, when, and under which pressure. In this order: an address, the
+ * law, quiet hours, expiry, pressure (§4.7, §5.8, §6). The answer is a planned message, a refusal with its reason, or a hold.
+ */
+import { z } from 'zod';
+import { lawfulness } from '#domain/customers/consent.ts';
+import type { Effect, PlannedMessage, Reason } from '#domain/enrollments/effects.ts';
+import type { Waiting } from '#domain/enrollments/state.ts';
+import { nextOpenInstant } from '#domain/messages/quiet-hours.ts';
+import { decidePressure } from '#domain/pressure/decide-pressure.ts';
+import { explainRefusal } from '#domain/pressure/explain-refusal.ts';
+import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
+import { capSwitches, findCategory, type MessageCategory } from '#domain/pressure/policy.ts';
+import { resolveCapped } from '#domain/pressure/when-capped.ts';
+import type { Problem } from '#domain/shared/result.ts';
+import type { Instant } from '#domain/shared/time.ts';
+import { addDuration, Duration, roundWake } from '../duration.ts';
+import { defineNodeKind, WAITING_COST, type References, type StepInput, type StepOutcome } from '../node-kind.ts';
+
+export const SendMessageSettings = z.strictObject({
+  templateKey: z.string().min(1),
+  category: z.string().min(1),
+  /** 100 goes first; the category's own when absent (§5.2). */
+  priority: z.number().int().min(0).max(100).optional(),
+  whenCapped: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('skip') }),
+    z.strictObject({ kind: z.literal('hold'), expiresAfterSeconds: z.number().int().min(60).max(366 * 86_400) }),
+  ]).default({ kind: 'skip' }),
+  /** After this the message no longer leaves (§6.2). */
+  expiresAfter: Duration.optional(),
+});
+export type SendMessageSettings = z.infer<typeof SendMessageSettings>;
+
+export type MessageChannel = 'email' | 'sms';
+type Input = StepInput<SendMessageSettings>;
+
+/** The ledger line that a message of this category at this node would have. */
+export function ledgerEntryOf(
+  { enrollment, nodeId, visit, rules, journey }: Pick<Input, 'enrollment' | 'nodeId' | 'visit' | 'rules' | 'journey'>,
+  message: { channel: string; category: MessageCategory; priority?: number | undefined; at: Instant; reservedBy?: string },
+): LedgerEntry {
+  const { category } = message;
+  return {
+    messageKey: `${enrollment.id}:${nodeId}:${visit}`,
+    channel: message.channel,
+    category: category.key,
+    sender: rules.sender,
+    weight: category.weight,
+    counts: capSwitches(category).counts,
+    at: message.at,
+    state: 'reserved',
+    priority: message.priority ?? category.priority,
+    rank: category.rank,
+    dueAt: message.at,
+    journeyId: journey.id,
+    entryKey: enrollment.entryKey,
+    nodeId,
+    visit,
+    label: journey.name,
+    ...(message.reservedBy ? { reservedBy: message.reservedBy } : {}),
+  };
+}
+
+type Draft = { message: PlannedMessage; entry: LedgerEntry; category: MessageCategory };
+
+function draftMessage(input: Input, channel: MessageChannel, category: MessageCategory, plannedAt: Instant): Draft | { refused: Reason; message: PlannedMessage } {
+  const { settings, facts, rules, now, enrollment, nodeId, visit, journey } = input;
+  const expiresAt = settings.expiresAfter ? addDuration(plannedAt, settings.expiresAfter, facts.zone) : null;
+  const message: PlannedMessage = {
+    key: `${enrollment.id}:${nodeId}:${visit}`,
+    channel,
+    category: category.key,
+    templateKey: settings.templateKey,
+    priority: settings.priority ?? category.priority,
+    plannedAt,
+    dueAt: now,
+    expiresAt,
+    whenCapped: settings.whenCapped,
+    enrollmentId: enrollment.id,
+    journeyId: journey.id,
+    versionId: journey.versionId,
+    entryKey: enrollment.entryKey,
+    nodeId,
+    visit,
+    lawful: null,
+    event: enrollment.state.event,
+    variables: enrollment.state.variables,
+  };
+  const reachable = facts.reachable[channel] ?? { ok: false, reason: 'noAddress' };
+  if (!reachable.ok) return { message, refused: { code: `unreachable.${reachable.reason}` } };
+  const law = lawfulness({ category, channel, consents: facts.consents, softOptInSince: rules.softOptInSince, figures: facts.figures });
+  if (!law.lawful) return { message, refused: { code: law.reason } };
+  const country = facts.profile.country ?? rules.country;
+  const open = nextOpenInstant({ channel, transactional: category.transactional, country, zone: facts.zone, at: now, spreadKey: message.key });
+  if (expiresAt !== null && open.at > expiresAt) return { message, refused: { code: 'expired', figures: { expiresAt, wouldLeaveAt: open.at } } };
+  const planned = { ...message, dueAt: open.at, lawful: { ...law.basis } };
+  return { message: planned, category, entry: ledgerEntryOf(input, { channel, category, priority: settings.priority, at: open.at }) };
+}
+
+/** Plans the message of this node, or says why not; a hold keeps the person here until pressure falls or the hold expires (§5.18). */
+function decideMessage(input: Input, channel: MessageChannel, held: Waiting | null): StepOutcome {
+  const { settings, rules, facts, enrollment, at, now } = input;
+  const category = findCategory(rules.policy, settings.category);
+  if (!category) return { kind: 'fail', reason: { code: 'category.unknown', figures: { category: settings.category } } };
+  const draft = draftMessage(input, channel, category, held?.since ?? now);
+  if ('refused' in draft) {
+    const port = held && draft.refused.code === 'expired' ? 'expired' : 'next';
+    return { kind: 'go', port, effects: [{ kind: 'refuseMessage', message: draft.message, reason: draft.refused }], detail: { refused: draft.refused } };
+  }
+  const { message, entry } = draft;
+  const check = enrollment.state.checks.find((reservation) => reservation.category === category.key);
+  const ledger = check ? facts.pressure.filter((line) => line.messageKey !== check.messageKey) : facts.pressure;
+  if (!check) {
+    const decision = decidePressure({ policy: rules.policy, ledger, candidate: { ...entry, ignoresCap: capSwitches(category).ignoresCap }, at: entry.at, zone: facts.zone });
+    if (decision.kind === 'capped') {
+      const reason = { code: 'capped', figures: { refusals: decision.refusals.map(explainRefusal), freeAt: decision.freeAt } };
+      const resolution = resolveCapped(settings.whenCapped, decision, now, { heldSince: held?.since ?? now });
+      if (resolution.kind === 'hold') {
+        const lookAgainAt = Math.min(resolution.lookAgainAt ?? resolution.expiresAt, resolution.expiresAt);
+        const waiting = { wakeAt: roundWake(at, Math.max(lookAgainAt, at)), heldMessageKey: message.key, expiresAt: resolution.expiresAt };
+        return { kind: 'wait', waiting, detail: { held: reason } };
+      }
+      const refused = resolution.kind === 'expired' ? { code: 'expired', figures: { ...reason.figures, heldSince: held?.since ?? now } } : reason;
+      return {
+        kind: 'go',
+        port: resolution.kind === 'expired' ? 'expired' : 'next',
+        effects: [{ kind: 'refuseMessage', message, reason: refused }],
+        detail: { refused },
+      };
+    }
+  }
+  const effects: Effect[] = check ? [{ kind: 'release', messageKey: check.messageKey }] : [];
+  const heldBy = message.dueAt > now ? { code: 'quietHours', figures: { until: message.dueAt } } : null;
+  effects.push({ kind: 'sendMessage', message, heldBy, entry });
+  return { kind: 'go', port: 'next', effects, detail: { planned: message.key, dueAt: message.dueAt, ...(heldBy ? { heldBy } : {}) } };
+}
+
+function validateReferences(settings: SendMessageSettings, channel: MessageChannel, { templates, categories }: References): Problem[] {
+  const problems: Problem[] = [];
+  const templateChannel = templates?.get(settings.templateKey);
+  if (templates && templateChannel === undefined) {
+    problems.push({ code: 'reference.template', message: `There is no template «${settings.templateKey}»: create it or choose another.`, path: ['templateKey'] });
+  } else if (templateChannel !== undefined && templateChannel !== channel) {
+    problems.push({ code: 'reference.templateChannel', message: `The template «${settings.templateKey}» is for ${templateChannel}, not for ${channel}.`, path: ['templateKey'] });
+  }
+  if (categories && !categories.has(settings.category)) {
+    problems.push({ code: 'reference.category', message: `The pressure policy has no category «${settings.category}».`, path: ['category'] });
+  }
+  return problems;
+}
+
+/** The node kind of one channel. */
+export const sendMessageKind = <const K extends string>(kind: K, channel: MessageChannel) =>
+  defineNodeKind<K, SendMessageSettings>({
+    kind,
+    family: 'say',
+    settings: SendMessageSettings,
+    defaults: () => ({ templateKey: '', category: 'promotion', whenCapped: { kind: 'skip' } }),
+    ports: ({ whenCapped }) => (whenCapped.kind === 'hold' ? ['next', 'expired'] : ['next']),
+    validate: (settings, references) => validateReferences(settings, channel, references),
+    // A hold can make a person wait here, but no author may count on it to break a cycle.
+    waits: false,
+    cost: WAITING_COST,
+    step: (input) => decideMessage(input, channel, null),
+    resume: (input, waiting) => decideMessage(input, channel, waiting),
+  });

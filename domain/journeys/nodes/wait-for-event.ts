@@ -1,0 +1,27 @@
+/** Waits for an event, at most for a duration; the branch says which came first (§3.6, first wins). */
+import { z } from 'zod';
+import { conditionNeeds } from '#domain/audiences/condition.ts';
+import { EventMatcher } from '#domain/events/customer-event.ts';
+import { addDuration, Duration, roundWake } from '../duration.ts';
+import { defineNodeKind, WAITING_COST } from '../node-kind.ts';
+
+export const WaitForEventSettings = z.strictObject({ event: EventMatcher, timeout: Duration });
+export type WaitForEventSettings = z.infer<typeof WaitForEventSettings>;
+
+export const waitForEventNode = defineNodeKind({
+  kind: 'waitForEvent',
+  family: 'time',
+  settings: WaitForEventSettings,
+  defaults: (): WaitForEventSettings => ({ event: { type: 'purchase' }, timeout: { amount: 7, unit: 'calendarDays' } }),
+  ports: () => ['event', 'timeout'],
+  needs: ({ event }) => (event.where ? conditionNeeds(event.where) : {}),
+  waits: true,
+  cost: WAITING_COST,
+  awaits: ({ event }) => [event],
+  step: ({ settings, at, facts }) => ({
+    kind: 'wait',
+    waiting: { wakeAt: roundWake(at, addDuration(at, settings.timeout, facts.zone)) },
+    detail: { zone: facts.zone, zoneSource: facts.zoneSource },
+  }),
+  resume: (_input, _waiting, cause) => ({ kind: 'go', port: cause.kind === 'event' ? 'event' : 'timeout' }),
+});
