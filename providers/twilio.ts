@@ -39,7 +39,8 @@ const NetworkError = z.object({ code: z.string() });
 class VendorClient extends twilio.RequestClient {
   readonly #baseUrl: string;
   constructor(baseUrl: string | undefined) {
-    super({ timeout: TIMEOUT_MS });
+    // A reused connection that the other side has just closed looks like an ambiguous send: a fresh one per message does not.
+    super({ timeout: TIMEOUT_MS, keepAlive: false });
     this.#baseUrl = (baseUrl ?? API_HOST).replace(/\/$/, '');
   }
 

@@ -16,8 +16,8 @@ export type SimulatedAnswer =
   | { kind: 'refused'; kept: false; status: number; code: string; reason: string }
   | { kind: 'rateLimited'; kept: false; retryAfterSeconds: number };
 
-/** A webhook that falls due so many seconds of workspace time after the request. `errorCode` is Twilio's. */
-export type SimulatedCallback<Kind> = { afterSeconds: number; kind: Kind; errorCode?: number };
+/** A webhook that falls due so many seconds of workspace time after the request. A late one tells of what happened earlier. `errorCode` is Twilio's. */
+export type SimulatedCallback<Kind> = { afterSeconds: number; happenedAfterSeconds?: number; kind: Kind; errorCode?: number };
 
 /** `early`: the webhooks due at once arrive before the HTTP answer does. */
 export type SimulatedOutcome<Kind> = { answer: SimulatedAnswer; early: boolean; callbacks: SimulatedCallback<Kind>[] };
@@ -29,6 +29,8 @@ const LATE_SECONDS = 6 * 3_600;
 type Mode<Kind> = (attempt: number) => SimulatedOutcome<Kind>;
 type Way = Partial<SimulatedOutcome<never>>;
 
+const late = <Kind>(callbacks: SimulatedCallback<Kind>[]) =>
+  callbacks.map((callback) => ({ ...callback, happenedAfterSeconds: callback.afterSeconds, afterSeconds: callback.afterSeconds + LATE_SECONDS }));
 const doubled = <Kind>(callbacks: SimulatedCallback<Kind>[]) => callbacks.flatMap((callback) => [callback, callback]);
 const refused = (status: number, code: string, reason: string): Way => ({ answer: { kind: 'refused', kept: false, status, code, reason }, callbacks: [] });
 const limitedFirst = <Kind>(times: number, then: SimulatedOutcome<Kind>): Mode<Kind> => (attempt) =>
@@ -58,7 +60,7 @@ export const EMAIL_MODES: Record<string, Mode<EmailCallbackKind>> = {
   limited: limitedFirst(1, outcomeOf(DELIVERED_EMAIL)),
   limited3: limitedFirst(3, outcomeOf(DELIVERED_EMAIL)),
   doubled: () => outcomeOf(doubled(DELIVERED_EMAIL)),
-  late: () => outcomeOf(DELIVERED_EMAIL.map((callback) => ({ ...callback, afterSeconds: callback.afterSeconds + LATE_SECONDS }))),
+  late: () => outcomeOf(late(DELIVERED_EMAIL)),
   early: () => outcomeOf(DELIVERED_EMAIL.map((callback) => ({ ...callback, afterSeconds: 0 })), { early: true }),
   refused: () => outcomeOf<EmailCallbackKind>([], refused(422, 'validation_error', 'Invalid `to` field.')),
 };
@@ -76,7 +78,7 @@ export const SMS_MODES: Record<string, Mode<SmsCallbackKind>> = {
   '+33639989906': limitedFirst(1, outcomeOf(DELIVERED_SMS)),
   '+33639989907': limitedFirst(3, outcomeOf(DELIVERED_SMS)),
   '+33639989908': () => outcomeOf(doubled(DELIVERED_SMS)),
-  '+33639989909': () => outcomeOf(DELIVERED_SMS.map((callback) => ({ ...callback, afterSeconds: callback.afterSeconds + LATE_SECONDS }))),
+  '+33639989909': () => outcomeOf(late(DELIVERED_SMS)),
   '+33639989910': () => outcomeOf(DELIVERED_SMS.map((callback) => ({ ...callback, afterSeconds: 0 })), { early: true }),
   '+33639989911': () => outcomeOf<SmsCallbackKind>([], refused(400, '21610', 'Attempt to send to unsubscribed recipient')),
   '+33639989912': () => outcomeOf<SmsCallbackKind>([], refused(400, '21211', "Invalid 'To' Phone Number")),
