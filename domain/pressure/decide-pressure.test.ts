@@ -53,7 +53,7 @@ describe('what is counted', () => {
   const one = policyOf({ window: { kind: 'calendar', unit: 'day' }, maximumCount: 1 });
 
   it('counts an unknown send and never the message itself (§5.12, §5.16)', () => {
-    expect(decide(one, [exampleEntry('a', MONDAY, { state: 'unknown' })], exampleEntry('b', MONDAY)).kind).toBe('capped');
+    expect(decide(one, [exampleEntry('a', MONDAY, { state: 'unknown', priority: 1 })], exampleEntry('b', MONDAY)).kind).toBe('capped');
     expect(decide(one, [exampleEntry('b', MONDAY, { state: 'reserved' })], exampleEntry('b', MONDAY)).kind).toBe('pass');
   });
 
@@ -119,6 +119,14 @@ describe('windows', () => {
     for (const [hours, kind] of [[-2, 'pass'], [-1, 'capped'], [0, 'capped'], [1, 'capped'], [2, 'pass']] as const) {
       expect(decide(policy, ledger, exampleEntry('b', MONDAY + hours * HOUR_MS)).kind).toBe(kind);
     }
+  });
+
+  it('gives the first instant of a week to that week alone (§5.3)', () => {
+    const policy = policyOf({ window: { kind: 'calendar', unit: 'week' }, maximumCount: 1 });
+    const midnight = instant('2026-03-09T00:00:00+01:00');
+    const ledger = [exampleEntry('r', midnight, { state: 'reserved', priority: 90 })];
+    expect(decide(policy, ledger, exampleEntry('b', midnight - 1)).kind).toBe('pass');
+    expect(decide(policy, ledger, exampleEntry('b', midnight)).kind).toBe('capped');
   });
 
   it('counts calendar days in the customer\'s own zone (§5.3)', () => {

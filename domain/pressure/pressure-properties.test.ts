@@ -26,7 +26,7 @@ const rule = fc.oneof(
 const policy = fc.array(rule, { minLength: 1, maxLength: 4 }).map((rules) => policyOf(...rules));
 const instant = fc.integer({ min: 0, max: SPAN_MINUTES }).map((minutes) => START + minutes * MINUTE_MS);
 const shape = fc.record({ at: instant, priority: fc.constantFrom(20, 50, 80), rank: fc.integer({ min: 1, max: 2 }), weight: fc.integer({ min: 0, max: 3 }), channel: fc.constantFrom('email', 'sms') });
-const entries = (maxLength: number) => fc.array(shape, { maxLength }).map((list) => list.map(({ at, ...rest }, index) => exampleEntry(`m${index}`, at, { ...rest, state: 'reserved' })));
+const entries = (maxLength: number, minLength = 0) => fc.array(shape, { minLength, maxLength }).map((list) => list.map(({ at, ...rest }, index) => exampleEntry(`m${index}`, at, { ...rest, state: 'reserved' })));
 
 const passes = (rules: PressurePolicy, ledger: LedgerEntry[], message: LedgerEntry, at: number): boolean =>
   decidePressure({ policy: rules, ledger, candidate: exampleCandidate(message), at, zone: ZONE }).kind === 'pass';
@@ -50,11 +50,11 @@ function isExceeded({ rules }: PressurePolicy, ledger: LedgerEntry[]): boolean {
 
 describe('the cap', () => {
   it('is never exceeded by what leaves, whatever is reserved, moved, released and handed over in whatever order (§5.5, §5.16)', () => {
-    const step = fc.record({ pick: fc.nat(), does: fc.constantFrom('reserve' as const, 'reserve' as const, 'handOver' as const, 'handOver' as const, 'release' as const), at: instant, unknown: fc.boolean() });
-    fc.assert(fc.property(policy, entries(25), fc.array(step, { maxLength: 80 }), (rules, messages, steps) => {
+    const step = fc.record({ pick: fc.nat({ max: 119 }), does: fc.constantFrom(...(['reserve', 'reserve', 'handOver', 'handOver', 'release'] as const)), at: instant, unknown: fc.boolean() });
+    fc.assert(fc.property(policy, entries(15, 8), fc.array(step, { minLength: 60, maxLength: 90 }), (rules, messages, steps) => {
       let ledger: LedgerEntry[] = [];
       for (const { pick, does, at, unknown } of steps) {
-        const message = messages[pick % Math.max(1, messages.length)];
+        const message = messages[pick % messages.length];
         const present = message && ledger.find(({ messageKey }) => messageKey === message.messageKey);
         if (!message || (present && present.state !== 'reserved')) continue;
         const others = ledger.filter((entry) => entry !== present);
@@ -63,7 +63,7 @@ describe('the cap', () => {
         else if (present) ledger = passes(rules, ledger, message, at) ? [...others, { ...present, at, state: unknown ? 'unknown' : 'handedOver' }] : others;
         expect(isExceeded(rules, ledger.filter(({ state }) => state !== 'reserved'))).toBe(false);
       }
-    }), { numRuns: 300 });
+    }), { numRuns: 200 });
   });
 
   it('is not even exceeded by reservations when messages ask in the order of arbitration (§5.6, §5.7)', () => {
@@ -122,12 +122,12 @@ describe('the next free instant', () => {
       const ledger = reserved.map((entry, index) => (left[index] ? { ...entry, state: 'handedOver' as const } : entry));
       const message = exampleEntry('candidate', at, rest);
       const free = nextFree({ policy: rules, ledger, candidate: exampleCandidate(message), at, zone: ZONE });
-      const end = Math.min(free ?? Infinity, at + 8 * 24 * HOUR_MS);
-      for (let minute = at; minute < end; minute += 7 * MINUTE_MS) expect(passes(rules, ledger, message, minute)).toBe(false);
+      const end = Math.min(free ?? Infinity, at + 72 * HOUR_MS);
+      for (let minute = at; minute < end; minute += MINUTE_MS) expect(passes(rules, ledger, message, minute)).toBe(false);
       if (free === null) return;
       expect(passes(rules, ledger, message, free)).toBe(true);
       if (free > at) for (let back = 1; back <= 60 && free - back * MINUTE_MS >= at; back += 1) expect(passes(rules, ledger, message, free - back * MINUTE_MS)).toBe(false);
-    }), { numRuns: 60 });
+    }), { numRuns: 40 });
   });
 });
 
