@@ -1,0 +1,45 @@
+/** Templates and their immutable versions. */
+import type { Transaction } from '#db/connection.ts';
+import { TemplateVersionContent } from '#domain/messages/template.ts';
+
+export type TemplateRow = { id: string; key: string; name: string; channel: string; number: number; updatedAt: Date };
+export type TemplateVersion = { templateId: string; versionId: string; key: string; number: number; content: TemplateVersionContent };
+
+/** Writes the next version under a key; null when the key belongs to a template of another channel. The template's row is the lock between two authors. */
+export async function insertTemplateVersion(
+  transaction: Transaction, workspaceId: string,
+  version: { templateId: string; versionId: string; key: string; name: string; channel: string; content: TemplateVersionContent },
+): Promise<{ templateId: string; versionId: string; number: number } | null> {
+  const { templateId, versionId, key, name, channel, content } = version;
+  const [row] = await transaction<{ id: string; number: number }[]>`
+    insert into templates as t (id, workspace_id, key, name, channel, number, created_at, updated_at)
+    values (${templateId}, ${workspaceId}, ${key}, ${name}, ${channel}, 1, workspace_now(${workspaceId}), workspace_now(${workspaceId}))
+    on conflict (workspace_id, key) do update set name = excluded.name, number = t.number + 1, updated_at = excluded.updated_at where t.channel = excluded.channel
+    returning id, number`;
+  if (!row) return null;
+  await transaction`
+    insert into template_versions (id, workspace_id, template_id, number, content, created_at)
+    values (${versionId}, ${workspaceId}, ${row.id}, ${row.number}, ${transaction.json(content)}, workspace_now(${workspaceId}))`;
+  return { templateId: row.id, versionId, number: row.number };
+}
+
+/** The latest version of each of these templates. */
+export async function findLatestVersions(transaction: Transaction, templateIds: string[]): Promise<Map<string, TemplateVersion>> {
+  const rows = await transaction<{ templateId: string; versionId: string; key: string; number: number; content: unknown }[]>`
+    select distinct on (v.template_id) v.template_id as "templateId", v.id as "versionId", t.key, v.number, v.content
+      from template_versions v join templates t on t.id = v.template_id
+     where v.template_id = any(${templateIds}::uuid[]) order by v.template_id, v.number desc`;
+  return new Map(rows.map((row) => [row.templateId, { ...row, content: TemplateVersionContent.parse(row.content) }]));
+}
+
+/** A template by its key with its latest version, or null. */
+export async function findTemplateByKey(transaction: Transaction, key: string): Promise<(TemplateRow & { version: TemplateVersion }) | null> {
+  const [row] = await transaction<TemplateRow[]>`select id, key, name, channel, number, updated_at as "updatedAt" from templates where key = ${key}`;
+  const version = row && (await findLatestVersions(transaction, [row.id])).get(row.id);
+  return row && version ? { ...row, version } : null;
+}
+
+/** All templates of the workspace, by key. */
+export async function listTemplates(transaction: Transaction): Promise<TemplateRow[]> {
+  return transaction<TemplateRow[]>`select id, key, name, channel, number, updated_at as "updatedAt" from templates order by key`;
+}

@@ -1,0 +1,64 @@
+/**
+ * What a message says: content by channel with a variant per language (§7.7). This is the author's form; compiling MJML and parsing Liquid
+ * are the engine's (engine/save-template.ts), because their libraries are not pure.
+ */
+import { z } from 'zod';
+
+/** A BCP 47 tag in its usual letter case is not asked for: tags are compared without regard to case. */
+const LanguageTag = z.string().regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'use a BCP 47 tag, for example fr or fr-CA');
+
+const atLeastOne = (variants: Record<string, unknown>): boolean => Object.keys(variants).length > 0;
+const ONE_VARIANT = 'write the content in one language at least';
+
+/** Either `mjml` or ready `html`; `text` is made from it when absent. */
+export const EmailVariant = z
+  .strictObject({ subject: z.string().min(1).max(500), mjml: z.string().min(1).max(200_000).optional(), html: z.string().min(1).max(200_000).optional(), text: z.string().max(100_000).optional() })
+  .refine((variant) => (variant.mjml === undefined) !== (variant.html === undefined), { message: 'give mjml or html, one of them', path: ['mjml'] });
+export type EmailVariant = z.infer<typeof EmailVariant>;
+
+export const SmsVariant = z.strictObject({ text: z.string().min(1).max(1_600) });
+export type SmsVariant = z.infer<typeof SmsVariant>;
+
+export const TemplateContent = z.discriminatedUnion('channel', [
+  z.strictObject({ channel: z.literal('email'), variants: z.record(LanguageTag, EmailVariant).refine(atLeastOne, ONE_VARIANT) }),
+  z.strictObject({ channel: z.literal('sms'), variants: z.record(LanguageTag, SmsVariant).refine(atLeastOne, ONE_VARIANT) }),
+]);
+export type TemplateContent = z.infer<typeof TemplateContent>;
+
+export const TemplateKey = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'use lower-case letters, digits and hyphens, for example thank-you');
+
+export const TemplateInput = z.strictObject({ key: TemplateKey, name: z.string().min(1).max(120), content: TemplateContent });
+export type TemplateInput = z.infer<typeof TemplateInput>;
+
+/** What a version keeps beside its source: Liquid texts, ready to be rendered at hand-over (§7.6). */
+export const CompiledTemplate = z.discriminatedUnion('channel', [
+  z.object({ channel: z.literal('email'), variants: z.record(z.string(), z.object({ subject: z.string(), html: z.string(), text: z.string() })) }),
+  z.object({ channel: z.literal('sms'), variants: z.record(z.string(), z.object({ text: z.string() })) }),
+]);
+export type CompiledTemplate = z.infer<typeof CompiledTemplate>;
+
+/** A version's `content` column. */
+export const TemplateVersionContent = z.object({ formatVersion: z.literal(1), source: TemplateContent, compiled: CompiledTemplate });
+export type TemplateVersionContent = z.infer<typeof TemplateVersionContent>;
+
+export type LanguageChoice = { language: string; by: 'customer' | 'base' | 'workspace' | 'first' };
+
+/**
+ * Which variant a customer reads: their language, then its base, then the workspace's language (or its base), then the first one there is,
+ * and which of these it was (§7.7). `available` must not be empty. Case does not matter; the tag comes back as it was written.
+ */
+export function chooseLanguage(available: readonly string[], customerLanguage: string | null, workspaceLanguage: string): LanguageChoice {
+  const find = (tag: string): string | undefined => available.find((candidate) => candidate.toLowerCase() === tag.toLowerCase());
+  const baseOf = (tag: string): string => tag.split('-')[0] ?? tag;
+  const steps: [LanguageChoice['by'], string | null][] = [
+    ['customer', customerLanguage],
+    ['base', customerLanguage === null ? null : baseOf(customerLanguage)],
+    ['workspace', workspaceLanguage],
+    ['workspace', baseOf(workspaceLanguage)],
+  ];
+  for (const [by, tag] of steps) {
+    const language = tag ? find(tag) : undefined;
+    if (language !== undefined) return { language, by };
+  }
+  return { language: available[0] ?? workspaceLanguage, by: 'first' };
+}
