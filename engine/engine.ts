@@ -12,6 +12,8 @@ export type SleepingCohort = {
   versionNumber: number;
   wakeAt: Instant;
   delayMs: number;
+  /** What sleeps for it now sleeps for too long, because its clock has jumped: it is replaced. */
+  replaces?: true;
 };
 
 /** The alarm clock, implemented over Temporal in `temporal/`. It changes nothing in Postgres. */

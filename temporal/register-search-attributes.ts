@@ -4,12 +4,12 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Connection } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
 
 /** All are keywords: ids to filter by in Temporal's own interface. */
 export const SEARCH_ATTRIBUTES = ['WorkspaceId', 'JourneyId', 'JourneyVersion'] as const;
 
-const { INDEXED_VALUE_TYPE_KEYWORD } = temporal.api.enums.v1.IndexedValueType;
+/** `INDEXED_VALUE_TYPE_KEYWORD` of Temporal's API; the package that names it has no exports that Node's ESM finds. */
+const INDEXED_VALUE_TYPE_KEYWORD = 2;
 const ATTEMPTS = 60;
 
 /** Registers what is missing and returns once the cluster lists all three. Doing it twice changes nothing. */

@@ -1,0 +1,26 @@
+/** The one way to Temporal's client: one lazy connection per address and process, on which every call has a deadline. */
+import { Client, Connection } from '@temporalio/client';
+
+export type TemporalAddress = { address: string; namespace: string };
+
+const CALL_DEADLINE_MS = 3_000;
+const clients = new Map<string, Client>();
+
+/** The client of this process. Nothing is connected before the first call, and a server that is away only fails calls. */
+export function temporalClient({ address, namespace }: TemporalAddress): Client {
+  const key = `${address}/${namespace}`;
+  const client = clients.get(key) ?? new Client({ connection: Connection.lazy({ address, connectTimeout: CALL_DEADLINE_MS }), namespace });
+  clients.set(key, client);
+  return client;
+}
+
+/** Closes the connection of this process, at its end. */
+export async function closeTemporalClient({ address, namespace }: TemporalAddress): Promise<void> {
+  const key = `${address}/${namespace}`;
+  const client = clients.get(key);
+  clients.delete(key);
+  await client?.connection.close();
+}
+
+/** Makes calls that fail after three seconds at most; without it, one to a server that is away takes eighteen. */
+export const withinDeadline = <T>(client: Client, calls: () => Promise<T>): Promise<T> => client.withDeadline(Date.now() + CALL_DEADLINE_MS, calls);
