@@ -39,7 +39,7 @@ describe('a calendar window', () => {
     expect(again).toEqual({ from: instant('2009-11-01T00:00:00-02:30'), to: instant('2009-11-02T00:00:00-03:30') });
   });
 
-  it('cuts time without gap or overlap, in any zone and over any change of clocks (§5.3)', () => {
+  it('cuts time without gap or overlap, in any zone and over any change of clocks (§5.3)', { timeout: 30_000 }, () => {
     const zone = fc.constantFrom('Europe/Paris', 'America/Santiago', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Pacific/Apia', 'America/St_Johns', 'Africa/Casablanca', 'America/Havana', 'UTC');
     const at = fc.oneof(
       fc.integer({ min: instant('1990-01-01T00:00:00Z'), max: instant('2040-01-01T00:00:00Z') }),
