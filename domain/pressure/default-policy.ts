@@ -1,7 +1,7 @@
 /** The policy of a new workspace: three categories with the usual weights (§5.2) and two caps that a marketer can explain to a customer. */
 import type { PressurePolicy } from '#domain/pressure/policy.ts';
 
-export const DEFAULT_POLICY: PressurePolicy = {
+export const DEFAULT_PRESSURE_POLICY: PressurePolicy = {
   formatVersion: 1,
   categories: [
     { key: 'transactional', names: { en: 'Transactional', fr: 'Transactionnel' }, weight: 0, priority: 100, rank: 1, transactional: true, purpose: 'service' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '#domain/pressure/default-policy.ts';
+import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
 import { policyOf } from '#domain/pressure/example-entry.ts';
 import { PressurePolicy, capSwitches, findCategory, reachSeconds } from '#domain/pressure/policy.ts';
 
@@ -7,13 +7,13 @@ const pathsOf = (policy: unknown): string[] => PressurePolicy.safeParse(policy).
 
 describe('a pressure policy', () => {
   it('starts with information 1, promotion 2, and transactional ones outside the cap (§5.2, §5.9)', () => {
-    expect(PressurePolicy.parse(DEFAULT_POLICY)).toEqual(DEFAULT_POLICY);
-    expect(DEFAULT_POLICY.categories.map(({ key, weight }) => [key, weight])).toEqual([['transactional', 0], ['information', 1], ['promotion', 2]]);
-    expect(DEFAULT_POLICY.categories.map(capSwitches)).toEqual([{ ignoresCap: true, counts: false }, { ignoresCap: false, counts: true }, { ignoresCap: false, counts: true }]);
+    expect(PressurePolicy.parse(DEFAULT_PRESSURE_POLICY)).toEqual(DEFAULT_PRESSURE_POLICY);
+    expect(DEFAULT_PRESSURE_POLICY.categories.map(({ key, weight }) => [key, weight])).toEqual([['transactional', 0], ['information', 1], ['promotion', 2]]);
+    expect(DEFAULT_PRESSURE_POLICY.categories.map(capSwitches)).toEqual([{ ignoresCap: true, counts: false }, { ignoresCap: false, counts: true }, { ignoresCap: false, counts: true }]);
   });
 
   it('takes the two switches of a category independently (§5.9)', () => {
-    const alert = { ...DEFAULT_POLICY.categories[1]!, ignoresCap: true };
+    const alert = { ...DEFAULT_PRESSURE_POLICY.categories[1]!, ignoresCap: true };
     expect(capSwitches(alert)).toEqual({ ignoresCap: true, counts: true });
     expect(capSwitches({ ...alert, ignoresCap: false, countsTowardsCap: false })).toEqual({ ignoresCap: false, counts: false });
   });
@@ -27,12 +27,12 @@ describe('a pressure policy', () => {
   });
 
   it('finds a category by its key (§5.2)', () => {
-    expect(findCategory(DEFAULT_POLICY, 'promotion')?.weight).toBe(2);
-    expect(findCategory(DEFAULT_POLICY, 'alert')).toBeNull();
+    expect(findCategory(DEFAULT_PRESSURE_POLICY, 'promotion')?.weight).toBe(2);
+    expect(findCategory(DEFAULT_PRESSURE_POLICY, 'alert')).toBeNull();
   });
 
   it('says how far a decision sees (§5.3)', () => {
-    expect(reachSeconds(DEFAULT_POLICY)).toBe(30 * 86_400);
+    expect(reachSeconds(DEFAULT_PRESSURE_POLICY)).toBe(30 * 86_400);
     expect(reachSeconds(policyOf())).toBe(0);
   });
 });
