@@ -32,7 +32,7 @@ export function applyEffects(facts: CustomerFacts, shared: SharedFacts, rules: W
         break;
       }
       case 'grantOffer': {
-        facts.vouchers.push({ offerKey: effect.offerKey, code: null, status: 'issued', validUntil: effect.validUntil });
+        facts.vouchers.push({ offerKey: effect.offerKey, status: 'issued', validFrom: effect.validFrom, validUntil: effect.validUntil });
         const stock = shared.offerStock[effect.offerKey];
         if (typeof stock === 'number') shared.offerStock[effect.offerKey] = stock - 1;
         break;

@@ -2,16 +2,14 @@
  * All that one customer's burst may know. The engine loads it, the simulator invents it, and `applyEffects` carries each
  * effect back into it before the next step is decided, so that five journeys on one purchase share one cap.
  */
-import type { HistoryEvent } from '#domain/audiences/matches.ts';
-import type { Consent } from '#domain/customers/consent.ts';
-import type { CustomerFigures, CustomerProfile } from '#domain/customers/profile.ts';
+import type { EventFact, VoucherFact } from '#domain/audiences/matches.ts';
+import type { Consent, ConsentPolicy } from '#domain/customers/consent.ts';
+import type { CustomerFigures } from '#domain/customers/figures.ts';
+import type { CustomerProfile } from '#domain/customers/profile.ts';
 import type { LoyaltyProgramme } from '#domain/loyalty/programme.ts';
 import type { Offer } from '#domain/offers/offer.ts';
 import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
 import type { PressurePolicy } from '#domain/pressure/policy.ts';
-import type { Instant } from '#domain/shared/time.ts';
-
-export type VoucherFact = { offerKey: string; code: string | null; status: 'issued' | 'redeemed' | 'revoked'; validUntil: Instant | null };
 
 export type CustomerFacts = {
   customerId: string;
@@ -26,7 +24,7 @@ export type CustomerFacts = {
   balances: Record<string, number>;
   vouchers: VoucherFact[];
   pressure: LedgerEntry[];
-  history: HistoryEvent[];
+  history: EventFact[];
 };
 
 /** What many customers share: locked by the engine in (kind, id) order when an effect may use it up. */
@@ -39,7 +37,7 @@ export type WorkspaceRules = {
   country: string;
   language: string;
   sender: string;
-  softOptInSince: Instant | null;
+  consentPolicy: ConsentPolicy;
   policy: PressurePolicy;
   programmes: LoyaltyProgramme[];
   offers: Record<string, Offer>;

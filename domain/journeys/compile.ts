@@ -1,5 +1,6 @@
 /** Publishing turns the drawn graph into a plan: each node's kind and targets, what wakes it, what it needs to know. Plans are made on loading, never stored. */
-import { conditionNeeds, mergeNeeds, type ConditionNeeds } from '#domain/audiences/condition.ts';
+import type { Condition } from '#domain/audiences/condition.ts';
+import { conditionNeeds, type ConditionNeeds } from '#domain/audiences/condition-needs.ts';
 import type { EventMatcher } from '#domain/events/customer-event.ts';
 import type { Journey } from './definition.ts';
 import { nodeKind, type AnyNodeKind } from './node-kinds.ts';
@@ -20,34 +21,36 @@ export type Plan = {
   /** Every event type that can change something in this journey. */
   listens: Set<string>;
   needs: ConditionNeeds;
+  /** Offers whose stock people of this journey may use up. */
+  offerStock: string[];
 };
 
 /** Facts that conditions read change by these events, so a journey whose exits are conditions listens to them. */
-export function eventsBehind(needs: ConditionNeeds): string[] {
+function eventsBehind(condition: Condition): string[] {
+  const needs = conditionNeeds(condition);
   return [
-    ...(needs.profile ? ['customer.changed'] : []),
+    'customer.changed',
     ...(needs.consents ? ['consent.changed'] : []),
     ...(needs.balances.length > 0 ? ['points.posted'] : []),
-    ...(needs.vouchers ? ['offer.granted', 'offer.redeemed'] : []),
+    ...(needs.vouchers.length > 0 ? ['offer.granted', 'offer.redeemed'] : []),
     ...(needs.figures ? ['purchase', 'return'] : []),
     ...needs.eventTypes.map((need) => need.type),
   ];
 }
 
-const HELD_LOOKS_AGAIN_AT = ['message.sent', 'message.suppressed', 'message.failed', 'pressure.policyChanged'];
+const HELD_LOOKS_AGAIN_AT = ['message.suppressed', 'message.failed', 'pressure.policyChanged'];
 
 export function compileJourney(journey: Journey, version: Pick<Plan, 'journeyId' | 'versionId' | 'versionNumber' | 'status' | 'takesEntries'>): Plan {
+  const { entry } = journey;
   const nodes = new Map<string, PlanNode>();
   const goals: Plan['goals'] = [];
-  const listens = new Set<string>([journey.entry.trigger.event.type]);
-  let needs = conditionNeeds(journey.entry.audience ?? { all: [] });
-  if (journey.entry.trigger.event.where) needs = mergeNeeds(needs, conditionNeeds(journey.entry.trigger.event.where));
+  const listens = new Set<string>([entry.trigger.event.type]);
+  const conditions: (Condition | undefined)[] = [entry.audience, entry.trigger.event.where];
+  const offerStock = new Set<string>();
 
   for (const exit of journey.exits) {
-    const condition = exit.on === 'event' ? exit.event.where : exit.condition;
-    const exitNeeds = conditionNeeds(condition ?? { all: [] });
-    needs = mergeNeeds(needs, exitNeeds);
-    for (const type of exit.on === 'event' ? [exit.event.type] : eventsBehind(exitNeeds)) listens.add(type);
+    conditions.push(exit.on === 'event' ? exit.event.where : exit.condition);
+    for (const type of exit.on === 'event' ? [exit.event.type] : eventsBehind(exit.condition)) listens.add(type);
   }
   for (const node of journey.nodes) {
     const kind = nodeKind(node.kind);
@@ -59,8 +62,11 @@ export function compileJourney(journey: Journey, version: Pick<Plan, 'journeyId'
       listens.add(reachedBy.type);
     }
     if (kind.family === 'say') for (const type of HELD_LOOKS_AGAIN_AT) listens.add(type);
-    needs = mergeNeeds(needs, kind.needs?.(node.settings) ?? {});
+    const needs = kind.needs?.(node.settings);
+    conditions.push(...(needs?.conditions ?? []));
+    for (const offerKey of needs?.offerStock ?? []) offerStock.add(offerKey);
     nodes.set(node.id, { id: node.id, kind, settings: node.settings, next: node.next, awaits });
   }
-  return { ...version, journey, nodes, goals, listens, needs };
+  const needs = conditionNeeds(...conditions.filter((condition) => condition !== undefined));
+  return { ...version, journey, nodes, goals, listens, needs, offerStock: [...offerStock].sort() };
 }

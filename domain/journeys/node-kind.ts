@@ -1,6 +1,6 @@
 /** What every node kind is: its settings, its ports, what it needs to know, what it costs in history, and its pure step. */
 import type { z } from 'zod';
-import type { ConditionNeeds } from '#domain/audiences/condition.ts';
+import type { Condition } from '#domain/audiences/condition.ts';
 import type { Effect, Reason } from '#domain/enrollments/effects.ts';
 import type { CustomerFacts, SharedFacts, WorkspaceRules } from '#domain/enrollments/facts.ts';
 import type { Enrollment, Waiting } from '#domain/enrollments/state.ts';
@@ -42,6 +42,9 @@ export type StepOutcome =
 /** What a published node may refer to; an absent list is not checked (a file validated without a server). */
 export type References = { templates?: Map<string, string>; offers?: Set<string>; programmes?: Set<string>; categories?: Set<string> };
 
+/** The conditions that a node asks, and the offers whose stock it may use up. */
+export type NodeNeeds = { conditions?: Condition[]; offerStock?: string[] };
+
 export type NodeKindDefinition<K extends string, S> = {
   kind: K;
   family: NodeFamily;
@@ -51,7 +54,7 @@ export type NodeKindDefinition<K extends string, S> = {
   ports: (settings: S) => string[];
   validate?: (settings: S, references: References) => Problem[];
   /** What the engine has to load so that this node can be decided. */
-  needs?: (settings: S) => Partial<ConditionNeeds>;
+  needs?: (settings: S) => NodeNeeds;
   /** Whether a person can stay here; every cycle must hold such a node (§4.4). */
   waits: boolean;
   /** What one pass costs in workflow history for its whole cohort: 0 for a node that never waits. */

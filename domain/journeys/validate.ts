@@ -1,5 +1,5 @@
 /** Says all that keeps a journey from being published, in the words of its author, with the path of each thing. */
-import { validateCondition } from '#domain/audiences/condition.ts';
+import { validateCondition } from '#domain/audiences/validate-condition.ts';
 import { SYSTEM_EVENT_TYPES } from '#domain/events/customer-event.ts';
 import type { Problem, Result } from '#domain/shared/result.ts';
 import { Journey } from './definition.ts';

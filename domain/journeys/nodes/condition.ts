@@ -1,7 +1,8 @@
 /** Splits by a condition on the customer, their history and the event in hand (§4.1). */
 import { z } from 'zod';
-import { Condition, conditionNeeds, validateCondition } from '#domain/audiences/condition.ts';
+import { Condition } from '#domain/audiences/condition.ts';
 import { matchesCondition } from '#domain/audiences/matches.ts';
+import { validateCondition } from '#domain/audiences/validate-condition.ts';
 import { conditionSubject } from '#domain/enrollments/condition-subject.ts';
 import { defineNodeKind, NO_COST } from '../node-kind.ts';
 
@@ -15,7 +16,7 @@ export const conditionNode = defineNodeKind({
   defaults: (): ConditionSettings => ({ condition: { field: 'figures.purchases', is: 'atLeast', value: 1 } }),
   ports: () => ['yes', 'no'],
   validate: ({ condition }) => validateCondition(condition),
-  needs: ({ condition }) => conditionNeeds(condition),
+  needs: ({ condition }) => ({ conditions: [condition] }),
   waits: false,
   cost: NO_COST,
   step: ({ settings, facts, enrollment, at }) => ({

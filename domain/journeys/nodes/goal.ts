@@ -1,6 +1,5 @@
 /** The goal: reached by walking here, or from anywhere by its event, which ends the enrollment as converted or brings it here (§2.3). */
 import { z } from 'zod';
-import { conditionNeeds } from '#domain/audiences/condition.ts';
 import { EventMatcher } from '#domain/events/customer-event.ts';
 import { defineNodeKind, NO_COST } from '../node-kind.ts';
 
@@ -13,7 +12,7 @@ export const goalNode = defineNodeKind({
   settings: GoalSettings,
   defaults: (): GoalSettings => ({ event: { type: 'purchase' }, then: 'end' }),
   ports: ({ then }) => (then === 'continue' ? ['next'] : []),
-  needs: ({ event }) => (event?.where ? conditionNeeds(event.where) : {}),
+  needs: ({ event }) => (event?.where ? { conditions: [event.where] } : {}),
   waits: false,
   cost: NO_COST,
   reachedBy: ({ event }) => event ?? null,

@@ -88,8 +88,9 @@ function draftMessage(input: Input, channel: MessageChannel, category: MessageCa
   };
   const reachable = facts.reachable[channel] ?? { ok: false, reason: 'noAddress' };
   if (!reachable.ok) return { message, refused: { code: `unreachable.${reachable.reason}` } };
-  const law = lawfulness({ category, channel, consents: facts.consents, softOptInSince: rules.softOptInSince, figures: facts.figures });
-  if (!law.lawful) return { message, refused: { code: law.reason } };
+  const purpose = category.transactional || category.purpose === 'service' ? 'transactional' : 'marketing';
+  const law = lawfulness(purpose, channel, facts.consents, rules.consentPolicy, { at: now, lastPurchaseAt: facts.figures.lastPurchaseAt });
+  if (!law.lawful) return { message, refused: { code: `consent.${law.reason}`, figures: { since: law.since } } };
   const country = facts.profile.country ?? rules.country;
   const open = nextOpenInstant({ channel, transactional: category.transactional, country, zone: facts.zone, at: now, spreadKey: message.key });
   if (expiresAt !== null && open.at > expiresAt) return { message, refused: { code: 'expired', figures: { expiresAt, wouldLeaveAt: open.at } } };

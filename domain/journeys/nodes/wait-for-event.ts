@@ -1,6 +1,5 @@
 /** Waits for an event, at most for a duration; the branch says which came first (§3.6, first wins). */
 import { z } from 'zod';
-import { conditionNeeds } from '#domain/audiences/condition.ts';
 import { EventMatcher } from '#domain/events/customer-event.ts';
 import { addDuration, Duration, roundWake } from '../duration.ts';
 import { defineNodeKind, WAITING_COST } from '../node-kind.ts';
@@ -14,7 +13,7 @@ export const waitForEventNode = defineNodeKind({
   settings: WaitForEventSettings,
   defaults: (): WaitForEventSettings => ({ event: { type: 'purchase' }, timeout: { amount: 7, unit: 'calendarDays' } }),
   ports: () => ['event', 'timeout'],
-  needs: ({ event }) => (event.where ? conditionNeeds(event.where) : {}),
+  needs: ({ event }) => (event.where ? { conditions: [event.where] } : {}),
   waits: true,
   cost: WAITING_COST,
   awaits: ({ event }) => [event],

@@ -1,0 +1,110 @@
+/**
+ * What a burst must know of its workspace: settings, policy, programmes, offers, and the plans compiled from published versions.
+ * It is cached under the workspace's routing epoch, which every command that changes any of it raises; read after the lock on the heads and held `for share`,
+ * so that when such a command answers, no older burst is in flight.
+ */
+import type { Transaction } from '#db/connection.ts';
+import { ConsentPolicy } from '#domain/customers/consent.ts';
+import type { WorkspaceRules } from '#domain/enrollments/facts.ts';
+import { compileJourney, type Plan } from '#domain/journeys/compile.ts';
+import { Journey } from '#domain/journeys/definition.ts';
+import { LoyaltyProgramme } from '#domain/loyalty/programme.ts';
+import { Offer } from '#domain/offers/offer.ts';
+import { DEFAULT_POLICY } from '#domain/pressure/default-policy.ts';
+import { PressurePolicy } from '#domain/pressure/policy.ts';
+import { PermanentError } from './permanent-error.ts';
+
+export type LoadedWorkspace = {
+  id: string;
+  epoch: number;
+  kind: 'live' | 'sandbox';
+  name: string;
+  currency: string;
+  currencyExponent: number;
+  registryClosed: boolean;
+  rules: WorkspaceRules;
+  /** By version id: every version that takes entries, and those met since that still hold people. */
+  plans: Map<string, Plan>;
+  listens: Set<string>;
+  templateIds: Map<string, string>;
+  offerIds: Map<string, string>;
+  storeZones: Map<string, string>;
+  storeIds: Map<string, string>;
+};
+
+type WorkspaceRow = {
+  id: string; kind: 'live' | 'sandbox'; name: string; brand: string; currency: string; currency_exponent: number;
+  time_zone: string; country: string; language: string; settings: Record<string, unknown>; routing_epoch: number;
+};
+type VersionRow = { id: string; journey_id: string; number: number; definition: unknown; status: Plan['status']; takes_entries: boolean };
+
+const cache = new Map<string, LoadedWorkspace>();
+
+const compileRow = (row: VersionRow): Plan =>
+  compileJourney(Journey.parse(row.definition), { journeyId: row.journey_id, versionId: row.id, versionNumber: row.number, status: row.status, takesEntries: row.takes_entries });
+
+/** The workspace of this transaction as its commands left it. Throws a permanent error when there is none. */
+export async function loadWorkspace(transaction: Transaction, workspaceId: string): Promise<LoadedWorkspace> {
+  const [row] = await transaction<WorkspaceRow[]>`select * from workspaces where id = ${workspaceId} for share`;
+  if (!row) throw new PermanentError('workspace.unknown', `There is no workspace ${workspaceId}.`);
+  const cached = cache.get(workspaceId);
+  if (cached?.epoch === row.routing_epoch) return cached;
+  const loaded = await readWorkspace(transaction, row);
+  cache.set(workspaceId, loaded);
+  return loaded;
+}
+
+async function readWorkspace(transaction: Transaction, row: WorkspaceRow): Promise<LoadedWorkspace> {
+  const versions = await transaction<VersionRow[]>`
+    select v.id, v.journey_id, v.number, v.definition, j.status, true as takes_entries
+    from journeys j join journey_versions v on v.id = j.live_version_id where j.status in ('live', 'paused')`;
+  const policies = await transaction<{ policy: unknown }[]>`select policy from pressure_policies`;
+  const programmes = await transaction<{ definition: unknown }[]>`select definition from programmes order by key`;
+  const offers = await transaction<{ id: string; definition: unknown }[]>`select id, definition from offers order by key`;
+  const templates = await transaction<{ id: string; key: string }[]>`select id, key from templates`;
+  const stores = await transaction<{ id: string; external_id: string; time_zone: string }[]>`select id, external_id, time_zone from stores`;
+
+  const plans = new Map(versions.map((version) => [version.id, compileRow(version)]));
+  const parsedOffers = offers.map((offer) => ({ id: offer.id, offer: Offer.parse(offer.definition) }));
+  const sender = row.settings['sender'];
+  return {
+    id: row.id,
+    epoch: row.routing_epoch,
+    kind: row.kind,
+    name: row.name,
+    currency: row.currency,
+    currencyExponent: row.currency_exponent,
+    registryClosed: row.settings['registryClosed'] === true,
+    rules: {
+      workspaceId: row.id,
+      timeZone: row.time_zone,
+      country: row.country,
+      language: row.language,
+      sender: typeof sender === 'string' ? sender : row.brand,
+      consentPolicy: ConsentPolicy.parse(row.settings['consentPolicy'] ?? {}),
+      policy: policies[0] ? PressurePolicy.parse(policies[0].policy) : DEFAULT_POLICY,
+      programmes: programmes.map((programme) => LoyaltyProgramme.parse(programme.definition)),
+      offers: Object.fromEntries(parsedOffers.map(({ offer }) => [offer.key, offer])),
+    },
+    plans,
+    listens: new Set([...plans.values()].flatMap((plan) => [...plan.listens])),
+    templateIds: new Map(templates.map((template) => [template.key, template.id])),
+    offerIds: new Map(parsedOffers.map(({ id, offer }) => [offer.key, id])),
+    storeZones: new Map(stores.map((store) => [store.id, store.time_zone])),
+    storeIds: new Map(stores.map((store) => [store.external_id, store.id])),
+  };
+}
+
+/** Adds the plans of older versions, and of stopped journeys, that still hold people. What such a version listens to is listened to from then on. */
+export async function loadVersions(transaction: Transaction, workspace: LoadedWorkspace, versionIds: Iterable<string>): Promise<void> {
+  const missing = [...new Set(versionIds)].filter((id) => !workspace.plans.has(id));
+  if (missing.length === 0) return;
+  const versions = await transaction<VersionRow[]>`
+    select v.id, v.journey_id, v.number, v.definition, case j.status when 'draft' then 'stopped' else j.status end as status, false as takes_entries
+    from journey_versions v join journeys j on j.id = v.journey_id where v.id = any(${missing})`;
+  for (const version of versions) {
+    const plan = compileRow(version);
+    workspace.plans.set(version.id, plan);
+    for (const type of plan.listens) workspace.listens.add(type);
+  }
+}
