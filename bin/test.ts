@@ -1,0 +1,55 @@
+/**
+ * `npm test`: every part in order, each with its time, then one line of counts. `npm run check` is the quick part. A part that fails does
+ * not stop the others, and any failure makes the exit code 1.
+ */
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { findChromium } from '#bin/test/find-chromium.ts';
+import { runPart, type Outcome, type Part } from '#bin/test/run-part.ts';
+
+const REPORTS = '.parcours/test-reports';
+mkdirSync(REPORTS, { recursive: true });
+
+const tool = (name: string, ...args: string[]): string[] => [`node_modules/.bin/${name}`, ...args];
+const script = (file: string, ...args: string[]): string[] => [process.execPath, '--import', 'tsx', `bin/${file}`, ...args];
+
+function vitestPart(name: string, project: string): Part {
+  const path = `${REPORTS}/${project}.json`;
+  return { name, report: { path, runner: 'vitest' }, commands: [tool('vitest', 'run', '--project', project, '--reporter', 'default', '--reporter', 'json', `--outputFile.json=${path}`)] };
+}
+
+const quick: Part[] = [
+  { name: 'types', commands: [tool('next', 'typegen'), tool('tsc', '--noEmit', '-p', '.'), tool('tsc', '--noEmit', '-p', 'domain')] },
+  { name: 'lint', commands: [tool('eslint', '--max-warnings', '0', '.')] },
+  vitestPart('boundaries and unit', 'unit'),
+];
+const full: Part[] = [
+  ...quick,
+  vitestPart('integration on Postgres', 'integration'),
+  vitestPart('Temporal and replay', 'temporal'),
+  { name: 'build', commands: [script('build.ts')] },
+];
+
+const outcomes: Outcome[] = [];
+for (const part of process.argv.includes('--quick') ? quick : full) outcomes.push(await runPart(part));
+
+if (!process.argv.includes('--quick')) {
+  const built = outcomes.at(-1)?.ok === true;
+  const path = `${REPORTS}/e2e.json`;
+  if (built) {
+    const environment = { CHROMIUM_PATH: findChromium(), PLAYWRIGHT_JSON_OUTPUT_FILE: path };
+    const commands = [tool('playwright', 'test', '--config', 'tests/e2e/playwright.config.ts')];
+    outcomes.push(await runPart({ name: 'end-to-end', report: { path, runner: 'playwright' }, commands, environment }));
+  } else {
+    console.log('\n▸ end-to-end: failed, because there is no build to run it against.');
+    outcomes.push({ name: 'end-to-end', seconds: 0, ok: false, passed: 0, failed: 1, skipped: 0 });
+  }
+  if (existsSync('tests/drills') && readdirSync('tests/drills').length > 0) {
+    outcomes.push(await runPart({ name: 'drills', commands: [script('drill.ts', 'kill', '--enrollments', '60', '--kills', '4')] }));
+  }
+}
+
+const sum = (count: 'passed' | 'failed' | 'skipped'): number => outcomes.reduce((total, outcome) => total + outcome[count], 0);
+console.log('\nPart                      Seconds');
+for (const { name, seconds, ok } of outcomes) console.log(`${name.padEnd(24)} ${seconds.toFixed(1).padStart(8)}${ok ? '' : '  failed'}`);
+console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''}`);
+process.exit(outcomes.every((outcome) => outcome.ok) ? 0 : 1);

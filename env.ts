@@ -1,0 +1,67 @@
+/**
+ * The environment, parsed once. A variable that is missing or wrong stops the start with its name and an example, one sentence each;
+ * empty is the same as missing. This is the only file of the application that reads `process.env` for configuration.
+ */
+import { z } from 'zod';
+
+const optional = <T extends z.ZodType>(schema: T) => schema.optional();
+const text = z.string();
+
+const Env = z.object({
+  DATABASE_URL: text.regex(/^postgres(ql)?:\/\/\S+\/\S+$/),
+  TEMPORAL_ADDRESS: text.regex(/^[^\s:/]+:\d+$/),
+  TEMPORAL_NAMESPACE: text.regex(/^\S+$/).default('default'),
+  TEMPORAL_UI_URL: optional(z.url({ protocol: /^https?$/ })),
+  PARCOURS_SECRET: text.min(32),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  RESEND_API_KEY: optional(text.regex(/^re_\S+$/)),
+  TWILIO_ACCOUNT_SID: optional(text.regex(/^AC[0-9a-f]{32}$/)),
+  TWILIO_AUTH_TOKEN: optional(text.regex(/^\S{32,}$/)),
+  SMTP_URL: optional(text.regex(/^smtps?:\/\/\S+$/)),
+  VENDOR_SERVER_URL: optional(z.url({ protocol: /^https?$/ })),
+});
+
+/**
+ * - `DATABASE_URL`: PostgreSQL, as a user who may take the role `parcours_app`; migrations need its owner.
+ * - `PARCOURS_SECRET`: signs links and sessions; changing it makes all of them invalid.
+ * - `PUBLIC_URL`: how customers and vendors reach this server, without a slash at the end.
+ * - `RESEND_API_KEY`, `TWILIO_*`, `SMTP_URL`: the vendors of live workspaces; one that is missing cannot send.
+ * - `VENDOR_SERVER_URL`: the simulated vendors of sandboxes.
+ */
+export type Env = z.infer<typeof Env>;
+
+const EXAMPLES: Record<string, string> & Record<keyof Env, string> = {
+  DATABASE_URL: 'postgres://parcours:secret@127.0.0.1:5432/parcours',
+  TEMPORAL_ADDRESS: '127.0.0.1:7233',
+  TEMPORAL_NAMESPACE: 'default',
+  TEMPORAL_UI_URL: 'http://127.0.0.1:8233',
+  PARCOURS_SECRET: 'at least 32 characters, for instance the output of "openssl rand -hex 32"',
+  PUBLIC_URL: 'https://parcours.example.com',
+  PORT: '3000',
+  LOG_LEVEL: 'info',
+  RESEND_API_KEY: 're_123456789',
+  TWILIO_ACCOUNT_SID: 'AC0123456789abcdef0123456789abcdef',
+  TWILIO_AUTH_TOKEN: '0123456789abcdef0123456789abcdef',
+  SMTP_URL: 'smtps://user:password@mail.example.com:465',
+  VENDOR_SERVER_URL: 'http://127.0.0.1:4010',
+};
+
+/** Parses the variables. Throws one error whose message has a sentence for each that is missing or wrong; values are never printed. */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const parsed = Env.safeParse(given);
+  const wrong = parsed.success ? [] : [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
+  if (Boolean(given['TWILIO_ACCOUNT_SID']) !== Boolean(given['TWILIO_AUTH_TOKEN'])) wrong.push(given['TWILIO_ACCOUNT_SID'] ? 'TWILIO_AUTH_TOKEN' : 'TWILIO_ACCOUNT_SID');
+  if (parsed.success && wrong.length === 0) return parsed.data;
+  throw new Error(wrong.map((name) => `${name} is ${given[name] === undefined ? 'missing' : 'not valid'}; example: ${EXAMPLES[name]}.`).join('\n'));
+}
+
+let parsedOnce: Env | undefined;
+
+/** The environment of this process, parsed when first asked for. */
+export function env(): Env {
+  parsedOnce ??= readEnv(process.env);
+  return parsedOnce;
+}

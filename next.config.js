@@ -1,0 +1,12 @@
+/** Next serves the pages and the API. Types are checked by `npm run check`, not again by every build. */
+/** @type {import('next').NextConfig} */
+const config = {
+  output: 'standalone',
+  poweredByHeader: false,
+  cacheComponents: false,
+  serverExternalPackages: ['@temporalio/client', 'twilio', 'mjml'],
+  typescript: { ignoreBuildErrors: true },
+  turbopack: { root: import.meta.dirname },
+};
+
+export default config;
