@@ -111,10 +111,12 @@ describe('the webhooks of simulated Resend', () => {
 
   it('are refused as a value when the body, the secret or the hour was tampered with', async () => {
     const genuine = vendors.webhooks.state.received.find(({ url }) => url.endsWith('/resend'))!;
-    const verdict = (change: Partial<{ body: string; headers: Record<string, string>; secret: string }>) =>
+    type Change = { body?: string; headers?: Record<string, string>; secret?: string };
+    const verdict = (change: Change) =>
       parseResendWebhook({ payload: change.body ?? genuine.body, headers: { ...genuine.headers, ...change.headers }, webhookSecret: change.secret ?? WEBHOOK_SECRET });
     expect(verdict({}).ok).toBe(true);
-    for (const change of [{ body: `${genuine.body} ` }, { headers: { 'svix-timestamp': '1' } }, { headers: { 'svix-id': 'msg_other' } }, { secret: 'whsec_b3RoZXI=' }, { secret: '' }]) {
+    const changes: Change[] = [{ body: `${genuine.body} ` }, { headers: { 'svix-timestamp': '1' } }, { headers: { 'svix-id': 'msg_other' } }, { secret: 'whsec_b3RoZXI=' }, { secret: '' }];
+    for (const change of changes) {
       expect(verdict(change)).toMatchObject({ ok: false, code: 'badSignature' });
     }
   });

@@ -1,4 +1,4 @@
-/** For tests: the simulated vendors over memory, a clock that stands until moved, and a webhook receiver that keeps what came and may refuse it. */
+/** For tests: the simulated vendors over memory, clocks that stand until moved (retries wait for `releaseClaims`), and a webhook receiver that keeps what came and may refuse it. */
 import { createServer } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { invariant } from '#domain/shared/invariant.ts';
@@ -42,7 +42,7 @@ export async function openTestVendors(options: { ratePerSecond?: number } = {}) 
   const clock: { now: Instant } = { now: Date.UTC(2026, 0, 5, 9) };
   const webhooks = await receiveWebhooks();
   const [resend, twilio] = testAccounts(webhooks.url, randomUUID());
-  const store: VendorStore = openMemoryStore({ accounts: [resend, twilio], now: () => clock.now, machineNow: () => Date.now() });
+  const store: VendorStore = openMemoryStore({ accounts: [resend, twilio], now: () => clock.now, machineNow: () => 0 });
   const errors: unknown[] = [];
   const server = await serveVendors({ store, port: 0, ...options, onError: (error) => errors.push(error) });
   const run = () => fetch(`${server.url}/callbacks/run`, { method: 'POST' });
