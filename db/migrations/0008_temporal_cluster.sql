@@ -40,3 +40,6 @@ $$;
 
 revoke execute on function disarm_cohorts(), meet_temporal_cluster(text), workspaces_to_fold() from public;
 grant execute on function disarm_cohorts(), meet_temporal_cluster(text), workspaces_to_fold() to parcours_app;
+
+-- The next due moment of a sandbox, and whether a workspace has something to hand over.
+create index on outbox (workspace_id, not_before) where state <> 'sending';

@@ -1,0 +1,83 @@
+/**
+ * One step of a jump: with the clock standing at an instant, wakes what is due and waits until the sandbox is settled: no unrouted event,
+ * nothing due, nothing sending, no callback held by the simulated vendors. People are woken as in production, by their cohort's workflow.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { inWorkspace, type Transaction } from '#db/connection.ts';
+import type { Instant } from '#domain/shared/time.ts';
+import type { Engine, SleepingCohort } from '#engine/engine.ts';
+
+/** What may keep a sandbox from being settled. */
+export const UNSETTLED = ['routing', 'waking', 'dispatching', 'sending', 'callbacks'] as const;
+export type Unsettled = (typeof UNSETTLED)[number];
+
+/** `nextAt`: the next due moment after the standing clock's. */
+export type SandboxState = { unsettled: Unsettled[]; due: SleepingCohort[]; nextAt: Instant | null };
+
+type StateRow = Record<Unsettled, boolean> & { now: Date; next_at: Date | null };
+type DueRow = { id: string; version_id: string; journey_id: string; name: string; number: number; wake_at: Date };
+
+/** Reads it in one round trip; a second one only when cohorts are due. */
+export async function readSandbox(transaction: Transaction, workspaceId: string): Promise<SandboxState> {
+  const [state] = await transaction<StateRow[]>`
+    select t.now,
+      exists (select from heads where workspace_id = ${workspaceId} and pending_since is not null) as routing,
+      exists (select from enrollments e join journeys j on j.id = e.journey_id
+        where e.workspace_id = ${workspaceId} and j.status = 'live' and e.ended_at is null and e.wake_at <= t.now) as waking,
+      exists (select from outbox where workspace_id = ${workspaceId} and state <> 'sending' and not_before <= t.now) as dispatching,
+      exists (select from outbox where workspace_id = ${workspaceId} and state = 'sending')
+        or exists (select from batches where workspace_id = ${workspaceId} and state = 'sending') as sending,
+      exists (select from vendor_callbacks where workspace_id = ${workspaceId} and state = 'pending' and due_at <= t.now) as callbacks,
+      least(
+        (select e.wake_at from enrollments e join journeys j on j.id = e.journey_id
+          where e.workspace_id = ${workspaceId} and j.status = 'live' and e.ended_at is null and e.wake_at > t.now order by e.wake_at limit 1),
+        (select min(not_before) from outbox where workspace_id = ${workspaceId} and state <> 'sending' and not_before > t.now),
+        (select min(due_at) from vendor_callbacks where workspace_id = ${workspaceId} and state = 'pending' and due_at > t.now)) as next_at
+    from (select workspace_now(${workspaceId}) as now offset 0) t`;
+  if (!state) return { unsettled: [], due: [], nextAt: null };
+  const rows = state.waking ? await readDueCohorts(transaction, workspaceId, state.now) : [];
+  const due = rows.map((row): SleepingCohort => ({
+    workspaceId, cohortId: row.id, versionId: row.version_id, journeyId: row.journey_id, journeyName: row.name, versionNumber: row.number, wakeAt: row.wake_at.getTime(), delayMs: 0,
+  }));
+  return { unsettled: UNSETTLED.filter((kind) => state[kind]), due, nextAt: state.next_at?.getTime() ?? null };
+}
+
+const readDueCohorts = (transaction: Transaction, workspaceId: string, now: Date): Promise<DueRow[]> => transaction<DueRow[]>`
+  select k.id, k.version_id, v.journey_id, j.name, v.number, k.wake_at
+  from (select distinct cohort_id from enrollments where workspace_id = ${workspaceId} and ended_at is null and wake_at <= ${now}) e
+    join cohorts k on k.id = e.cohort_id join journey_versions v on v.id = k.version_id join journeys j on j.id = v.journey_id
+  where j.status = 'live' order by k.wake_at, k.id limit 1000`;
+
+export type Hands = { engine: Engine; workspaceId: string; hintDispatchers: () => void; runCallbacks: () => Promise<void>; stillMine: () => Promise<void> };
+
+const LONGEST_PAUSE_MS = 25;
+const SIGNAL_AGAIN_MS = 2_000;
+const RENEW_MS = 3_000;
+
+/**
+ * Answers the state in which the step ended: settled, or stuck after `patienceMs(what)` of machine time without having settled.
+ * The moment's cohorts are signalled all at once, each again after two seconds.
+ */
+export async function settleSandbox(hands: Hands, first: SandboxState, patienceMs: (what: Unsettled[]) => number): Promise<SandboxState> {
+  const { engine, workspaceId } = hands;
+  const startedAt = performance.now();
+  const signalledAt = new Map<string, number>();
+  let renewedAt = startedAt;
+  let state = first;
+  for (let pauseMs = 2; state.unsettled.length > 0; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 1.5)) {
+    const now = performance.now();
+    if (now - startedAt > patienceMs(state.unsettled)) return state;
+    if (now - renewedAt > RENEW_MS) {
+      await hands.stillMine();
+      renewedAt = now;
+    }
+    if (state.unsettled.includes('routing')) engine.hintRouters();
+    if (state.unsettled.includes('dispatching')) hands.hintDispatchers();
+    const unsignalled = state.due.filter((cohort) => now - (signalledAt.get(cohort.cohortId) ?? -Infinity) > SIGNAL_AGAIN_MS);
+    for (const cohort of unsignalled) signalledAt.set(cohort.cohortId, now);
+    await Promise.all([engine.timer.arm(unsignalled), state.unsettled.includes('callbacks') ? hands.runCallbacks() : undefined]);
+    await pause(pauseMs);
+    state = await inWorkspace(engine.database, workspaceId, (transaction) => readSandbox(transaction, workspaceId));
+  }
+  return state;
+}

@@ -1,0 +1,37 @@
+/** Opens an engine: the application's connections to Postgres, the timer over Temporal, and the hint to the routers. Each process opens one. */
+import { openDatabase } from '#db/connection.ts';
+import type { Engine } from '#engine/engine.ts';
+import { createHint, ROUTE_CHANNEL } from '#engine/hints.ts';
+import { closeTemporalClient, temporalClient } from '#temporal/client.ts';
+import { createCohortTimer } from '#temporal/cohort-timer.ts';
+
+export type EngineOptions = {
+  databaseUrl: string;
+  temporalAddress: string;
+  temporalNamespace: string;
+  taskQueue?: string;
+  applicationName?: string;
+  maximumConnections?: number;
+  onTimerFailure?: (error: unknown) => void;
+};
+
+/** Nothing is connected before it is needed. `close` ends the connections. */
+export type OpenEngine = Engine & { close: () => Promise<void> };
+
+/** Opens an engine over one database and one Temporal. */
+export function openEngine(options: EngineOptions): OpenEngine {
+  const temporal = { address: options.temporalAddress, namespace: options.temporalNamespace };
+  const database = openDatabase(options.databaseUrl, {
+    applicationName: options.applicationName ?? 'parcours',
+    maximumConnections: options.maximumConnections ?? 10,
+  });
+  return {
+    database,
+    timer: createCohortTimer(temporalClient(temporal), { taskQueue: options.taskQueue, onFailure: options.onTimerFailure }),
+    hintRouters: createHint(database, ROUTE_CHANNEL),
+    async close() {
+      await database.end({ timeout: 5 });
+      await closeTemporalClient(temporal);
+    },
+  };
+}
