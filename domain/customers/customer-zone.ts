@@ -33,17 +33,17 @@ function zoneOfAddress(country: string, postalCode: string | undefined): string 
   return byPostalCode ?? ZONE_OF_COUNTRY[country] ?? null;
 }
 
-/** What the chain looks at beside the profile; `phone` is E.164, the zones are IANA names. */
-export type ZoneFacts = { phone: string | null; storeZone: string | null; workspaceZone: string };
+/** What the chain looks at, in its order; `phone` is E.164, the zones are IANA names. */
+export type ZoneFacts = { profile: Pick<CustomerProfile, 'timeZone' | 'country' | 'postalCode'>; phone: string | null; storeZone: string | null; workspaceZone: string };
 
 /** The customer's zone and the link that gave it. A mainland French number tells Europe/Paris, since the departments overseas have prefixes of their own. */
-export function customerZone(profile: Pick<CustomerProfile, 'timeZone' | 'country' | 'postalCode'>, facts: ZoneFacts): { zone: string; source: ZoneSource } {
+export function customerZone({ profile, phone: number, storeZone, workspaceZone }: ZoneFacts): { zone: string; source: ZoneSource } {
   if (profile.timeZone) return { zone: profile.timeZone, source: 'declared' };
   const address = profile.country ? zoneOfAddress(profile.country, profile.postalCode) : null;
   if (address) return { zone: address, source: 'address' };
-  const country = facts.phone ? phoneCountry(facts.phone) : null;
+  const country = number ? phoneCountry(number) : null;
   const phone = country ? ZONE_OF_COUNTRY[country] : undefined;
   if (phone) return { zone: phone, source: 'phone' };
-  if (facts.storeZone) return { zone: facts.storeZone, source: 'store' };
-  return { zone: facts.workspaceZone, source: 'workspace' };
+  if (storeZone) return { zone: storeZone, source: 'store' };
+  return { zone: workspaceZone, source: 'workspace' };
 }
