@@ -10,7 +10,7 @@ import { compileJourney, type Plan } from '#domain/journeys/compile.ts';
 import { Journey } from '#domain/journeys/definition.ts';
 import { LoyaltyProgramme } from '#domain/loyalty/programme.ts';
 import { Offer } from '#domain/offers/offer.ts';
-import { DEFAULT_POLICY } from '#domain/pressure/default-policy.ts';
+import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
 import { PressurePolicy } from '#domain/pressure/policy.ts';
 import { PermanentError } from './permanent-error.ts';
 
@@ -82,7 +82,7 @@ async function readWorkspace(transaction: Transaction, row: WorkspaceRow): Promi
       language: row.language,
       sender: typeof sender === 'string' ? sender : row.brand,
       consentPolicy: ConsentPolicy.parse(row.settings['consentPolicy'] ?? {}),
-      policy: policies[0] ? PressurePolicy.parse(policies[0].policy) : DEFAULT_POLICY,
+      policy: policies[0] ? PressurePolicy.parse(policies[0].policy) : DEFAULT_PRESSURE_POLICY,
       programmes: programmes.map((programme) => LoyaltyProgramme.parse(programme.definition)),
       offers: Object.fromEntries(parsedOffers.map(({ offer }) => [offer.key, offer])),
     },

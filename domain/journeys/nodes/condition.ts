@@ -4,7 +4,7 @@ import { Condition } from '#domain/audiences/condition.ts';
 import { matchesCondition } from '#domain/audiences/matches.ts';
 import { validateCondition } from '#domain/audiences/validate-condition.ts';
 import { conditionSubject } from '#domain/enrollments/condition-subject.ts';
-import { defineNodeKind, NO_COST } from '../node-kind.ts';
+import { defineNodeKind, NO_COST } from '#domain/journeys/node-kind.ts';
 
 export const ConditionSettings = z.strictObject({ condition: Condition });
 export type ConditionSettings = z.infer<typeof ConditionSettings>;

@@ -1,6 +1,6 @@
 /** Ends the enrollment here, with a name that reports show. */
 import { z } from 'zod';
-import { defineNodeKind, NO_COST } from '../node-kind.ts';
+import { defineNodeKind, NO_COST } from '#domain/journeys/node-kind.ts';
 
 export const ExitSettings = z.strictObject({ name: z.string().max(80).optional() });
 export type ExitSettings = z.infer<typeof ExitSettings>;

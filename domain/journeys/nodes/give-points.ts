@@ -1,6 +1,6 @@
 /** Gives points of a loyalty programme, once per visit of the node. */
 import { z } from 'zod';
-import { defineNodeKind, NO_COST } from '../node-kind.ts';
+import { defineNodeKind, NO_COST } from '#domain/journeys/node-kind.ts';
 
 export const GivePointsSettings = z.strictObject({ programmeKey: z.string().min(1), points: z.number().int().min(1).max(1_000_000) });
 export type GivePointsSettings = z.infer<typeof GivePointsSettings>;

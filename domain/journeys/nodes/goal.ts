@@ -1,7 +1,7 @@
 /** The goal: reached by walking here, or from anywhere by its event, which ends the enrollment as converted or brings it here (§2.3). */
 import { z } from 'zod';
 import { EventMatcher } from '#domain/events/customer-event.ts';
-import { defineNodeKind, NO_COST } from '../node-kind.ts';
+import { defineNodeKind, NO_COST } from '#domain/journeys/node-kind.ts';
 
 export const GoalSettings = z.strictObject({ name: z.string().max(80).optional(), event: EventMatcher.optional(), then: z.enum(['end', 'continue']) });
 export type GoalSettings = z.infer<typeof GoalSettings>;

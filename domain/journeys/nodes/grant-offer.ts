@@ -1,7 +1,7 @@
 /** Grants an offer as a voucher with a code; stock, limits and validity decide, and a refusal is a branch of its own. */
 import { z } from 'zod';
 import { grantOffer } from '#domain/offers/offer.ts';
-import { defineNodeKind, NO_COST } from '../node-kind.ts';
+import { defineNodeKind, NO_COST } from '#domain/journeys/node-kind.ts';
 
 export const GrantOfferSettings = z.strictObject({ offerKey: z.string().min(1) });
 export type GrantOfferSettings = z.infer<typeof GrantOfferSettings>;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { decidePressure } from '#domain/pressure/decide-pressure.ts';
 import { explainRefusal } from '#domain/pressure/explain-refusal.ts';
 import { capSwitches, findCategory } from '#domain/pressure/policy.ts';
-import { defineNodeKind, NO_COST } from '../node-kind.ts';
+import { defineNodeKind, NO_COST } from '#domain/journeys/node-kind.ts';
 import { ledgerEntryOf } from './send-message.ts';
 
 export const PressureCheckSettings = z.strictObject({
@@ -30,7 +30,7 @@ export const pressureCheckNode = defineNodeKind({
     const { settings, rules, facts, now, nodeId } = input;
     const category = findCategory(rules.policy, settings.category);
     if (!category) return { kind: 'fail', reason: { code: 'category.unknown', figures: { category: settings.category } } };
-    const entry = ledgerEntryOf(input, { channel: settings.channel, category, priority: settings.priority, at: now, reservedBy: nodeId });
+    const entry = ledgerEntryOf(input, { channel: settings.channel, category, priority: settings.priority, at: now, dueAt: now, reservedBy: nodeId });
     const decision = decidePressure({ policy: rules.policy, ledger: facts.pressure, candidate: { ...entry, ignoresCap: capSwitches(category).ignoresCap }, at: now, zone: facts.zone });
     if (decision.kind === 'capped') {
       return { kind: 'go', port: 'capped', detail: { refusals: decision.refusals.map(explainRefusal), freeAt: decision.freeAt } };

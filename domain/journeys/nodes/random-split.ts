@@ -1,7 +1,7 @@
 /** Splits by weight, always the same way for the same customer and node (§4.2). */
 import { z } from 'zod';
 import { stableHash } from '#domain/shared/stable-hash.ts';
-import { defineNodeKind, NO_COST } from '../node-kind.ts';
+import { defineNodeKind, NO_COST } from '#domain/journeys/node-kind.ts';
 
 export const RandomSplitSettings = z.strictObject({
   branches: z.array(z.strictObject({ key: z.string().regex(/^[a-z][a-zA-Z0-9]{0,29}$/), weight: z.number().int().min(0).max(1_000) })).min(2).max(10),

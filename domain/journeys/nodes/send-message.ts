@@ -14,8 +14,8 @@ import { capSwitches, findCategory, type MessageCategory } from '#domain/pressur
 import { resolveCapped } from '#domain/pressure/when-capped.ts';
 import type { Problem } from '#domain/shared/result.ts';
 import type { Instant } from '#domain/shared/time.ts';
-import { addDuration, Duration, roundWake } from '../duration.ts';
-import { defineNodeKind, WAITING_COST, type References, type StepInput, type StepOutcome } from '../node-kind.ts';
+import { addDuration, Duration, roundWake } from '#domain/journeys/duration.ts';
+import { defineNodeKind, WAITING_COST, type References, type StepInput, type StepOutcome } from '#domain/journeys/node-kind.ts';
 
 export const SendMessageSettings = z.strictObject({
   templateKey: z.string().min(1),
@@ -37,7 +37,7 @@ type Input = StepInput<SendMessageSettings>;
 /** The ledger line that a message of this category at this node would have. */
 export function ledgerEntryOf(
   { enrollment, nodeId, visit, rules, journey }: Pick<Input, 'enrollment' | 'nodeId' | 'visit' | 'rules' | 'journey'>,
-  message: { channel: string; category: MessageCategory; priority?: number | undefined; at: Instant; reservedBy?: string },
+  message: { channel: string; category: MessageCategory; priority?: number | undefined; at: Instant; dueAt: Instant; reservedBy?: string },
 ): LedgerEntry {
   const { category } = message;
   return {
@@ -51,7 +51,7 @@ export function ledgerEntryOf(
     state: 'reserved',
     priority: message.priority ?? category.priority,
     rank: category.rank,
-    dueAt: message.at,
+    dueAt: message.dueAt,
     journeyId: journey.id,
     entryKey: enrollment.entryKey,
     nodeId,
@@ -95,7 +95,7 @@ function draftMessage(input: Input, channel: MessageChannel, category: MessageCa
   const open = nextOpenInstant({ channel, transactional: category.transactional, country, zone: facts.zone, at: now, spreadKey: message.key });
   if (expiresAt !== null && open.at > expiresAt) return { message, refused: { code: 'expired', figures: { expiresAt, wouldLeaveAt: open.at } } };
   const planned = { ...message, dueAt: open.at, lawful: { ...law.basis } };
-  return { message: planned, category, entry: ledgerEntryOf(input, { channel, category, priority: settings.priority, at: open.at }) };
+  return { message: planned, category, entry: ledgerEntryOf(input, { channel, category, priority: settings.priority, at: open.at, dueAt: plannedAt }) };
 }
 
 /** Plans the message of this node, or says why not; a hold keeps the person here until pressure falls or the hold expires (§5.18). */
@@ -110,9 +110,8 @@ function decideMessage(input: Input, channel: MessageChannel, held: Waiting | nu
   }
   const { message, entry } = draft;
   const check = enrollment.state.checks.find((reservation) => reservation.category === category.key);
-  const ledger = check ? facts.pressure.filter((line) => line.messageKey !== check.messageKey) : facts.pressure;
   if (!check) {
-    const decision = decidePressure({ policy: rules.policy, ledger, candidate: { ...entry, ignoresCap: capSwitches(category).ignoresCap }, at: entry.at, zone: facts.zone });
+    const decision = decidePressure({ policy: rules.policy, ledger: facts.pressure, candidate: { ...entry, ignoresCap: capSwitches(category).ignoresCap }, at: entry.at, zone: facts.zone });
     if (decision.kind === 'capped') {
       const reason = { code: 'capped', figures: { refusals: decision.refusals.map(explainRefusal), freeAt: decision.freeAt } };
       const resolution = resolveCapped(settings.whenCapped, decision, now, { heldSince: held?.since ?? now });
@@ -130,9 +129,11 @@ function decideMessage(input: Input, channel: MessageChannel, held: Waiting | nu
       };
     }
   }
+  // What a check reserved keeps its place in the order (§5.7): only the key, the channel and the instant become the message's own.
+  const reserved = check && facts.pressure.find((line) => line.messageKey === check.messageKey);
   const effects: Effect[] = check ? [{ kind: 'release', messageKey: check.messageKey }] : [];
   const heldBy = message.dueAt > now ? { code: 'quietHours', figures: { until: message.dueAt } } : null;
-  effects.push({ kind: 'sendMessage', message, heldBy, entry });
+  effects.push({ kind: 'sendMessage', message, heldBy, entry: reserved ? { ...reserved, messageKey: entry.messageKey, channel, at: entry.at } : entry });
   return { kind: 'go', port: 'next', effects, detail: { planned: message.key, dueAt: message.dueAt, ...(heldBy ? { heldBy } : {}) } };
 }
 

@@ -1,6 +1,6 @@
 /** Writes one attribute of the customer; what changed is an event when a live journey listens. */
 import { z } from 'zod';
-import { defineNodeKind, NO_COST } from '../node-kind.ts';
+import { defineNodeKind, NO_COST } from '#domain/journeys/node-kind.ts';
 
 export const SetAttributeSettings = z.strictObject({
   attribute: z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]{0,59}$/),

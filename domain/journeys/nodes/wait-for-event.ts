@@ -1,8 +1,8 @@
 /** Waits for an event, at most for a duration; the branch says which came first (§3.6, first wins). */
 import { z } from 'zod';
 import { EventMatcher } from '#domain/events/customer-event.ts';
-import { addDuration, Duration, roundWake } from '../duration.ts';
-import { defineNodeKind, WAITING_COST } from '../node-kind.ts';
+import { addDuration, Duration, roundWake } from '#domain/journeys/duration.ts';
+import { defineNodeKind, WAITING_COST } from '#domain/journeys/node-kind.ts';
 
 export const WaitForEventSettings = z.strictObject({ event: EventMatcher, timeout: Duration });
 export type WaitForEventSettings = z.infer<typeof WaitForEventSettings>;

@@ -2,8 +2,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { instantOf, localTime, type Instant } from '#domain/shared/time.ts';
-import { addDuration, Duration, roundWake } from '../duration.ts';
-import { defineNodeKind, WAITING_COST } from '../node-kind.ts';
+import { addDuration, Duration, roundWake } from '#domain/journeys/duration.ts';
+import { defineNodeKind, WAITING_COST } from '#domain/journeys/node-kind.ts';
 
 const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time of day as HH:MM, for example 09:00.');
 

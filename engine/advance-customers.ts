@@ -1,0 +1,140 @@
+/**
+ * Stage 3, advance. In: customer ids of one workspace. Out: committed effects and cohorts to arm. One transaction locks, gathers, loads, lets the
+ * domain fold, and writes; whoever locks first does all of it, whoever comes next finds nothing to do (ARCHITECTURE 1.2).
+ */
+import { v7 as newId } from 'uuid';
+import { inWorkspace, type Transaction } from '#db/connection.ts';
+import { advanceCustomer, type AdvanceInput, type AdvanceResult, type Command } from '#domain/enrollments/advance-customer.ts';
+import type { CustomerFacts, SharedFacts } from '#domain/enrollments/facts.ts';
+import type { Enrollment } from '#domain/enrollments/state.ts';
+import { MAXIMUM_EVENT_DEPTH } from '#domain/events/customer-event.ts';
+import type { Instant } from '#domain/shared/time.ts';
+import { appendSystemEvents } from './append-system-events.ts';
+import { armCohorts } from './arm-cohorts.ts';
+import { gatherEvents, loadEnrollments, lockHeads, readNow, takeDeferrals, type Head, type Pending } from './burst/gather.ts';
+import { loadFacts } from './burst/load-facts.ts';
+import { writeEnrollments, writeTraces, type Advanced } from './burst/write-enrollments.ts';
+import { writeFacts } from './burst/write-facts.ts';
+import { withdrawMessages, writeMessages, type CustomerEffect } from './burst/write-messages.ts';
+import type { Engine } from './engine.ts';
+import { loadVersions, loadWorkspace, type LoadedWorkspace } from './load-workspace.ts';
+
+export type AdvanceReport = { customers: number; cohortIds: string[]; messages: boolean };
+
+type Work = AdvanceInput & { customerId: string };
+
+/** Whether anything can happen to this customer: an event somebody listens to, a moment come, a command, a journey that stopped. */
+function hasWork(workspace: LoadedWorkspace, pending: Pending, enrollments: Enrollment[], deferred: boolean, commanded: boolean, now: Instant): boolean {
+  if (deferred || commanded) return true;
+  if (pending.events.some(({ event }) => !event.historical && workspace.listens.has(event.type))) return true;
+  return enrollments.some(({ versionId, state }) =>
+    workspace.plans.get(versionId)!.status === 'stopped' || (state.waiting?.wakeAt != null && state.waiting.wakeAt <= now));
+}
+
+/** What many customers share is locked after the facts are loaded, in id order; only offers with a limited stock are ever locked. */
+async function lockShared(transaction: Transaction, offerKeys: Set<string>): Promise<SharedFacts> {
+  const offerStock: SharedFacts['offerStock'] = {};
+  if (offerKeys.size > 0) {
+    const rows = await transaction<{ key: string; remaining: number }[]>`
+      select key, stock_total - stock_granted as remaining from offers
+      where key = any(${[...offerKeys]}) and stock_total is not null order by id for no key update`;
+    for (const row of rows) offerStock[row.key] = row.remaining;
+  }
+  return { offerStock };
+}
+
+async function prepare(transaction: Transaction, workspace: LoadedWorkspace, heads: Head[], commands: (Command & { customerId: string })[], now: Instant): Promise<{ work: Work[]; pending: Map<string, Pending> }> {
+  const ids = heads.map((head) => head.customer_id);
+  const pending = await gatherEvents(transaction, heads);
+  const deferrals = await takeDeferrals(transaction, ids);
+  const { active, register } = await loadEnrollments(transaction, ids);
+  await loadVersions(transaction, workspace, [...active.values()].flatMap((mine) => mine.map((enrollment) => enrollment.versionId)));
+  const busy = ids.filter((id) => hasWork(workspace, pending.get(id)!, active.get(id)!, deferrals.has(id), commands.some((command) => command.customerId === id), now));
+  const facts = busy.length > 0
+    ? await loadFacts(transaction, workspace, workspace.plans.values(), busy, new Map(heads.map((head) => [head.customer_id, head.last_routed_no])), now)
+    : new Map<string, CustomerFacts>();
+  const shared = await lockShared(transaction, new Set(busy.length > 0 ? [...workspace.plans.values()].flatMap((plan) => plan.offerStock) : []));
+  const work = busy.map((customerId) => ({
+    customerId,
+    plans: workspace.plans,
+    listens: workspace.listens,
+    facts: facts.get(customerId)!,
+    shared,
+    rules: workspace.rules,
+    enrollments: active.get(customerId)!,
+    register: register.get(customerId)!,
+    events: [...(deferrals.get(customerId) ?? []), ...pending.get(customerId)!.events],
+    commands: commands.filter((command) => command.customerId === customerId),
+    now,
+    newId,
+  }));
+  return { work, pending };
+}
+
+async function write(transaction: Transaction, workspace: LoadedWorkspace, results: (AdvanceResult & Work)[], now: Instant): Promise<AdvanceReport> {
+  const effects: CustomerEffect[] = results.flatMap(({ customerId, effects: mine }) => mine.map((effect) => ({ customerId, effect })));
+  // A changed enrollment is in `enrollments` of the result, which shadows the input's list of active ones.
+  const advanced: Advanced[] = results.map(({ customerId, enrollments, traces, passes }) => ({ customerId, enrollments, traces, passes }));
+  const cohortIds = await writeEnrollments(transaction, workspace.id, advanced);
+  const messages = await writeMessages(transaction, workspace, effects, now);
+  await writeFacts(transaction, workspace, effects, new Map(results.map(({ customerId, facts }) => [customerId, facts])));
+  await withdrawMessages(transaction, workspace, effects, now);
+  await writeTraces(transaction, workspace.id, advanced, now);
+  await appendSystemEvents(transaction, workspace.id, results.flatMap(({ customerId, caused }) => caused.map((event) => ({ customerId, ...event, depth: Math.min(event.depth, MAXIMUM_EVENT_DEPTH) }))));
+  return { customers: results.length, cohortIds: [...cohortIds], messages };
+}
+
+/** Heads are marked as routed up to the highest number gathered, never further: what came after the lock stays pending. */
+async function markRouted(transaction: Transaction, heads: Head[], pending: Map<string, Pending>): Promise<void> {
+  const moved = heads.filter((head) => pending.get(head.customer_id)!.routedTo > head.last_routed_no);
+  if (moved.length === 0) return;
+  const ids = moved.map((head) => head.customer_id);
+  await transaction`
+    update heads h set last_routed_no = t.n, pending_since = case when last_event_no = t.n then null else pending_since end
+    from unnest(${ids}::uuid[], ${moved.map((head) => pending.get(head.customer_id)!.routedTo)}::bigint[]) t(c, n)
+    where h.customer_id = t.c and h.customer_id = any(${ids})`;
+}
+
+/** The burst for heads that this transaction has locked. */
+export async function advanceHeads(transaction: Transaction, workspaceId: string, heads: Head[], commands: (Command & { customerId: string })[] = []): Promise<AdvanceReport> {
+  if (heads.length === 0) return { customers: 0, cohortIds: [], messages: false };
+  const now = await readNow(transaction, workspaceId);
+  const workspace = await loadWorkspace(transaction, workspaceId);
+  const { work, pending } = await prepare(transaction, workspace, heads, commands, now);
+  const results = work.map((input) => ({ ...input, ...advanceCustomer(input) }));
+  await markRouted(transaction, heads, pending);
+  return write(transaction, workspace, results, now);
+}
+
+/** After the commit: arms the cohorts, hints the routers. Nothing is lost when this is not reached: the sweep finds it. */
+export async function afterBurst(engine: Engine, workspaceId: string, report: AdvanceReport): Promise<void> {
+  if (report.cohortIds.length > 0) await armCohorts(engine, workspaceId, report.cohortIds);
+}
+
+const isRefusedBatch = (error: unknown): boolean => error instanceof Error && 'code' in error && !/^(57|53|08|40|55)/.test(String(error.code));
+
+/**
+ * Advances these customers. A batch that the database refuses for good is halved until the one customer is found, who alone fails; a failure of the
+ * database itself, a lost connection or a deadlock, is thrown for the caller to retry.
+ */
+export async function advanceCustomers(engine: Engine, workspaceId: string, customerIds: string[], commands: (Command & { customerId: string })[] = []): Promise<AdvanceReport> {
+  if (customerIds.length === 0) return { customers: 0, cohortIds: [], messages: false };
+  try {
+    const report = await inWorkspace(engine.database, workspaceId, async (transaction) => advanceHeads(transaction, workspaceId, await lockHeads(transaction, customerIds), commands));
+    await afterBurst(engine, workspaceId, report);
+    return report;
+  } catch (error) {
+    if (customerIds.length === 1 || !isRefusedBatch(error)) throw error;
+    const middle = Math.ceil(customerIds.length / 2);
+    const halves = [customerIds.slice(0, middle), customerIds.slice(middle)];
+    const settled = await Promise.allSettled(halves.map((half) => advanceCustomers(engine, workspaceId, half, commands)));
+    const failed = settled.find((outcome) => outcome.status === 'rejected');
+    const reports = settled.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    if (failed && reports.length === 0) throw failed.reason;
+    return {
+      customers: reports.reduce((sum, report) => sum + report.customers, 0),
+      cohortIds: reports.flatMap((report) => report.cohortIds),
+      messages: reports.some((report) => report.messages),
+    };
+  }
+}

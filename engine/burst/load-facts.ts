@@ -1,0 +1,101 @@
+/** Step three of a burst: the facts that the plans in play say they need, in bulk, in as few statements as there are kinds of fact. */
+import type { Transaction } from '#db/connection.ts';
+import { Consent } from '#domain/customers/consent.ts';
+import { customerZone } from '#domain/customers/customer-zone.ts';
+import { CustomerFigures } from '#domain/customers/figures.ts';
+import { CustomerProfile } from '#domain/customers/profile.ts';
+import type { CustomerFacts } from '#domain/enrollments/facts.ts';
+import type { Plan } from '#domain/journeys/compile.ts';
+import { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
+import { reachSeconds } from '#domain/pressure/policy.ts';
+import { DAY_MS, formatInstant, type Instant } from '#domain/shared/time.ts';
+import type { LoadedWorkspace } from '#engine/load-workspace.ts';
+
+type CustomerRow = { id: string; profile: unknown; figures: unknown; email: string | null; phone: string | null; email_stopped: string | null; phone_stopped: string | null };
+
+/** Usable when there is an address and nobody told us to leave it alone. */
+function reachability(address: string | null, stopped: string | null): CustomerFacts['reachable'][string] {
+  if (!address) return { ok: false, reason: 'noAddress' };
+  return stopped ? { ok: false, reason: stopped } : { ok: true };
+}
+
+/** The facts of each customer at `now`, before any of the events gathered in this burst is in their history. */
+export async function loadFacts(
+  transaction: Transaction, workspace: LoadedWorkspace, plans: Iterable<Plan>, customerIds: string[], routed: Map<string, number>, now: Instant,
+): Promise<Map<string, CustomerFacts>> {
+  const customers = await transaction<CustomerRow[]>`
+    select c.id, c.profile, c.figures, e.value as email, p.value as phone, se.reason as email_stopped, sp.reason as phone_stopped
+    from customers c
+    left join lateral (select value from customer_identifiers where customer_id = c.id and kind = 'email' order by created_at desc, value limit 1) e on true
+    left join lateral (select value from customer_identifiers where customer_id = c.id and kind = 'phone' order by created_at desc, value limit 1) p on true
+    left join suppressions se on se.workspace_id = c.workspace_id and se.channel = 'email' and se.address = e.value
+    left join suppressions sp on sp.workspace_id = c.workspace_id and sp.channel = 'sms' and sp.address = p.value
+    where c.id = any(${customerIds})`;
+  const facts = new Map<string, CustomerFacts>();
+  for (const row of customers) {
+    const profile = CustomerProfile.parse(row.profile);
+    const { zone, source } = customerZone({ profile, phone: row.phone, storeZone: profile.storeId ? (workspace.storeZones.get(profile.storeId) ?? null) : null, workspaceZone: workspace.rules.timeZone });
+    facts.set(row.id, {
+      customerId: row.id,
+      profile,
+      figures: CustomerFigures.parse(row.figures),
+      zone,
+      zoneSource: source,
+      reachable: { email: reachability(row.email, row.email_stopped), sms: reachability(row.phone, row.phone_stopped) },
+      consents: [], balances: {}, vouchers: [], pressure: [], history: [],
+    });
+  }
+  await loadConsents(transaction, facts, customerIds);
+  await loadLoyalty(transaction, facts, customerIds);
+  await loadPressure(transaction, workspace, facts, customerIds, now);
+  await loadHistory(transaction, facts, plans, customerIds, routed, now);
+  return facts;
+}
+
+async function loadConsents(transaction: Transaction, facts: Map<string, CustomerFacts>, customerIds: string[]): Promise<void> {
+  const rows = await transaction<{ customer_id: string; purpose: string; channel: string; state: string; source: string; wording_version: string | null; at: Date }[]>`
+    select distinct on (customer_id, purpose, channel) customer_id, purpose, channel, state, source, wording_version, at
+    from consents where customer_id = any(${customerIds}) order by customer_id, purpose, channel, id desc`;
+  for (const row of rows) {
+    facts.get(row.customer_id)?.consents.push(Consent.parse({
+      purpose: row.purpose, channel: row.channel, state: row.state, source: row.source, at: row.at.getTime(), ...(row.wording_version ? { wordingVersion: row.wording_version } : {}),
+    }));
+  }
+}
+
+async function loadLoyalty(transaction: Transaction, facts: Map<string, CustomerFacts>, customerIds: string[]): Promise<void> {
+  const balances = await transaction<{ customer_id: string; programme_key: string; amount: number }[]>`
+    select customer_id, programme_key, amount from balances where customer_id = any(${customerIds}) and account = 'customer:available'`;
+  for (const row of balances) {
+    const mine = facts.get(row.customer_id);
+    if (mine) mine.balances[row.programme_key] = row.amount;
+  }
+  const vouchers = await transaction<{ customer_id: string; key: string; status: 'issued' | 'redeemed' | 'revoked'; valid_from: Date; valid_until: Date | null }[]>`
+    select v.customer_id, o.key, v.status, v.valid_from, v.valid_until from vouchers v join offers o on o.id = v.offer_id
+    where v.customer_id = any(${customerIds}) order by v.issued_at, v.id`;
+  for (const row of vouchers) {
+    facts.get(row.customer_id)?.vouchers.push({ offerKey: row.key, status: row.status, validFrom: row.valid_from.getTime(), validUntil: row.valid_until?.getTime() ?? null });
+  }
+}
+
+async function loadPressure(transaction: Transaction, workspace: LoadedWorkspace, facts: Map<string, CustomerFacts>, customerIds: string[], now: Instant): Promise<void> {
+  const since = formatInstant(now - reachSeconds(workspace.rules.policy) * 1_000);
+  const rows = await transaction<{ customer_id: string; entry: object; at: Date; state: string }[]>`
+    select customer_id, entry, at, state from pressure_entries where customer_id = any(${customerIds}) and at >= ${since}::text::timestamptz order by at, message_key`;
+  for (const row of rows) facts.get(row.customer_id)?.pressure.push(LedgerEntry.parse({ ...row.entry, at: row.at.getTime(), state: row.state }));
+}
+
+async function loadHistory(
+  transaction: Transaction, facts: Map<string, CustomerFacts>, plans: Iterable<Plan>, customerIds: string[], routed: Map<string, number>, now: Instant,
+): Promise<void> {
+  const days = new Map<string, number>();
+  for (const plan of plans) for (const need of plan.needs.eventTypes) days.set(need.type, Math.max(days.get(need.type) ?? 0, need.withinDays ?? 36_525));
+  if (days.size === 0) return;
+  const rows = await transaction<{ customer_id: string; no: number; type: string; occurred_at: Date; properties: Record<string, unknown> }[]>`
+    select e.customer_id, e.no, e.type, e.occurred_at, e.properties
+    from events e join unnest(${[...days.keys()]}::text[], ${[...days.values()].map((count) => formatInstant(now - count * DAY_MS))}::text[]) n(type, since) on n.type = e.type
+    where e.customer_id = any(${customerIds}) and e.outcome = 'accepted' and e.occurred_at >= n.since::timestamptz order by e.customer_id, e.no`;
+  for (const row of rows) {
+    if (row.no <= (routed.get(row.customer_id) ?? 0)) facts.get(row.customer_id)?.history.push({ type: row.type, occurredAt: row.occurred_at.getTime(), properties: row.properties });
+  }
+}
