@@ -1,5 +1,6 @@
 /** Opens an engine: the application's connections to Postgres, the timer over Temporal, and the hint to the routers. Each process opens one. */
 import { openDatabase } from '#db/connection.ts';
+import type { Env } from '#env.ts';
 import type { Engine } from '#engine/engine.ts';
 import { createHint, ROUTE_CHANNEL } from '#engine/hints.ts';
 import { closeTemporalClient, temporalClient } from '#temporal/client.ts';
@@ -9,6 +10,8 @@ export type EngineOptions = {
   databaseUrl: string;
   temporalAddress: string;
   temporalNamespace: string;
+  publicUrl: string;
+  secret: string;
   taskQueue?: string;
   applicationName?: string;
   maximumConnections?: number;
@@ -17,6 +20,15 @@ export type EngineOptions = {
 
 /** Nothing is connected before it is needed. `close` ends the connections. */
 export type OpenEngine = Engine & { close: () => Promise<void> };
+
+/** The options that the environment names. */
+export const engineOptionsOf = (env: Env): EngineOptions => ({
+  databaseUrl: env.DATABASE_URL,
+  temporalAddress: env.TEMPORAL_ADDRESS,
+  temporalNamespace: env.TEMPORAL_NAMESPACE,
+  publicUrl: env.PUBLIC_URL,
+  secret: env.PARCOURS_SECRET,
+});
 
 /** Opens an engine over one database and one Temporal. */
 export function openEngine(options: EngineOptions): OpenEngine {
@@ -29,6 +41,8 @@ export function openEngine(options: EngineOptions): OpenEngine {
     database,
     timer: createCohortTimer(temporalClient(temporal), { taskQueue: options.taskQueue, onFailure: options.onTimerFailure }),
     hintRouters: createHint(database, ROUTE_CHANNEL),
+    publicUrl: options.publicUrl,
+    secret: options.secret,
     async close() {
       await database.end({ timeout: 5 });
       await closeTemporalClient(temporal);

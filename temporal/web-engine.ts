@@ -1,13 +1,12 @@
 /** The engine of the web server: opened when first used, one per process, whatever Next reloads. */
 import { env } from '#env.ts';
 import type { Engine } from '#engine/engine.ts';
-import { openEngine } from '#temporal/open-engine.ts';
+import { engineOptionsOf, openEngine } from '#temporal/open-engine.ts';
 
 const kept = globalThis as typeof globalThis & { parcoursWebEngine?: Engine };
 
 /** The engine of this process, over the servers that the environment names. */
 export function webEngine(): Engine {
-  const { DATABASE_URL, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE } = env();
-  kept.parcoursWebEngine ??= openEngine({ databaseUrl: DATABASE_URL, temporalAddress: TEMPORAL_ADDRESS, temporalNamespace: TEMPORAL_NAMESPACE, applicationName: 'parcours-web', maximumConnections: 20 });
+  kept.parcoursWebEngine ??= openEngine({ ...engineOptionsOf(env()), applicationName: 'parcours-web', maximumConnections: 20 });
   return kept.parcoursWebEngine;
 }
