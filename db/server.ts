@@ -27,8 +27,8 @@ const programs = (): Programs => {
 
 /** Runs one of PostgreSQL's programs as its user, without the PG… variables of the caller. Answers its exit code and its output. */
 async function runProgram({ folder, user }: Programs, name: string, args: string[]): Promise<{ code: number; output: string }> {
-  const inherited = Object.entries(process.env).filter(([key]) => !key.startsWith('PG') && !key.startsWith('LC_') && key !== 'LANG');
-  const env = { ...Object.fromEntries(inherited), LC_ALL: 'C', TZ: 'UTC' };
+  const env: NodeJS.ProcessEnv = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
+  for (const key of Object.keys(env)) if (key.startsWith('PG')) delete env[key];
   const child = spawn(join(folder, name), args, { cwd: '/', env, stdio: ['ignore', 'pipe', 'pipe'], ...(user && { uid: user.uid, gid: user.gid }) });
   let output = '';
   child.stdout.on('data', (chunk) => (output += String(chunk)));
