@@ -61,7 +61,7 @@ export function ledgerEntryOf(
   };
 }
 
-type Draft = { message: PlannedMessage; entry: LedgerEntry; category: MessageCategory };
+type Draft = { message: PlannedMessage; entry: LedgerEntry; heldBy: Reason | null };
 
 function draftMessage(input: Input, channel: MessageChannel, category: MessageCategory, plannedAt: Instant): Draft | { refused: Reason; message: PlannedMessage } {
   const { settings, facts, rules, now, enrollment, nodeId, visit, journey } = input;
@@ -95,7 +95,8 @@ function draftMessage(input: Input, channel: MessageChannel, category: MessageCa
   const open = nextOpenInstant({ channel, transactional: category.transactional, country, zone: facts.zone, at: now, spreadKey: message.key });
   if (expiresAt !== null && open.at > expiresAt) return { message, refused: { code: 'expired', figures: { expiresAt, wouldLeaveAt: open.at } } };
   const planned = { ...message, dueAt: open.at, lawful: { ...law.basis } };
-  return { message: planned, category, entry: ledgerEntryOf(input, { channel, category, priority: settings.priority, at: open.at, dueAt: plannedAt }) };
+  const heldBy = open.heldBy ? { code: 'quietHours', figures: { ...open.heldBy, until: open.at } } : null;
+  return { message: planned, heldBy, entry: ledgerEntryOf(input, { channel, category, priority: settings.priority, at: open.at, dueAt: plannedAt }) };
 }
 
 /** Plans the message of this node, or says why not; a hold keeps the person here until pressure falls or the hold expires (§5.18). */
@@ -108,7 +109,7 @@ function decideMessage(input: Input, channel: MessageChannel, held: Waiting | nu
     const port = held && draft.refused.code === 'expired' ? 'expired' : 'next';
     return { kind: 'go', port, effects: [{ kind: 'refuseMessage', message: draft.message, reason: draft.refused }], detail: { refused: draft.refused } };
   }
-  const { message, entry } = draft;
+  const { message, entry, heldBy } = draft;
   const check = enrollment.state.checks.find((reservation) => reservation.category === category.key);
   if (!check) {
     const decision = decidePressure({ policy: rules.policy, ledger: facts.pressure, candidate: { ...entry, ignoresCap: capSwitches(category).ignoresCap }, at: entry.at, zone: facts.zone });
@@ -132,7 +133,6 @@ function decideMessage(input: Input, channel: MessageChannel, held: Waiting | nu
   // What a check reserved keeps its place in the order (§5.7): only the key, the channel and the instant become the message's own.
   const reserved = check && facts.pressure.find((line) => line.messageKey === check.messageKey);
   const effects: Effect[] = check ? [{ kind: 'release', messageKey: check.messageKey }] : [];
-  const heldBy = message.dueAt > now ? { code: 'quietHours', figures: { until: message.dueAt } } : null;
   effects.push({ kind: 'sendMessage', message, heldBy, entry: reserved ? { ...reserved, messageKey: entry.messageKey, channel, at: entry.at } : entry });
   return { kind: 'go', port: 'next', effects, detail: { planned: message.key, dueAt: message.dueAt, ...(heldBy ? { heldBy } : {}) } };
 }
