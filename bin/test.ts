@@ -3,7 +3,7 @@
  * not stop the others, and any failure makes the exit code 1.
  */
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { findChromium } from '#bin/test/find-chromium.ts';
+import { resolve } from 'node:path';
 import { runPart, type Outcome, type Part } from '#bin/test/run-part.ts';
 
 const REPORTS = '.parcours/test-reports';
@@ -36,9 +36,8 @@ if (!process.argv.includes('--quick')) {
   const built = outcomes.at(-1)?.ok === true;
   const path = `${REPORTS}/e2e.json`;
   if (built) {
-    const environment = { CHROMIUM_PATH: findChromium(), PLAYWRIGHT_JSON_OUTPUT_FILE: path };
-    const commands = [tool('playwright', 'test', '--config', 'tests/e2e/playwright.config.ts')];
-    outcomes.push(await runPart({ name: 'end-to-end', report: { path, runner: 'playwright' }, commands, environment }));
+    const environment = { PLAYWRIGHT_JSON_OUTPUT_FILE: resolve(path) };
+    outcomes.push(await runPart({ name: 'end-to-end', report: { path, runner: 'playwright' }, commands: [script('e2e.ts')], environment }));
   } else {
     console.log('\n▸ end-to-end: failed, because there is no build to run it against.');
     outcomes.push({ name: 'end-to-end', seconds: 0, ok: false, passed: 0, failed: 1, skipped: 0 });
