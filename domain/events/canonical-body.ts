@@ -9,8 +9,7 @@ export const canonicalBody = (body: unknown): string => JSON.stringify(sortKeys(
 function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys);
   if (typeof value !== 'object' || value === null) return value;
-  // A null prototype, so that a key named __proto__ is a key like any other.
-  return Object.assign(Object.create(null), Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)).map(([key, inner]) => [key, sortKeys(inner)])));
+  return Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)).map(([key, inner]) => [key, sortKeys(inner)]));
 }
 
 /** The path of the first thing that cannot be stored (a NUL or half a surrogate pair in a text or key, too deep a nest), or null. */

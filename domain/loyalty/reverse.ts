@@ -42,7 +42,8 @@ export function reverse(purchase: Purchase, before: Returned, back: Return, move
   const earlier = orderShare(purchase, lines, before);
   const shareOf = (lineId: string | null): Share => {
     const line = lines.find((candidate) => candidate.lineId === lineId);
-    return line ? lineShare(line, returned[line.lineId]) : order;
+    if (line) return lineShare(line, returned[line.lineId]);
+    return isComplete(lines, returned) ? { part: 1, of: 1 } : order;
   };
   return {
     transfers: takeBack(movements, shareOf, purchase.orderId, context),
