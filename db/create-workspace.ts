@@ -1,0 +1,69 @@
+/** Makes a workspace with all that it needs to run: its clock, the default pressure policy and, in a sandbox, accounts at the simulated vendors. */
+import { randomBytes } from 'node:crypto';
+import type { JSONValue } from 'postgres';
+import { v7 as newId } from 'uuid';
+import { z } from 'zod';
+import { inWorkspace, type Database, type Transaction } from '#db/connection.ts';
+import { CountryCode, LanguageTag } from '#domain/customers/profile.ts';
+import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
+import { formatInstant, isTimeZone, type Instant } from '#domain/shared/time.ts';
+
+export const NewWorkspace = z.strictObject({
+  slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'use lower-case letters, digits and hyphens'),
+  name: z.string().min(1).max(120),
+  brand: z.string().min(1).max(120),
+  kind: z.enum(['live', 'sandbox']),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'a currency is an ISO 4217 code such as EUR'),
+  currencyExponent: z.number().int().min(0).max(4).default(2),
+  timeZone: z.string().refine(isTimeZone, 'a time zone is named as in the IANA list, such as Europe/Paris'),
+  country: CountryCode,
+  language: LanguageTag,
+  settings: z.record(z.string(), z.unknown()).default({}),
+});
+/**
+ * `clockOffsetMs` sets a sandbox's clock ahead of the real time (or, negative, behind it); `standsAt` leaves it standing at an instant instead.
+ * `publicUrl` and `vendorServerUrl` are where this installation and its simulated vendors are reached; both are needed by a sandbox that sends.
+ */
+export type NewWorkspaceInput = z.input<typeof NewWorkspace> & { clockOffsetMs?: number; standsAt?: Instant; publicUrl?: string; vendorServerUrl?: string };
+
+/** Answers the new workspace's id. A slug that is taken makes the database refuse it (unique violation). */
+export async function createWorkspace(database: Database, input: NewWorkspaceInput): Promise<string> {
+  const { clockOffsetMs = 0, standsAt, publicUrl, vendorServerUrl, ...rest } = input;
+  const workspace = NewWorkspace.parse(rest);
+  const id = newId();
+  await inWorkspace(database, id, async (transaction) => {
+    await transaction`
+      insert into workspaces (id, brand, name, slug, kind, currency, currency_exponent, time_zone, country, language, settings)
+      values (${id}, ${workspace.brand}, ${workspace.name}, ${workspace.slug}, ${workspace.kind}, ${workspace.currency}, ${workspace.currencyExponent},
+              ${workspace.timeZone}, ${workspace.country}, ${workspace.language}, ${transaction.json(workspace.settings as JSONValue)})`;
+    if (workspace.kind === 'sandbox') {
+      await transaction`insert into clocks (workspace_id, offset_ms, stands_at) values (${id}, ${clockOffsetMs}, ${standsAt === undefined ? null : formatInstant(standsAt)}::text::timestamptz)`;
+    }
+    await transaction`
+      insert into pressure_policies (workspace_id, revision, policy, updated_at) values (${id}, 1, ${transaction.json(DEFAULT_PRESSURE_POLICY)}, workspace_now(${id}))`;
+    if (workspace.kind === 'sandbox' && publicUrl && vendorServerUrl) await openSimulatedAccounts(transaction, id, workspace.brand, { publicUrl, vendorServerUrl });
+  });
+  return id;
+}
+
+/** One account per channel at the simulated vendors, with keys of its own; the vendors call back under the endpoint's address. */
+async function openSimulatedAccounts(transaction: Transaction, workspaceId: string, brand: string, urls: { publicUrl: string; vendorServerUrl: string }): Promise<void> {
+  const sender = brand.replace(/[^\p{L}\p{N} ]/gu, '').trim() || 'Parcours';
+  const webhookSecret = `whsec_${randomBytes(24).toString('base64')}`;
+  const apiKey = `re_${randomBytes(16).toString('hex')}`;
+  const accountSid = `AC${randomBytes(16).toString('hex')}`;
+  const authToken = randomBytes(16).toString('hex');
+  const accounts = [
+    { channel: 'email', vendor: 'resend', credential: apiKey, signingSecret: webhookSecret, config: { kind: 'resend', apiKey, baseUrl: urls.vendorServerUrl, webhookSecret, from: `${sender} <hello@sandbox.parcours.test>` } },
+    { channel: 'sms', vendor: 'twilio', credential: accountSid, signingSecret: authToken, config: { kind: 'twilio', accountSid, authToken, from: '+33700000000', baseUrl: urls.vendorServerUrl } },
+  ];
+  for (const { channel, vendor, credential, signingSecret, config } of accounts) {
+    const accountId = newId();
+    const endpointId = newId();
+    await transaction`insert into provider_accounts (id, workspace_id, channel, config) values (${accountId}, ${workspaceId}, ${channel}, ${transaction.json(config)})`;
+    await transaction`insert into webhook_endpoints (id, workspace_id, account_id) values (${endpointId}, ${workspaceId}, ${accountId})`;
+    await transaction`
+      insert into vendor_accounts (id, workspace_id, vendor, credential, signing_secret, webhook_url)
+      values (${newId()}, ${workspaceId}, ${vendor}, ${credential}, ${signingSecret}, ${`${urls.publicUrl}/api/webhooks/${vendor}/${endpointId}`})`;
+  }
+}

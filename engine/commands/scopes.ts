@@ -1,0 +1,22 @@
+/** What an API key may do. One list: keys hold some of it, routes ask for one each, the documentation prints it. */
+export const SCOPES = {
+  'events:write': 'Post events',
+  'events:read': 'Read event types and quarantined events',
+  'customers:read': 'Read customers, their timelines and balances',
+  'customers:write': 'Create and change customers, their attributes and consents',
+  'journeys:read': 'Read journeys, their reports and the people in them',
+  'journeys:write': 'Create journeys, change drafts, remove people by hand',
+  'journeys:publish': 'Publish, pause, resume and stop journeys',
+  'content:read': 'Read and preview templates',
+  'content:write': 'Write templates',
+  'loyalty:read': 'Read programmes, offers and vouchers',
+  'loyalty:write': 'Write programmes and offers',
+  'loyalty:redeem': 'Redeem vouchers and rewards',
+  'messages:read': 'Read messages and why they were or were not sent',
+  'settings:read': 'Read stores, products, policy, accounts, keys and the audit log',
+  'settings:write': 'Change stores, products, policy, accounts and keys',
+  'sandbox': 'Read and jump the test clock of a sandbox',
+} as const;
+
+export type Scope = keyof typeof SCOPES;
+export const SCOPE_NAMES = Object.keys(SCOPES) as [Scope, ...Scope[]];
