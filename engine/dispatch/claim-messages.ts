@@ -1,0 +1,148 @@
+/**
+ * Stage 4, first half: picks what is due by priority without locking, locks the heads in id order, reads again, asks the domain whether each
+ * message may still leave, writes the answer and commits. What it returns is `sending` under a lease and must be handed over or requeued.
+ */
+import { inWorkspace, type Transaction } from '#db/connection.ts';
+import { loadMessages, type MessageRow } from '#db/queries/messages.ts';
+import { findLatestVersions, type TemplateVersion } from '#db/queries/templates.ts';
+import type { CustomerFacts } from '#domain/enrollments/facts.ts';
+import { mayStillSend, type CustomerNow, type MessageInHand, type SendVerdict } from '#domain/messages/may-still-send.ts';
+import { compareArbitration, type LedgerEntry } from '#domain/pressure/ledger-entry.ts';
+import { findCategory } from '#domain/pressure/policy.ts';
+import type { Instant } from '#domain/shared/time.ts';
+import { lockHeads, readNow } from '#engine/burst/gather.ts';
+import { loadFacts } from '#engine/burst/load-facts.ts';
+import { writeVerdicts, type Decided } from '#engine/dispatch/write-verdicts.ts';
+import type { Engine } from '#engine/engine.ts';
+import { loadWorkspace, type LoadedWorkspace } from '#engine/load-workspace.ts';
+
+export type VoucherInHand = { offerKey: string; code: string | null; validUntil: Instant | null };
+
+/** A message that is ours to hand over, with the facts of this instant (§7.6). `attempts` is the fence: who claims next has another. */
+export type ClaimedMessage = {
+  row: MessageRow;
+  attempts: number;
+  address: string;
+  transactional: boolean;
+  facts: Pick<CustomerFacts, 'profile' | 'zone' | 'balances'> & { vouchers: VoucherInHand[]; brand: string; language: string; now: Instant };
+  template: TemplateVersion | null;
+};
+
+type OutboxRow = { message_id: string; customer_id: string; priority: number; attempts: number };
+type Picked = { row: MessageRow; outbox: OutboxRow };
+
+/**
+ * Claims up to `limit` messages of a channel. `looked` counts the rows picked, whatever became of them: 0 means that nothing is due.
+ * `refusal` suppresses them all with that reason.
+ */
+export async function claimMessages(
+  engine: Engine, workspaceId: string, { channel, limit, refusal = null }: { channel: 'email' | 'sms'; limit: number; refusal?: string | null },
+): Promise<{ looked: number; claimed: ClaimedMessage[] }> {
+  const picked = await inWorkspace(engine.database, workspaceId, (transaction) => transaction<{ message_id: string; customer_id: string }[]>`
+    select message_id, customer_id from outbox
+     where workspace_id = ${workspaceId} and channel = ${channel} and state <> 'sending' and not_before <= workspace_now(${workspaceId})
+       and (retry_at is null or retry_at <= clock_timestamp())
+     order by priority desc, not_before, message_id limit ${limit}`);
+  if (picked.length === 0) return { looked: 0, claimed: [] };
+  const { claimed, events } = await inWorkspace(engine.database, workspaceId, (transaction) => claimPicked(transaction, workspaceId, picked, refusal));
+  if (events > 0) engine.hintRouters();
+  return { looked: picked.length, claimed };
+}
+
+async function claimPicked(
+  transaction: Transaction, workspaceId: string, picked: { message_id: string; customer_id: string }[], refusal: string | null,
+): Promise<{ claimed: ClaimedMessage[]; events: number }> {
+  const customerIds = [...new Set(picked.map((row) => row.customer_id))];
+  await lockHeads(transaction, customerIds);
+  const now = await readNow(transaction, workspaceId);
+  const outbox = await transaction<OutboxRow[]>`
+    select message_id, customer_id, priority, attempts from outbox
+     where message_id = any(${picked.map((row) => row.message_id)}::uuid[]) and customer_id = any(${customerIds}) and state <> 'sending'
+       and not_before <= workspace_now(${workspaceId}) and (retry_at is null or retry_at <= clock_timestamp())`;
+  if (outbox.length === 0) return { claimed: [], events: 0 };
+  const workspace = await loadWorkspace(transaction, workspaceId);
+  const rows = await loadMessages(transaction, outbox.map((row) => row.message_id));
+  const facts = await loadFacts(transaction, workspace, [], customerIds, new Map(), now);
+  const addresses = await loadAddresses(transaction, customerIds);
+  const mine = outbox.flatMap((line): Picked[] => {
+    const row = rows.get(line.message_id);
+    return row ? [{ row, outbox: line }] : [];
+  });
+  const decided = decideAll(workspace, mine, facts, addresses, now, refusal);
+  const events = await writeVerdicts(transaction, workspaceId, decided, now);
+  return { claimed: await takeFacts(transaction, workspaceId, decided, facts, now), events };
+}
+
+/** One customer's messages in the order of §5.7, each decision applied to the ledger before the next (§5.16). */
+function decideAll(
+  workspace: LoadedWorkspace, picked: Picked[], facts: Map<string, CustomerFacts>, addresses: Map<string, string>, now: Instant, refusal: string | null,
+): Decided[] {
+  const rank = (category: string): number => findCategory(workspace.rules.policy, category)?.rank ?? 0;
+  const ledgers = new Map<string, LedgerEntry[]>([...facts].map(([customerId, { pressure }]) => [customerId, pressure]));
+  return picked
+    .map((each) => ({ ...each, inHand: messageInHand(each) }))
+    .sort((a, b) => compareArbitration({ ...a.inHand, messageKey: a.inHand.key, rank: rank(a.row.category) }, { ...b.inHand, messageKey: b.inHand.key, rank: rank(b.row.category) }))
+    .map(({ row, outbox, inHand }): Decided => {
+      const mine = facts.get(row.customerId);
+      const ledger = ledgers.get(row.customerId) ?? [];
+      const verdict: SendVerdict | { kind: 'gone' } = row.status !== 'queued' && row.status !== 'held' ? { kind: 'gone' }
+        : refusal ? { kind: 'suppress', reason: { code: refusal } }
+        : !mine ? { kind: 'suppress', reason: { code: 'customer.unknown' } }
+        : mayStillSend(inHand, customerNow(workspace, row.channel, mine, addresses, ledger), workspace.rules, now);
+      ledgers.set(row.customerId, applyToLedger(ledger, row.key, verdict));
+      return { row, attempts: outbox.attempts, verdict };
+    });
+}
+
+function messageInHand({ row, outbox }: Picked): MessageInHand {
+  const heldSince = row.status === 'held' && row.reason?.code === 'capped' ? row.reason.figures?.['heldSince'] : null;
+  return {
+    id: row.id, key: row.key, channel: row.channel, category: row.category, priority: outbox.priority, dueAt: row.dueAt, expiresAt: row.expiresAt, whenCapped: row.whenCapped,
+    heldSince: typeof heldSince === 'number' ? heldSince : null,
+    journeyId: row.journeyId ?? '', entryKey: row.entryKey ?? '', nodeId: row.nodeId ?? '', visit: row.visit ?? 1, label: row.journeyName ?? row.category,
+  };
+}
+
+function customerNow(workspace: LoadedWorkspace, channel: string, facts: CustomerFacts, addresses: Map<string, string>, ledger: LedgerEntry[]): CustomerNow {
+  const reachable = facts.reachable[channel] ?? { ok: false, reason: 'noAddress' };
+  const address = addresses.get(`${facts.customerId} ${channel}`);
+  return {
+    address: !reachable.ok ? reachable : address === undefined ? { ok: false, reason: 'noAddress' } : { ok: true, address },
+    consents: facts.consents, lastPurchaseAt: facts.figures.lastPurchaseAt, country: facts.profile.country ?? workspace.rules.country, zone: facts.zone, ledger,
+  };
+}
+
+function applyToLedger(ledger: LedgerEntry[], key: string, verdict: Decided['verdict']): LedgerEntry[] {
+  const others = ledger.filter((entry) => entry.messageKey !== key);
+  if (verdict.kind === 'send' && verdict.entry.counts) return [...others, verdict.entry];
+  if (verdict.kind === 'hold' && verdict.reservation.counts) return [...others, verdict.reservation];
+  return others;
+}
+
+/** The newest address of each channel, as the burst's facts take it. */
+async function loadAddresses(transaction: Transaction, customerIds: string[]): Promise<Map<string, string>> {
+  const rows = await transaction<{ customer_id: string; kind: string; value: string }[]>`
+    select distinct on (customer_id, kind) customer_id, kind, value from customer_identifiers
+     where customer_id = any(${customerIds}) and kind in ('email', 'phone') order by customer_id, kind, created_at desc, value`;
+  return new Map(rows.map((row) => [`${row.customer_id} ${row.kind === 'email' ? 'email' : 'sms'}`, row.value]));
+}
+
+async function takeFacts(transaction: Transaction, workspaceId: string, decided: Decided[], facts: Map<string, CustomerFacts>, now: Instant): Promise<ClaimedMessage[]> {
+  const leaving = decided.flatMap(({ row, attempts, verdict }) => (verdict.kind === 'send' ? [{ row, attempts: attempts + 1, verdict }] : []));
+  if (leaving.length === 0) return [];
+  const templates = await findLatestVersions(transaction, [...new Set(leaving.flatMap(({ row }) => row.templateId ?? []))]);
+  const [workspace] = await transaction<{ brand: string; language: string }[]>`select brand, language from workspaces where id = ${workspaceId}`;
+  const vouchers = await transaction<{ customer_id: string; offerKey: string; code: string; valid_until: Date | null }[]>`
+    select v.customer_id, o.key as "offerKey", v.code, v.valid_until from vouchers v join offers o on o.id = v.offer_id
+     where v.customer_id = any(${leaving.map(({ row }) => row.customerId)}) and v.status = 'issued' order by v.issued_at, v.id`;
+  return leaving.flatMap(({ row, attempts, verdict }): ClaimedMessage[] => {
+    const mine = facts.get(row.customerId);
+    if (!mine || !workspace) return [];
+    const issued = vouchers.filter((voucher) => voucher.customer_id === row.customerId).map(({ offerKey, code, valid_until }) => ({ offerKey, code, validUntil: valid_until?.getTime() ?? null }));
+    return [{
+      row, attempts, address: verdict.address, transactional: verdict.transactional,
+      facts: { profile: mine.profile, zone: mine.zone, balances: mine.balances, vouchers: [...row.context.vouchers, ...issued], brand: workspace.brand, language: workspace.language, now },
+      template: row.templateId ? (templates.get(row.templateId) ?? null) : null,
+    }];
+  });
+}

@@ -1,0 +1,81 @@
+/**
+ * From a claimed message to what the vendor is handed: the variant in the customer's language rendered with the facts of the claim, links
+ * signed, the pixel and the unsubscribe headers added (§6.5, §7.6, §7.7). A failure is a reason for this message alone.
+ */
+import type { MessageRow } from '#db/queries/messages.ts';
+import type { Reason } from '#domain/messages/may-still-send.ts';
+import { messageFacts } from '#domain/messages/message-facts.ts';
+import { chooseLanguage, type LanguageChoice } from '#domain/messages/template.ts';
+import { SECOND_MS } from '#domain/shared/time.ts';
+import { partsOf } from '#engine/compile-template.ts';
+import type { ClaimedMessage } from '#engine/dispatch/claim-messages.ts';
+import type { Payload } from '#engine/dispatch/payload.ts';
+import type { SendingAccount } from '#engine/dispatch/sending-account.ts';
+import type { Engine } from '#engine/engine.ts';
+import { collectLinks, signId, type NewLink } from '#engine/links.ts';
+import { sharedRenderer, type Renderer } from '#engine/render-message.ts';
+import { smsSender } from '#providers/open-provider.ts';
+
+export type Composed = { row: MessageRow; attempts: number; transactional: boolean; payload: Payload; links: NewLink[]; versionId: string; templateKey: string; templateNumber: number; language: LanguageChoice };
+export type Composition = { ok: true; composed: Composed } | { ok: false; row: MessageRow; attempts: number; reason: Reason };
+
+/** Twilio takes 1 to 36,000 seconds; a message may not outlive its own expiry in the vendor's queue (§6.2). */
+const LONGEST_VALIDITY_SECONDS = 36_000;
+
+/** Puts one message together. Nothing is written yet. */
+export async function composeMessage(engine: Engine, account: SendingAccount, claimed: ClaimedMessage, renderer: Renderer = sharedRenderer()): Promise<Composition> {
+  const { row, attempts, transactional, facts, template } = claimed;
+  const refuse = (code: string, figures?: Record<string, unknown>): Composition => ({ ok: false, row, attempts, reason: figures ? { code, figures } : { code } });
+  if (!template) return refuse('template.unknown');
+  const { compiled } = template.content;
+  if (compiled.channel !== row.channel) return refuse('template.otherChannel', { template: template.key });
+  const language = chooseLanguage(Object.keys(compiled.variants), facts.profile.language ?? null, facts.language);
+  const parts = partsOf(compiled, language.language);
+  if (!parts) return refuse('template.noVariant', { template: template.key });
+
+  const { links, urlOf } = collectLinks(engine, { messageId: row.id, customerId: row.customerId });
+  const preferences = urlOf('preferences');
+  const context = { ...row.context, vouchers: facts.vouchers };
+  const variables = messageFacts({ ...facts, context }, { preferences, unsubscribe: preferences });
+  const rendered = await renderer.render({ parts, language: language.language, variables });
+  if (!rendered.ok) return refuse(rendered.code, { template: template.key, message: rendered.message });
+
+  const { subject = '', html = '', text = '' } = rendered.parts;
+  const payload: Payload = account.channel === 'sms'
+    ? {
+        channel: 'sms', messageId: row.id, to: claimed.address, sender: smsSender(account.config), body: signMarked(text, urlOf),
+        validitySeconds: validitySeconds(row, facts.now), statusCallbackUrl: `${engine.publicUrl}/api/webhooks/twilio/${account.endpointId}?m=${signId(engine.secret, 'callback', row.id)}`,
+      }
+    : {
+        channel: 'email', messageId: row.id, to: claimed.address, from: account.config.from, ...(account.config.replyTo ? { replyTo: account.config.replyTo } : {}),
+        subject: oneLine(signMarked(subject, urlOf)), html: withPixel(signAnchors(signMarked(html, urlOf), urlOf, `${engine.publicUrl}/u/`), urlOf('open')), text: signMarked(text, urlOf),
+        headers: transactional ? {} : { 'List-Unsubscribe': `<${preferences}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }, tags: {},
+      };
+  return { ok: true, composed: { row, attempts, transactional, payload, links, versionId: template.versionId, templateKey: template.key, templateNumber: template.number, language } };
+}
+
+const validitySeconds = (row: MessageRow, now: number): number =>
+  Math.max(1, Math.min(LONGEST_VALIDITY_SECONDS, row.expiresAt === null ? LONGEST_VALIDITY_SECONDS : Math.floor((row.expiresAt - now) / SECOND_MS)));
+
+/** A line break in a subject would begin another header. */
+const oneLine = (subject: string): string => subject.replace(/[\r\n\t ]+/g, ' ').trim();
+
+type UrlOf = ReturnType<typeof collectLinks>['urlOf'];
+const isWeb = (url: string): boolean => /^https?:\/\//i.test(url) && URL.canParse(url);
+const decode = (attribute: string): string => attribute.replace(/&(amp|#38|#x26);/gi, '&');
+
+/** Replaces what the `short_link` filter has marked. */
+const signMarked = (text: string, urlOf: UrlOf): string => text.replace(/\uE000([^\uE000\uE001]*)\uE001/g, (_, url: string) => (isWeb(url) ? urlOf('click', url) : url));
+
+/** Each web address of a link in the HTML becomes a signed one; our own pages, mail and telephone links stay. */
+export function signAnchors(html: string, urlOf: UrlOf, own: string): string {
+  return html.replace(/(<a\b[^>]{0,2000}?\bhref\s*=\s*)(?:"([^"]*)"|'([^']*)')/gi, (whole, before: string, double: string | undefined, single: string | undefined) => {
+    const url = decode((double ?? single ?? '').trim());
+    return isWeb(url) && !url.startsWith(own) ? `${before}"${urlOf('click', url)}"` : whole;
+  });
+}
+
+function withPixel(html: string, url: string): string {
+  const pixel = `<img src="${url}" width="1" height="1" alt="" style="display:block;border:0">`;
+  return /<\/body>/i.test(html) ? html.replace(/<\/body>/i, `${pixel}</body>`) : html + pixel;
+}

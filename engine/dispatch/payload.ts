@@ -1,0 +1,16 @@
+/** What is handed to a vendor, as it is kept before the first call, so that a retry sends the same bytes to the same members (§7.2). */
+import { z } from 'zod';
+
+const texts = z.record(z.string(), z.string());
+
+export const Payload = z.discriminatedUnion('channel', [
+  z.object({
+    channel: z.literal('email'), messageId: z.string(), to: z.string(), from: z.string(), replyTo: z.string().optional(), subject: z.string(), html: z.string(), text: z.string(),
+    headers: texts, tags: texts,
+  }),
+  z.object({
+    channel: z.literal('sms'), messageId: z.string(), to: z.string(), sender: z.union([z.object({ from: z.string() }), z.object({ messagingServiceSid: z.string() })]), body: z.string(),
+    validitySeconds: z.number(), statusCallbackUrl: z.string(),
+  }),
+]);
+export type Payload = z.infer<typeof Payload>;
