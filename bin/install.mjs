@@ -21,10 +21,10 @@ function isInstalled() {
   const wanted = readLock('package-lock.json');
   const there = readLock('node_modules/.package-lock.json');
   if (!wanted) throw new Error('There is no package-lock.json: this is not a whole checkout.');
-  return there !== null && Object.entries(wanted).every(([path, { version, optional }]) => path === '' || optional || there[path]?.version === version);
+  return there !== null && Object.entries(wanted).every(([path, { version, optional, devOptional }]) => path === '' || optional || devOptional || there[path]?.version === version);
 }
 
-/** Stops with one sentence on a Node that is too old, then runs `npm ci` if needed. `say` hears a line when that takes time. */
+/** Stops with one sentence on a Node that is too old, then installs if needed. `say` hears a line when that takes time. */
 export function installPackages(say) {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 9)) {
@@ -32,9 +32,11 @@ export function installPackages(say) {
     process.exit(1);
   }
   if (isInstalled()) return;
-  say('Installing the packages with npm ci.');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel', 'error'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  say('Installing the packages with npm.');
+  // Not `npm ci`: it refuses a lock file that lacks the optional packages of other systems, which a mirror may not carry. With --no-save
+  // npm takes the locked versions all the same and leaves the lock file as it is.
+  const { status } = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel', 'error'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
   if (status === 0) return;
-  console.error('npm ci did not end well: its own lines above say why.');
+  console.error('npm did not install the packages: its own lines above say why.');
   process.exit(1);
 }
