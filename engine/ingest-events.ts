@@ -1,0 +1,202 @@
+/**
+ * Stage 1, ingest. In: events as posted, one or a thousand. Out: for each an answer, true once committed: event key, event with the customer's next
+ * number, figures and postings in one transaction. Partial acceptance: each element has its own fate (§11.4).
+ */
+import { v7 as newId } from 'uuid';
+import { inWorkspace, type Transaction } from '#db/connection.ts';
+import { insertRows } from '#db/insert-rows.ts';
+import { changeProfile, CustomerProfile, type ProfileChange } from '#domain/customers/profile.ts';
+import { parseEvent, type ParsedEvent } from '#domain/events/parse-event.ts';
+import type { Problem } from '#domain/shared/result.ts';
+import { formatInstant, type Instant } from '#domain/shared/time.ts';
+import { changeOfBalance } from '#domain/loyalty/ledger.ts';
+import { appendSystemEvents } from './append-system-events.ts';
+import { lockHeads, readNow } from './burst/gather.ts';
+import type { Engine } from './engine.ts';
+import type { IngestAnswer } from './ingest/answer.ts';
+import { loadOrders, Till, type Taken } from './ingest/apply-purchases.ts';
+import { claimKeys, keepAnswers, type Keyed } from './ingest/claim-keys.ts';
+import { resolveCustomers } from './ingest/resolve-customers.ts';
+import { loadWorkspace, type LoadedWorkspace } from './load-workspace.ts';
+
+export type { IngestAnswer } from './ingest/answer.ts';
+
+type Item = Keyed & { event: ParsedEvent; uuid: string; quarantine: Problem[] | null; customerId: string | null; no: number | null };
+
+const orderIdOf = ({ body }: ParsedEvent): string | null => (body === null ? null : body.kind === 'purchase' ? body.purchase.orderId : body.back.orderId);
+
+/** Parses every element; what is rejected is answered at once and never keyed. */
+function parseAll(inputs: unknown[], workspace: LoadedWorkspace, closedTypes: Set<string> | null, now: Instant, answers: (IngestAnswer | null)[]): Map<Keyed, { index: number; item: Item }> {
+  const items = new Map<Keyed, { index: number; item: Item }>();
+  inputs.forEach((input, index) => {
+    const outcome = parseEvent(input, { now, currency: workspace.currency, country: workspace.rules.country, closedTypes });
+    if (outcome.outcome === 'rejected') {
+      answers[index] = { id: outcome.id, status: 'rejected', problems: outcome.problems };
+      return;
+    }
+    const { event } = outcome;
+    const item: Item = { id: event.id, input, event, uuid: newId(), quarantine: outcome.outcome === 'quarantined' ? outcome.problems : null, customerId: null, no: null };
+    items.set(item, { index, item });
+  });
+  return items;
+}
+
+async function loadClosedTypes(transaction: Transaction, workspace: LoadedWorkspace): Promise<Set<string> | null> {
+  if (!workspace.registryClosed) return null;
+  return new Set((await transaction<{ type: string }[]>`select type from event_types`).map((row) => row.type));
+}
+
+/** Gives each item its customer, and returns theirs by their order when the till named nobody. */
+async function nameCustomers(transaction: Transaction, workspace: LoadedWorkspace, items: Item[], orders: Map<string, { customerId: string | null }>, now: Instant): Promise<Map<Item, Problem[]>> {
+  const rejected = new Map<Item, Problem[]>();
+  const living = items.filter((item) => !item.quarantine);
+  for (const item of living) {
+    if (item.event.store !== null && !workspace.storeIds.has(item.event.store)) {
+      item.quarantine = [{ code: 'store.unknown', message: `There is no store «${item.event.store}»: create it, then replay the event.`, path: ['store'] }];
+    }
+  }
+  const named = living.filter((item) => !item.quarantine).map(({ event, uuid }) => ({ eventId: uuid, customerId: event.customerId, identifiers: event.identifiers, source: `event:${event.type}` }));
+  const resolved = await resolveCustomers(transaction, workspace.id, named, now);
+  for (const item of living) {
+    const customerId = resolved.get(item.uuid);
+    if (item.event.customerId && customerId === undefined && !item.quarantine) {
+      rejected.set(item, [{ code: 'customer.unknown', message: 'No customer has this id.', path: ['customer', 'id'] }]);
+    }
+    const back = item.event.body?.kind === 'return' ? orders.get(item.event.body.back.orderId)?.customerId : null;
+    item.customerId = customerId ?? back ?? null;
+  }
+  return rejected;
+}
+
+/** When every order of a customer that still stands was made: needed only when one comes back whole. */
+async function standingSpans(transaction: Transaction, till: Till, customerIds: string[]) {
+  const rows = customerIds.length === 0 ? [] : await transaction<{ customer_id: string; order_id: string; occurred_at: Date }[]>`
+    select customer_id, order_id, occurred_at from orders where customer_id = any(${customerIds}) and not returned_whole`;
+  return (customerId: string, without: string): { firstPurchaseAt: number; lastPurchaseAt: number } | null => {
+    const inBatch = new Map(till.standing(customerId).map((order) => [order.orderId, order.occurredAt]));
+    for (const row of rows) if (row.customer_id === customerId && !till.knows(row.order_id)) inBatch.set(row.order_id, row.occurred_at.getTime());
+    inBatch.delete(without);
+    const times = [...inBatch.values()];
+    return times.length === 0 ? null : { firstPurchaseAt: Math.min(...times), lastPurchaseAt: Math.max(...times) };
+  };
+}
+
+async function applyBodies(transaction: Transaction, till: Till, items: Item[], workspace: LoadedWorkspace): Promise<void> {
+  const returns = items.filter(({ event }) => event.body?.kind === 'return');
+  const customerIds = [...new Set(items.flatMap(({ customerId, event }) => [customerId, till.ownerOf(orderIdOf(event))]).filter((id): id is string => id !== null))];
+  await till.load(transaction, customerIds, returns.flatMap(({ event }) => orderIdOf(event) ?? []));
+  const spans = await standingSpans(transaction, till, returns.length > 0 ? customerIds : []);
+  for (const item of items) {
+    const taken: Taken = { event: item.event, uuid: item.uuid, customerId: item.customerId, storeId: item.event.store ? (workspace.storeIds.get(item.event.store) ?? null) : null };
+    if (item.event.body?.kind === 'purchase') till.buy(taken, item.event.body.purchase);
+    else if (item.event.body?.kind === 'return') till.bringBack(taken, item.event.body.back.orderId, spans);
+    const refusal = till.refusals.get(item.uuid);
+    if (refusal) item.quarantine = [refusal];
+  }
+  await till.write(transaction);
+}
+
+/** Numbers the accepted events of each customer and leaves the head pending; events that can do nothing any more are not left to the router. */
+async function number(transaction: Transaction, items: Item[]): Promise<void> {
+  const counts = new Map<string, { count: number; quiet: boolean }>();
+  for (const { customerId, event } of items) {
+    if (!customerId) continue;
+    const mine = counts.get(customerId) ?? { count: 0, quiet: true };
+    counts.set(customerId, { count: mine.count + 1, quiet: mine.quiet && event.historical });
+  }
+  if (counts.size === 0) return;
+  const ids = [...counts.keys()];
+  const rows = await transaction<{ customer_id: string; last_event_no: number }[]>`
+    update heads h set last_event_no = last_event_no + t.n,
+      last_routed_no = case when t.quiet and last_routed_no = last_event_no then last_event_no + t.n else last_routed_no end,
+      pending_since = case when t.quiet and last_routed_no = last_event_no then null else coalesce(pending_since, clock_timestamp()) end
+    from unnest(${ids}::uuid[], ${ids.map((id) => counts.get(id)!.count)}::bigint[], ${ids.map((id) => counts.get(id)!.quiet)}::boolean[]) t(c, n, quiet)
+    where h.customer_id = t.c and h.customer_id = any(${ids}) returning h.customer_id, h.last_event_no`;
+  const next = new Map(rows.map((row) => [row.customer_id, row.last_event_no - counts.get(row.customer_id)!.count]));
+  for (const item of items) {
+    if (!item.customerId) continue;
+    item.no = next.get(item.customerId)! + 1;
+    next.set(item.customerId, item.no);
+  }
+}
+
+async function changeProfiles(transaction: Transaction, workspaceId: string, items: Item[], now: Instant): Promise<void> {
+  const changes = new Map<string, ProfileChange[]>();
+  for (const { customerId, event } of items) if (customerId && event.profile) changes.set(customerId, [...(changes.get(customerId) ?? []), event.profile]);
+  if (changes.size === 0) return;
+  const rows = await transaction<{ id: string; profile: unknown }[]>`select id, profile from customers where id = any(${[...changes.keys()]})`;
+  const changed = rows.map((row) => ({ id: row.id, profile: changes.get(row.id)!.reduce(changeProfile, CustomerProfile.parse(row.profile)) }));
+  await transaction`
+    update customers c set profile = n.profile from jsonb_to_recordset(${transaction.json(changed as never)}) n(id uuid, profile jsonb) where c.id = n.id`;
+  await appendSystemEvents(transaction, workspaceId, [...changes].map(([customerId, list]) => ({
+    customerId, type: 'customer.changed', properties: { fields: [...new Set(list.flatMap((change) => Object.keys(change)))] }, occurredAt: now,
+  })));
+}
+
+async function writeEvents(transaction: Transaction, workspace: LoadedWorkspace, items: Item[], now: Instant): Promise<void> {
+  const at = formatInstant(now);
+  await insertRows(transaction, 'events', items.map(({ event, uuid, quarantine, customerId, no }) => ({
+    id: uuid, workspace_id: workspace.id, customer_id: quarantine ? null : customerId, no: quarantine ? null : no, event_id: event.id, type: event.type, source: 'merchant',
+    occurred_at: formatInstant(event.occurredAt), accepted_at: at, store_id: event.store ? (workspace.storeIds.get(event.store) ?? null) : null, historical: event.historical,
+    properties: event.properties, outcome: quarantine ? 'quarantined' : 'accepted', problem: quarantine, depth: 0,
+  })));
+  const types = new Map(items.filter(({ quarantine }) => !quarantine).map(({ event }) => [event.type, event]));
+  await insertRows(transaction, 'event_types', [...types].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, event]) =>
+    ({ workspace_id: workspace.id, type, sample: event.properties, first_seen_at: at })), 'ignore');
+}
+
+function answerOf(item: Item, till: Till): IngestAnswer {
+  if (item.quarantine) return { id: item.id, status: 'quarantined', eventId: item.uuid, problems: item.quarantine };
+  const loyalty = till.loyalty.get(item.uuid);
+  return {
+    id: item.id, status: 'accepted', eventId: item.uuid,
+    ...(item.customerId ? { customerId: item.customerId } : {}),
+    ...(loyalty ? { loyalty } : {}),
+    ...(item.event.historical ? { entersNothing: 'historical' as const } : {}),
+  };
+}
+
+async function ingest(transaction: Transaction, workspaceId: string, inputs: unknown[]): Promise<IngestAnswer[]> {
+  const workspace = await loadWorkspace(transaction, workspaceId);
+  const now = await readNow(transaction, workspaceId);
+  const answers: (IngestAnswer | null)[] = inputs.map(() => null);
+  const parsed = parseAll(inputs, workspace, await loadClosedTypes(transaction, workspace), now, answers);
+  const instead = await claimKeys(transaction, workspaceId, [...parsed.keys()], now);
+  for (const [keyed, answer] of instead) answers[parsed.get(keyed)!.index] = answer;
+  const items = [...parsed.values()].filter(({ item }) => !instead.has(item));
+
+  const orders = await loadOrders(transaction, [...new Set(items.flatMap(({ item }) => orderIdOf(item.event) ?? []))].sort());
+  const rejected = await nameCustomers(transaction, workspace, items.map(({ item }) => item), orders, now);
+  for (const { index, item } of items) if (rejected.has(item)) answers[index] = { id: item.id, status: 'rejected', problems: rejected.get(item)! };
+  if (rejected.size > 0) await transaction`delete from event_keys where event_id = any(${[...rejected.keys()].map((item) => item.id)})`;
+
+  const kept = items.filter(({ item }) => !rejected.has(item));
+  const living = kept.map(({ item }) => item).filter((item) => !item.quarantine);
+  const owners = [...orders.values()].flatMap((order) => order.customerId ?? []);
+  await lockHeads(transaction, [...new Set([...living.flatMap((item) => item.customerId ?? []), ...owners])]);
+  // What others changed while this transaction waited for the heads is read anew.
+  const till = new Till(workspace, await loadOrders(transaction, [...orders.keys()]));
+  await applyBodies(transaction, till, living, workspace);
+  await number(transaction, living.filter((item) => !item.quarantine));
+  await writeEvents(transaction, workspace, kept.map(({ item }) => item), now);
+  await changeProfiles(transaction, workspaceId, living.filter((item) => !item.quarantine), now);
+  if (workspace.listens.has('points.posted') && till.posted.length > 0) {
+    await appendSystemEvents(transaction, workspaceId, till.posted.map((transfer) => ({
+      customerId: transfer.customerId, type: 'points.posted', occurredAt: now, ...(transfer.eventId ? { causeId: transfer.eventId } : {}),
+      properties: { programme: transfer.programmeKey, amount: changeOfBalance(transfer), kind: transfer.kind },
+    })));
+  }
+  for (const { index, item } of kept) answers[index] = answerOf(item, till);
+  await keepAnswers(transaction, kept.map(({ index, item }) => ({ id: item.id, customerId: item.customerId, answer: answers[index]! })));
+  return answers.map((answer) => answer!);
+}
+
+/**
+ * Takes events in: up to 1,000, each an unknown value from outside. Answers in their order. All or nothing of the accepted ones is committed when the promise resolves;
+ * a failure of the database throws and nothing was taken.
+ */
+export async function ingestEvents(engine: Engine, workspaceId: string, inputs: unknown[]): Promise<IngestAnswer[]> {
+  const answers = await inWorkspace(engine.database, workspaceId, (transaction) => ingest(transaction, workspaceId, inputs));
+  if (answers.some((answer) => answer.status === 'accepted')) engine.hintRouters();
+  return answers;
+}
