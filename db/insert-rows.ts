@@ -8,7 +8,7 @@ export async function insertRows(transaction: Transaction, table: string, rows: 
   if (!first) return;
   const columns = Object.keys(first);
   await transaction`
-    insert into ${transaction(table)} ${transaction(columns)}
+    insert into ${transaction(table)} (${transaction(columns)})
     select ${transaction(columns)} from jsonb_populate_recordset(null::${transaction(table)}, ${transaction.json(rows as unknown as JSONValue)})
     ${conflict === 'ignore' ? transaction`on conflict do nothing` : transaction``}`;
 }
