@@ -23,7 +23,8 @@ export const DOORS: Record<string, Door> = {
     packages: ['react', 'react-dom', 'next', 'next-intl', '@xyflow/react', 'zustand', '@dagrejs/dagre', '@mantine', '@tanstack', '@fullcalendar', 'zod'],
   },
   app: {
-    rooms: ['app', 'domain', 'components', 'db/queries', 'db/connection.ts', 'engine', 'temporal', 'providers', 'env.ts'],
+    rooms: ['app', 'domain', 'components', 'db/queries', 'engine', 'temporal', 'providers', 'env.ts'],
+    typesOnly: ['db/connection.ts'],
     packages: ['react', 'react-dom', 'next', 'next-intl', 'better-auth', '@asteasolutions/zod-to-openapi', '@mantine', '@tanstack', 'pino', 'uuid', 'zod', NODE],
   },
   bin: { rooms: [ANY], packages: [ANY] },
