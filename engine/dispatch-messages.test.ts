@@ -224,7 +224,7 @@ describe('lying vendors', () => {
   it('get a transactional SMS until they say that they have it (§7.3)', async () => {
     const customerId = await buildCustomer(sql, workspace.id, { phone: '+33639989905' });
     const [id] = await buildMessages(sql, workspace.id, [{ customerId, templateId: smsTemplate, channel: 'sms', category: 'transactional' }]);
-    const attempts = async () => (await sql`select attempts from vendor_attempts where account_id = ${workspace.smsAccountId}`)[0]?.['attempts'];
+    const attempts = async () => (await sql`select attempts from batches where workspace_id = ${workspace.id}`)[0]?.['attempts'];
     await dispatchUntilQuiet();
     await letMachineTimePass();
     await dispatchUntilQuiet();

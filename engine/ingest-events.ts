@@ -108,9 +108,9 @@ async function number(transaction: Transaction, items: Item[]): Promise<void> {
   const ids = [...counts.keys()];
   const rows = await transaction<{ customer_id: string; last_event_no: number }[]>`
     update heads h set last_event_no = last_event_no + t.n,
-      last_routed_no = case when t.quiet and last_routed_no = last_event_no then last_event_no + t.n else last_routed_no end,
-      pending_since = case when t.quiet and last_routed_no = last_event_no then null else coalesce(pending_since, clock_timestamp()) end
-    from unnest(${ids}::uuid[], ${ids.map((id) => counts.get(id)!.count)}::bigint[], ${ids.map((id) => counts.get(id)!.quiet)}::boolean[]) t(c, n, quiet)
+      last_routed_no = case when t.quiet = 1 and last_routed_no = last_event_no then last_event_no + t.n else last_routed_no end,
+      pending_since = case when t.quiet = 1 and last_routed_no = last_event_no then null else coalesce(pending_since, clock_timestamp()) end
+    from unnest(${ids}::uuid[], ${ids.map((id) => counts.get(id)!.count)}::bigint[], ${ids.map((id) => (counts.get(id)!.quiet ? 1 : 0))}::int[]) t(c, n, quiet)
     where h.customer_id = t.c and h.customer_id = any(${ids}) returning h.customer_id, h.last_event_no`;
   const next = new Map(rows.map((row) => [row.customer_id, row.last_event_no - counts.get(row.customer_id)!.count]));
   for (const item of items) {

@@ -77,6 +77,8 @@ create table orders (
   purchase jsonb not null,
   -- what came back so far, by line
   returned jsonb not null default '{}',
+  returned_whole boolean not null default false,
   occurred_at timestamptz not null,
   primary key (workspace_id, order_id)
 );
+create index on orders (customer_id);

@@ -21,6 +21,7 @@ create table vendor_messages (
 );
 create index on vendor_messages (workspace_id, seq);
 create index on vendor_messages (message_id);
+create index on vendor_messages (recipient, seq);
 create table vendor_idempotency (
   account_id uuid not null references vendor_accounts,
   key text not null,

@@ -6,6 +6,7 @@ import type { MessageRow } from '#db/queries/messages.ts';
 import type { Reason } from '#domain/messages/may-still-send.ts';
 import { messageFacts } from '#domain/messages/message-facts.ts';
 import { chooseLanguage, type LanguageChoice } from '#domain/messages/template.ts';
+import { formatId } from '#domain/shared/ids.ts';
 import { SECOND_MS } from '#domain/shared/time.ts';
 import { partsOf } from '#engine/compile-template.ts';
 import type { ClaimedMessage } from '#engine/dispatch/claim-messages.ts';
@@ -44,7 +45,7 @@ export async function composeMessage(engine: Engine, account: SendingAccount, cl
   const payload: Payload = account.channel === 'sms'
     ? {
         channel: 'sms', messageId: row.id, to: claimed.address, sender: smsSender(account.config), body: signMarked(text, urlOf),
-        validitySeconds: validitySeconds(row, facts.now), statusCallbackUrl: `${engine.publicUrl}/api/webhooks/twilio/${account.endpointId}?m=${signId(engine.secret, 'callback', row.id)}`,
+        validitySeconds: validitySeconds(row, facts.now), statusCallbackUrl: callbackUrl(engine, account, row.id),
       }
     : {
         channel: 'email', messageId: row.id, to: claimed.address, from: account.config.from, ...(account.config.replyTo ? { replyTo: account.config.replyTo } : {}),
@@ -53,6 +54,10 @@ export async function composeMessage(engine: Engine, account: SendingAccount, cl
       };
   return { ok: true, composed: { row, attempts, transactional, payload, links, versionId: template.versionId, templateKey: template.key, templateNumber: template.number, language } };
 }
+
+/** Carries our message id and our signature of it, so that any callback settles an ambiguous send (§7.4). */
+const callbackUrl = (engine: Engine, account: SendingAccount, messageId: string): string =>
+  `${engine.publicUrl}/api/webhooks/twilio/${formatId('endpoint', account.endpointId ?? '')}?message=${messageId}&token=${signId(engine.secret, 'callback', messageId)}`;
 
 const validitySeconds = (row: MessageRow, now: number): number =>
   Math.max(1, Math.min(LONGEST_VALIDITY_SECONDS, row.expiresAt === null ? LONGEST_VALIDITY_SECONDS : Math.floor((row.expiresAt - now) / SECOND_MS)));

@@ -1,0 +1,115 @@
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addProgramme, buildEngine, buildWorkspace } from '#tests/harness/builders.ts';
+import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
+import { ingestEvents } from './ingest-events.ts';
+
+let database: TestDatabase;
+let sql: postgres.Sql;
+let engine: ReturnType<typeof buildEngine>;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  sql = postgres(database.url, { max: 4, onnotice: () => {} });
+  engine = buildEngine(database.url);
+});
+afterAll(async () => {
+  await engine.database.end();
+  await sql.end();
+  await database.drop();
+});
+
+const workspace = async (): Promise<string> => {
+  const { id } = await buildWorkspace(sql, { vendorUrl: 'http://127.0.0.1:1' });
+  await addProgramme(sql, id);
+  return id;
+};
+const purchase = (id: string, amountMinor: number, customer: Record<string, unknown> | undefined, extra: Record<string, unknown> = {}) =>
+  ({ id, type: 'purchase', customer, properties: { orderId: `order-${id}`, amountMinor, currency: 'EUR', ...extra } });
+const balance = async (customerId: string): Promise<number> => Number((await sql`select amount from balances where customer_id = ${customerId}`)[0]?.['amount'] ?? 0);
+
+describe('ingest', () => {
+  it('gives points and the balance in the answer of the purchase, with what is missing to the next reward', async () => {
+    const id = await workspace();
+    const [answer] = await ingestEvents(engine, id, [purchase('1', 6_250, { email: 'A@Example.org' })]);
+    expect(answer).toMatchObject({ status: 'accepted', loyalty: [{ programme: 'points', points: 62, balance: 62, next: { reward: 'ten-euros', missingPoints: 38 } }] });
+    expect(await balance(answer!.customerId!)).toBe(62);
+  });
+
+  it('answers the same event the same way for ever, and another body under its id with a conflict (§1.3)', async () => {
+    const id = await workspace();
+    const [first] = await ingestEvents(engine, id, [purchase('1', 1_000, { card: '42' })]);
+    const [again, twice] = await ingestEvents(engine, id, [purchase('1', 1_000, { card: '42' }), purchase('1', 1_000, { card: '42' })]);
+    expect(again).toEqual({ ...first, status: 'duplicate' });
+    expect(twice).toMatchObject({ status: 'duplicate' });
+    const [other] = await ingestEvents(engine, id, [purchase('1', 2_000, { card: '42' })]);
+    expect(other).toMatchObject({ status: 'rejected', problems: [{ code: 'event.conflict' }] });
+    expect(await balance(first!.customerId!)).toBe(10);
+  });
+
+  it('accepts, quarantines and rejects element by element (§11.4)', async () => {
+    const id = await workspace();
+    const answers = await ingestEvents(engine, id, [
+      purchase('1', 100, { card: '1' }), purchase('2', 100, { card: '1' }, { currency: 'USD' }), { id: '3' }, { id: '4', type: 'visit', store: 'nowhere' }, { id: '5', type: 'visit', customer: { card: '1' } },
+    ]);
+    expect(answers.map(({ status, problems }) => [status, problems?.[0]?.code])).toEqual([
+      ['accepted', undefined], ['quarantined', 'event.currency'], ['rejected', 'event.invalid'], ['quarantined', 'store.unknown'], ['accepted', undefined],
+    ]);
+    const [kept] = await sql`select outcome, customer_id, problem from events where workspace_id = ${id} and event_id = '2'`;
+    expect(kept).toMatchObject({ outcome: 'quarantined', customer_id: null });
+  });
+
+  it('takes receipts without a customer (§11.9)', async () => {
+    const id = await workspace();
+    const [answer] = await ingestEvents(engine, id, [purchase('1', 100, undefined)]);
+    expect(answer).toMatchObject({ status: 'accepted' });
+    expect(answer).not.toHaveProperty('customerId');
+  });
+
+  it('finds one person by any identifier, adds the new ones, and lists two people named at once (§13.1)', async () => {
+    const id = await workspace();
+    const [a] = await ingestEvents(engine, id, [{ id: '1', type: 'visit', customer: { email: 'x@lutin.fr' } }]);
+    const [b] = await ingestEvents(engine, id, [{ id: '2', type: 'visit', customer: { email: 'X@LUTIN.fr', phone: '06 12 34 56 78' } }]);
+    const [c] = await ingestEvents(engine, id, [{ id: '3', type: 'visit', customer: { phone: '+33612345678' } }]);
+    const [d] = await ingestEvents(engine, id, [{ id: '4', type: 'visit', customer: { card: '77' } }]);
+    const [e] = await ingestEvents(engine, id, [{ id: '5', type: 'visit', customer: { email: 'x@lutin.fr', card: '77' } }]);
+    expect([b, c].map((answer) => answer!.customerId)).toEqual([a!.customerId, a!.customerId]);
+    expect(e!.customerId).toBe(d!.customerId);
+    expect(await sql`select customer_id, other_id from merge_candidates where workspace_id = ${id}`).toMatchObject([{ customer_id: d!.customerId, other_id: a!.customerId }]);
+  });
+
+  it('takes back what the purchase earned, per line and once, and leaves figures as if never bought (§10.9)', async () => {
+    const id = await workspace();
+    const lines = [{ lineId: 'a', sku: 's1', amountMinor: 1_999 }, { lineId: 'b', sku: 's2', amountMinor: 3_001 }];
+    const [bought] = await ingestEvents(engine, id, [purchase('1', 5_000, { card: '1' }, { lines })]);
+    const back = (eventId: string, lineId?: string) => ({ id: eventId, type: 'return', properties: { orderId: 'order-1', ...(lineId ? { lines: [{ lineId }] } : {}) } });
+    const [part] = await ingestEvents(engine, id, [back('2', 'a')]);
+    expect(part!.loyalty).toMatchObject([{ points: -20, balance: 30 }]);
+    const [whole, again] = await ingestEvents(engine, id, [back('3'), back('4')]);
+    expect([whole, again].map((answer) => answer!.loyalty?.[0]?.balance)).toEqual([0, 0]);
+    const [customer] = await sql`select figures from customers where id = ${bought!.customerId!}`;
+    expect(customer!['figures']).toEqual({ purchases: 0, spendMinor: 0, firstPurchaseAt: null, lastPurchaseAt: null });
+    expect((await sql`select sum(amount)::int as sum from postings where workspace_id = ${id}`)[0]!['sum']).toBe(0);
+  });
+
+  it('keeps a return of an unknown order without effect', async () => {
+    const id = await workspace();
+    const [answer] = await ingestEvents(engine, id, [{ id: '1', type: 'return', customer: { card: '9' }, properties: { orderId: 'none' } }]);
+    expect(answer).toMatchObject({ status: 'quarantined', problems: [{ code: 'return.unknownOrder' }] });
+  });
+
+  it('refuses an event more than five minutes in the future with both times (§1.11)', async () => {
+    const id = await workspace();
+    const [answer] = await ingestEvents(engine, id, [{ id: '1', type: 'visit', occurredAt: new Date(Date.now() + 600_000).toISOString() }]);
+    expect(answer).toMatchObject({ status: 'rejected', problems: [{ code: 'event.future' }] });
+  });
+
+  it('creates one customer when twenty tills name the same stranger at once, and numbers the events without a gap', async () => {
+    const id = await workspace();
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => ingestEvents(engine, id, [purchase(`${index}`, 100, { phone: '+33612345678', email: 'twenty@lutin.fr' })])));
+    expect(new Set(answers.map(([answer]) => answer!.customerId)).size).toBe(1);
+    const rows = await sql`select no from events where workspace_id = ${id} order by no`;
+    expect(rows.map((row) => Number(row['no']))).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+    expect((await sql`select count(*)::int as n from customers where workspace_id = ${id}`)[0]!['n']).toBe(1);
+  });
+});
