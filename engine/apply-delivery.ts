@@ -42,8 +42,7 @@ async function applyReport(transaction: Transaction, workspaceId: string, endpoi
   if (!found) return 0;
   await lockHeads(transaction, [found.customerId]);
   const row = (await loadMessages(transaction, [found.id])).get(found.id);
-  // A message that never left has nothing to be reported of: the vendor speaks of another.
-  if (!row || row.status === 'suppressed' || row.status === 'queued' && row.handedOverAt === null && row.batchId === null && report.providerMessageId === '') return 0;
+  if (!row) return 0;
   const now = await readNow(transaction, workspaceId);
   const first = await writeReport(transaction, row, report, now);
   if (row.status === 'sending' || row.status === 'unknown' || row.status === 'queued') await setEntryStates(transaction, [{ customerId: row.customerId, messageKey: row.key }], 'handedOver');

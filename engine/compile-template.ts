@@ -6,18 +6,8 @@ import mjml2html from 'mjml';
 import { CUSTOMER_VARIABLES, MESSAGE_VARIABLES } from '#domain/messages/message-facts.ts';
 import { fail, ok, type Problem, type Result } from '#domain/shared/result.ts';
 import type { CompiledTemplate, EmailVariant, TemplateContent } from '#domain/messages/template.ts';
-import { sharedRenderer, type RenderParts } from '#engine/render-message.ts';
-
-/** The Liquid texts of one variant, each with the way its output is escaped. */
-export function partsOf(compiled: CompiledTemplate, language: string): RenderParts | null {
-  if (compiled.channel === 'sms') {
-    const variant = compiled.variants[language];
-    return variant ? { text: { source: variant.text, escape: 'none' } } : null;
-  }
-  const variant = compiled.variants[language];
-  if (!variant) return null;
-  return { subject: { source: variant.subject, escape: 'none' }, html: { source: variant.html, escape: 'html' }, text: { source: variant.text, escape: 'none' } };
-}
+import { sharedRenderer } from '#engine/render-message.ts';
+import { partsOf } from '#engine/template-parts.ts';
 
 /** The compiled form, or every problem with its path under `content`. */
 export async function compileTemplate(content: TemplateContent): Promise<Result<CompiledTemplate>> {

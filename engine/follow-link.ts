@@ -1,7 +1,8 @@
 /** Stage 5, deliver: what a signed link does when a customer follows it: a click, an open, or a choice on the preference page. */
 import { inWorkspace } from '#db/connection.ts';
-import { loadMessages, type MessageRow } from '#db/queries/messages.ts';
-import { CHANNELS, Consent, consentInForce, type Channel } from '#domain/customers/consent.ts';
+import { loadMessages } from '#db/queries/messages.ts';
+import { CHANNELS, Consent, ConsentPolicy, lawfulness, type Channel } from '#domain/customers/consent.ts';
+import { CustomerFigures } from '#domain/customers/figures.ts';
 import { nextDeliveryStatus } from '#domain/messages/delivery-status.ts';
 import { formatInstant } from '#domain/shared/time.ts';
 import { applyConsents } from '#engine/apply-consent.ts';
@@ -45,25 +46,25 @@ async function recordVisit(engine: Engine, link: OpenedLink, status: 'clicked' |
   if (events > 0) engine.hintRouters();
 }
 
-export type Preferences = { language: string; brand: string; channels: Record<Channel, boolean>; message: Pick<MessageRow, 'channel'> };
+/** `channels`: whether marketing may be sent there today. */
+export type Preferences = { language: string; brand: string; channels: Record<Channel, boolean> };
+type PreferenceRow = { brand: string; language: string; messageLanguage: string | null; customerLanguage: string | null; policy: unknown; figures: unknown };
 
 /** What the preference page shows: no address and no name, since whoever holds the mail can open it. Null when the token is no link to it. */
 export async function readPreferences(engine: Engine, token: string): Promise<Preferences | null> {
   const link = await openLink(engine, token);
   if (link?.kind !== 'preferences') return null;
   return inWorkspace(engine.database, link.workspaceId, async (transaction) => {
-    const [row] = await transaction<{ brand: string; language: string; messageLanguage: string | null; customerLanguage: string | null; channel: string | null }[]>`
-      select w.brand, w.language, c.profile ->> 'language' as "customerLanguage", m.language as "messageLanguage", m.channel
+    const [row] = await transaction<PreferenceRow[]>`
+      select w.brand, w.language, c.profile ->> 'language' as "customerLanguage", m.language as "messageLanguage", w.settings -> 'consentPolicy' as policy, c.figures
         from workspaces w join customers c on c.id = ${link.customerId} left join messages m on m.id = ${link.messageId} where w.id = ${link.workspaceId}`;
     if (!row) return null;
     const consents = await transaction<{ purpose: string; channel: string; state: string; source: string; at: Date }[]>`
       select distinct on (purpose, channel) purpose, channel, state, source, at from consents where customer_id = ${link.customerId} order by purpose, channel, id desc`;
     const said = consents.map((consent) => Consent.parse({ ...consent, at: consent.at.getTime() }));
-    const granted = (channel: Channel): boolean => consentInForce(said, 'marketing', channel)?.state === 'granted';
-    return {
-      language: row.customerLanguage ?? row.messageLanguage ?? row.language, brand: row.brand,
-      channels: { email: granted('email'), sms: granted('sms') }, message: { channel: row.channel ?? 'email' },
-    };
+    const facts = { at: await readNow(transaction, link.workspaceId), lastPurchaseAt: CustomerFigures.parse(row.figures).lastPurchaseAt };
+    const receives = (channel: Channel): boolean => lawfulness('marketing', channel, said, ConsentPolicy.parse(row.policy ?? {}), facts).lawful;
+    return { language: row.customerLanguage ?? row.messageLanguage ?? row.language, brand: row.brand, channels: { email: receives('email'), sms: receives('sms') } };
   });
 }
 

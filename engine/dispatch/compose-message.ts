@@ -8,13 +8,13 @@ import { messageFacts } from '#domain/messages/message-facts.ts';
 import { chooseLanguage, type LanguageChoice } from '#domain/messages/template.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { SECOND_MS } from '#domain/shared/time.ts';
-import { partsOf } from '#engine/compile-template.ts';
 import type { ClaimedMessage } from '#engine/dispatch/claim-messages.ts';
 import type { Payload } from '#engine/dispatch/payload.ts';
 import type { SendingAccount } from '#engine/dispatch/sending-account.ts';
 import type { Engine } from '#engine/engine.ts';
 import { collectLinks, signId, type NewLink } from '#engine/links.ts';
 import { sharedRenderer, type Renderer } from '#engine/render-message.ts';
+import { partsOf } from '#engine/template-parts.ts';
 import { smsSender } from '#providers/open-provider.ts';
 
 export type Composed = { row: MessageRow; attempts: number; transactional: boolean; payload: Payload; links: NewLink[]; versionId: string; templateKey: string; templateNumber: number; language: LanguageChoice };
