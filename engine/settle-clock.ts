@@ -17,14 +17,14 @@ export type SandboxState = { unsettled: Unsettled[]; due: SleepingCohort[]; next
 type StateRow = Record<Unsettled, boolean> & { now: Date; next_at: Date | null };
 type DueRow = { id: string; version_id: string; journey_id: string; name: string; number: number; wake_at: Date };
 
-/** Reads it in one round trip; a second one only when cohorts are due. */
+/** Reads it in one round trip; a second one only when cohorts are due. Messages that wait for a sending account are not waited for: none may ever come. */
 export async function readSandbox(transaction: Transaction, workspaceId: string): Promise<SandboxState> {
   const [state] = await transaction<StateRow[]>`
     select t.now,
       exists (select from heads where workspace_id = ${workspaceId} and pending_since is not null) as routing,
       exists (select from enrollments e join journeys j on j.id = e.journey_id
         where e.workspace_id = ${workspaceId} and j.status = 'live' and e.ended_at is null and e.wake_at <= t.now) as waking,
-      exists (select from outbox where workspace_id = ${workspaceId} and state <> 'sending' and not_before <= t.now) as dispatching,
+      exists (select from outbox where workspace_id = ${workspaceId} and state <> 'sending' and not_before <= t.now and held_by is distinct from 'account') as dispatching,
       exists (select from outbox where workspace_id = ${workspaceId} and state = 'sending')
         or exists (select from batches where workspace_id = ${workspaceId} and state = 'sending') as sending,
       exists (select from vendor_callbacks where workspace_id = ${workspaceId} and state = 'pending' and due_at <= t.now) as callbacks,

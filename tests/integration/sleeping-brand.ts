@@ -12,9 +12,6 @@ import { openEngine, type OpenEngine } from '#temporal/open-engine.ts';
 import { type RunningWorker, startWorker, type WorkerOptions } from '#temporal/worker.ts';
 import { createTestDatabase } from '#tests/harness/test-database.ts';
 
-export type HistoryEvent = { eventType: unknown };
-export type Sleeping = { workflowId: string; runId: string };
-
 type Nodes = Pick<Journey, 'nodes'> & { exits?: Journey['exits'] };
 
 /** Personal data that people of this brand carry, to be looked for where it must not be. */
@@ -83,7 +80,7 @@ export async function openSleepingBrand(input: { startsAt: Instant; stands?: boo
       return worker;
     },
     /** The workflows that ever slept for this brand, with the events of their histories. */
-    async histories(): Promise<{ workflowId: string; events: number[]; json: string }[]> {
+    async histories(): Promise<{ workflowId: string; events: number[]; text: string }[]> {
       const found = [];
       const versions = await owner<{ id: string }[]>`select id from journey_versions`;
       for (const { id } of versions) {
@@ -91,7 +88,7 @@ export async function openSleepingBrand(input: { startsAt: Instant; stands?: boo
         for (const cohort of cohorts) {
           const workflowId = `journey/${id}/${cohort.wake_at.toISOString().slice(0, 16)}Z/${cohort.id}`;
           const history = await client.workflow.getHandle(workflowId).fetchHistory().catch(() => null);
-          if (history) found.push({ workflowId, events: (history.events ?? []).map((event) => Number(event.eventType)), json: JSON.stringify(history) });
+          if (history) found.push({ workflowId, events: (history.events ?? []).map((event) => Number(event.eventType)), text: wordsOf(history) });
         }
       }
       return found;
@@ -103,6 +100,13 @@ export async function openSleepingBrand(input: { startsAt: Instant; stands?: boo
       await made.drop();
     },
   };
+}
+
+/** All that a person could read in a history: its texts, and its payloads, which are bytes. */
+function wordsOf(value: unknown): string {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');
+  if (typeof value === 'object' && value !== null) return Object.values(value).map(wordsOf).join('\n');
+  return String(value);
 }
 
 /** Waits until `condition` answers something true, at most so long; never longer than needed. */
