@@ -44,6 +44,8 @@ if (!process.argv.includes('--quick')) {
   }
   if (existsSync('tests/drills') && readdirSync('tests/drills').length > 0) {
     outcomes.push(await runPart({ name: 'drills', commands: [script('drill.ts', 'kill', '--enrollments', '60', '--kills', '4')] }));
+  } else {
+    console.log('\n▸ drills: tests/drills holds none, so none was run.');
   }
 }
 
