@@ -52,11 +52,11 @@ describe('leaving', () => {
     const withExit = new Kernel().publish(journey({ exits: [{ on: 'event', name: 'bought again', event: { type: 'purchase' } }], nodes }));
     withExit.post('purchase');
     withExit.post('purchase');
-    expect(withExit.endings()).toEqual(['exited bought again', null]);
+    expect(withExit.endings()).toEqual(['exited bought again at a', null]);
     const withGoal = new Kernel().publish(journey({ nodes }));
     withGoal.post('purchase');
     withGoal.post('purchase');
-    expect(withGoal.endings()).toEqual(['converted g', null]);
+    expect(withGoal.endings()).toEqual(['converted at g', null]);
   });
 
   it('lets an event of the same instant go before a due wait, and a due wait before a later event (§2.2)', () => {
@@ -96,7 +96,7 @@ describe('leaving', () => {
     kernel.post('purchase');
     kernel.facts.profile = { ...kernel.facts.profile, attributes: { stage: 'fan' } };
     kernel.post('customer.changed', { fields: ['attributes.stage'] });
-    expect(kernel.endings()).toEqual(['exited fan']);
+    expect(kernel.endings()).toEqual(['exited fan at a']);
   });
 });
 
@@ -142,7 +142,7 @@ describe('splitting and acting', () => {
     const kernel = new Kernel().publish(loop);
     kernel.post('purchase');
     kernel.at(NOON + 30 * DAY_MS).advance();
-    expect(kernel.endings()).toEqual(['failed a: tooManySteps']);
+    expect(kernel.endings()).toEqual(['failed tooManySteps at a']);
   });
 
   it('takes the error way of a node that fails, else ends as failed (§4.5)', () => {
@@ -152,7 +152,7 @@ describe('splitting and acting', () => {
     expect(withWay.sent()).toEqual(['mail-b']);
     const without = new Kernel().publish(failing({ next: 'b' }));
     without.post('purchase');
-    expect(without.endings()).toEqual(['failed a: offer.unknown']);
+    expect(without.endings()).toEqual(['failed offer.unknown at a']);
   });
 
   it('reserves at a pressure check for the next message of the category, which does not ask again (§4.7)', () => {
@@ -198,7 +198,7 @@ describe('splitting and acting', () => {
     late.at(NOON + HOUR_MS).advance();
     expect(late.sent()).toEqual(['mail-a']);
     expect(late.refused()).toEqual([{ template: 'mail-b', code: 'expired' }]);
-    expect(late.endings()).toEqual(['completed d']);
+    expect(late.endings()).toEqual(['completed too late at d']);
   });
 
   it('keeps what a paused journey would have answered and leaves its people where they are (§8.4)', () => {
@@ -218,6 +218,6 @@ describe('splitting and acting', () => {
     const kernel = new Kernel().publish(definition);
     kernel.post('purchase');
     kernel.publish(definition, 'stopped').advance();
-    expect(kernel.endings()).toEqual(['stopped']);
+    expect(kernel.endings()).toEqual(['stopped at a']);
   });
 });

@@ -95,7 +95,7 @@ export class Kernel {
   }
 
   endings(): (string | null)[] {
-    return this.enrollments.map(({ state }) => (state.ending ? [state.ending.kind, state.ending.detail].filter(Boolean).join(' ') : null));
+    return this.enrollments.map(({ state }) => (state.ending ? [state.ending.kind, state.ending.detail, state.ending.nodeId && `at ${state.ending.nodeId}`].filter(Boolean).join(' ') : null));
   }
 
   sent(): string[] {

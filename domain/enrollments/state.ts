@@ -22,8 +22,8 @@ export type CheckReservation = z.infer<typeof CheckReservation>;
 export const EndingKind = z.enum(['completed', 'exited', 'converted', 'removed', 'stopped', 'failed']);
 export type EndingKind = z.infer<typeof EndingKind>;
 
-/** Why an enrollment ended (§2.4); `detail` names the criterion, the node, or the reason's code. */
-export const Ending = z.strictObject({ kind: EndingKind, detail: z.string().optional(), at: z.number() });
+/** Why an enrollment ended (§2.4) and at which node the person stood; `detail` names the criterion, the exit, or the reason's code. */
+export const Ending = z.strictObject({ kind: EndingKind, detail: z.string().optional(), nodeId: z.string().nullable(), at: z.number() });
 export type Ending = z.infer<typeof Ending>;
 
 /** The event in hand: what conditions and messages mean by `event.*`. */

@@ -11,19 +11,19 @@ import type { Ending, Enrollment, Waiting } from './state.ts';
 export const MAXIMUM_STEPS = 1_000;
 
 /** Ends an enrollment: its open reservations are released and, unless it completed, its messages not yet handed over are withdrawn (§2.4, §2.6). */
-export function endEnrollment(burst: Burst, enrollment: Enrollment, ending: Ending): void {
+export function endEnrollment(burst: Burst, enrollment: Enrollment, cause: Pick<Ending, 'kind' | 'detail' | 'at'> & { nodeId?: string }): void {
   const { state } = enrollment;
+  const ending: Ending = { ...cause, nodeId: cause.nodeId ?? state.waiting?.nodeId ?? null };
   const effects: Effect[] = state.checks.map((check) => ({ kind: 'release', messageKey: check.messageKey }));
   if (ending.kind !== 'completed') {
     effects.push({ kind: 'withdrawMessages', enrollmentId: enrollment.id, reason: { code: `withdrawn.${ending.kind}`, ...(ending.detail ? { figures: { detail: ending.detail } } : {}) } });
   }
-  const nodeId = state.waiting?.nodeId;
   state.checks = [];
   state.waiting = null;
   state.ending = ending;
   burst.changed.add(enrollment);
   take(burst, effects, ending.at);
-  trace(burst, enrollment, { kind: 'ended', at: ending.at, ...(nodeId ? { nodeId } : {}), data: { ending: ending.kind, ...(ending.detail ? { detail: ending.detail } : {}) } });
+  trace(burst, enrollment, { kind: 'ended', at: ending.at, ...(ending.nodeId ? { nodeId: ending.nodeId } : {}), data: { ending: ending.kind, ...(ending.detail ? { detail: ending.detail } : {}) } });
 }
 
 function stepInput(burst: Burst, plan: Plan, node: PlanNode, enrollment: Enrollment, visit: number, at: Instant): StepInput<unknown> {
@@ -68,7 +68,7 @@ function settle(burst: Burst, plan: Plan, node: PlanNode, enrollment: Enrollment
       trace(burst, enrollment, { kind: 'passed', at, nodeId: node.id, visit, data: { port: outcome.port, ...outcome.detail } });
       if (outcome.detail?.['converted'] === true) state.converted = true;
       const target = node.next[outcome.port] ?? (outcome.port === 'expired' ? node.next['next'] : null) ?? null;
-      if (target === null) endEnrollment(burst, enrollment, { kind: 'completed', at });
+      if (target === null) endEnrollment(burst, enrollment, { kind: 'completed', at, nodeId: node.id });
       return target;
     }
     case 'wait':
@@ -81,13 +81,13 @@ function settle(burst: Burst, plan: Plan, node: PlanNode, enrollment: Enrollment
       burst.passes.push({ versionId: plan.versionId, nodeId: node.id, port: '' });
       if (outcome.ending === 'converted') state.converted = true;
       trace(burst, enrollment, { kind: 'passed', at, nodeId: node.id, visit, data: { port: '', ...outcome.detail } });
-      endEnrollment(burst, enrollment, { kind: outcome.ending, at, detail: node.id });
+      endEnrollment(burst, enrollment, { kind: outcome.ending, at, nodeId: node.id, ...(typeof outcome.detail?.['name'] === 'string' ? { detail: outcome.detail['name'] } : {}) });
       return null;
     case 'fail': {
       burst.passes.push({ versionId: plan.versionId, nodeId: node.id, port: 'error' });
       trace(burst, enrollment, { kind: 'failed', at, nodeId: node.id, visit, data: { reason: outcome.reason } });
       const target = node.next['error'] ?? null;
-      if (target === null) endEnrollment(burst, enrollment, { kind: 'failed', at, detail: `${node.id}: ${outcome.reason.code}` });
+      if (target === null) endEnrollment(burst, enrollment, { kind: 'failed', at, nodeId: node.id, detail: outcome.reason.code });
       return target;
     }
     default:
@@ -104,7 +104,7 @@ export function walk(burst: Burst, plan: Plan, enrollment: Enrollment, startId: 
     const node = plan.nodes.get(nodeId);
     invariant(node, `node ${nodeId} is in version ${plan.versionId}`);
     const { state } = enrollment;
-    if (state.steps >= MAXIMUM_STEPS) return endEnrollment(burst, enrollment, { kind: 'failed', at, detail: `${nodeId}: tooManySteps` });
+    if (state.steps >= MAXIMUM_STEPS) return endEnrollment(burst, enrollment, { kind: 'failed', at, nodeId, detail: 'tooManySteps' });
     state.steps += 1;
     const visit = (state.visits[nodeId] ?? 0) + 1;
     state.visits[nodeId] = visit;

@@ -11,7 +11,7 @@ import { placeInCohorts } from './place-in-cohorts.ts';
 export type Advanced = { customerId: string; enrollments: Enrollment[]; traces: TraceLine[]; passes: NodePass[] };
 
 /** Where a person stands: the node waited at, else the last one, for counting. */
-const standsAt = ({ state }: Enrollment): string => state.waiting?.nodeId ?? state.ending?.detail?.split(':')[0] ?? 'entry';
+const standsAt = ({ state }: Enrollment): string => state.waiting?.nodeId ?? state.ending?.nodeId ?? 'entry';
 
 /** Writes the new states; answers the cohorts that somebody was put into. The burst number is the guard: who was advanced by another in the meantime makes the burst fail. */
 export async function writeEnrollments(transaction: Transaction, workspaceId: string, advanced: Advanced[]): Promise<Set<string>> {
