@@ -1,0 +1,95 @@
+/**
+ * A route of the API is declared once: validation, scopes, the OpenAPI document and the page of documentation come from the same
+ * declaration. `read` and `write` run in one transaction of the key's workspace; a write takes an Idempotency-Key. `run` opens its own.
+ */
+import { z } from 'zod';
+import type { Problem } from '#domain/shared/result.ts';
+import type { Scope } from '#engine/commands/scopes.ts';
+import type { Engine } from '#engine/engine.ts';
+import type { CommandScope } from '#engine/run-command.ts';
+import type { ErrorCode } from '#app/api/error-codes.ts';
+import { problemsOf } from '#app/api/problem.ts';
+
+export const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** Who asks: `actor` as the audit log names it. */
+export type Caller = { engine: Engine; workspaceId: string; actor: string; scopes: readonly string[] };
+export type Answer<R> = { status?: number; body: R; headers?: Record<string, string> };
+
+type Output<S extends z.ZodType | undefined> = S extends z.ZodType ? z.output<S> : undefined;
+type Input<P extends z.ZodType | undefined, Q extends z.ZodType | undefined, B extends z.ZodType | undefined> = { params: Output<P>; query: Output<Q>; body: Output<B> };
+export type InTransaction<I> = I & Caller & CommandScope;
+
+type Declaration<P extends z.ZodType | undefined, Q extends z.ZodType | undefined, B extends z.ZodType | undefined, R extends z.ZodType> = {
+  method: Method;
+  path: `/${string}`;
+  noun: string;
+  summary: string;
+  description?: string;
+  scope: Scope;
+  params?: P;
+  query?: Q;
+  body?: B;
+  response: R;
+  /** The usual status, 200 when absent. */
+  status?: 200 | 201 | 202;
+  /** What it can refuse beside what every route can. */
+  errors?: readonly ErrorCode[];
+  /** A body larger than this is refused; one megabyte when absent. */
+  maximumBodyBytes?: number;
+} & (
+  | { read: (input: InTransaction<Input<P, Q, B>>) => Promise<z.input<R>> }
+  | { write: (input: InTransaction<Input<P, Q, B>>) => Promise<Answer<z.input<R>>> }
+  | { run: (input: Input<P, Q, B> & Caller) => Promise<Answer<z.input<R>>> }
+);
+
+export type RawInput = { params: Record<string, string>; query: Record<string, string>; body: unknown };
+type InScope = Caller & CommandScope;
+/** A request that has been understood: it either works in a transaction of the router's, or opens its own. */
+export type Prepared =
+  | { kind: 'transaction'; writes: boolean; execute: (scope: InScope) => Promise<Answer<unknown>> }
+  | { kind: 'own'; execute: (caller: Caller) => Promise<Answer<unknown>> };
+export type Preparation = { ok: true; prepared: Prepared } | { ok: false; notFound: boolean; problems: Problem[] };
+
+export type Route = Pick<Declaration<undefined, undefined, undefined, z.ZodType>, 'method' | 'path' | 'noun' | 'summary' | 'description' | 'scope' | 'status' | 'maximumBodyBytes'> & {
+  params: z.ZodType | undefined;
+  query: z.ZodType | undefined;
+  body: z.ZodType | undefined;
+  response: z.ZodType;
+  errors: readonly ErrorCode[];
+  takesIdempotencyKey: boolean;
+  prepare: (raw: RawInput) => Preparation;
+};
+
+/** A part that is not declared is not read. */
+function readPart<S extends z.ZodType | undefined>(schema: S, value: unknown, under: string, problems: Problem[]): Output<S> {
+  const parsed = schema?.safeParse(value);
+  if (parsed && !parsed.success) problems.push(...problemsOf(parsed.error, [under]));
+  return (parsed?.success ? parsed.data : undefined) as Output<S>;
+}
+
+export function defineRoute<R extends z.ZodType, P extends z.ZodType | undefined = undefined, Q extends z.ZodType | undefined = undefined, B extends z.ZodType | undefined = undefined>(
+  declaration: Declaration<P, Q, B, R>,
+): Route {
+  const { method, path, noun, summary, description, scope, status, response, errors = [], maximumBodyBytes } = declaration;
+  const prepare = (raw: RawInput): Preparation => {
+    const problems: Problem[] = [];
+    const params = readPart(declaration.params as P, raw.params, 'params', problems);
+    if (problems.length > 0) return { ok: false, notFound: true, problems };
+    const query = readPart(declaration.query as Q, raw.query, 'query', problems);
+    const body = readPart(declaration.body as B, raw.body, 'body', problems);
+    if (problems.length > 0) return { ok: false, notFound: false, problems };
+    const input = { params, query, body };
+    if ('run' in declaration) return { ok: true, prepared: { kind: 'own', execute: (caller) => declaration.run({ ...input, ...caller }) } };
+    const execute = async (inScope: InScope): Promise<Answer<unknown>> =>
+      'read' in declaration ? { body: await declaration.read({ ...input, ...inScope }) } : declaration.write({ ...input, ...inScope });
+    return { ok: true, prepared: { kind: 'transaction', writes: 'write' in declaration, execute } };
+  };
+  return {
+    method, path, noun, summary, scope, response, errors, prepare,
+    ...(description === undefined ? {} : { description }), ...(status === undefined ? {} : { status }), ...(maximumBodyBytes === undefined ? {} : { maximumBodyBytes }),
+    params: declaration.params, query: declaration.query, body: declaration.body,
+    takesIdempotencyKey: 'write' in declaration,
+  };
+}

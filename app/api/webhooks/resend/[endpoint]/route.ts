@@ -1,0 +1,15 @@
+/** Where Resend tells what became of messages. The engine verifies, applies and commits; then the answer is 200. */
+import { receiveResendWebhook } from '#engine/receive-webhook.ts';
+import { webEngine } from '#temporal/web-engine.ts';
+
+export const dynamic = 'force-dynamic';
+
+export async function POST(request: Request, { params }: { params: Promise<{ endpoint: string }> }): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  const { status, reason } = await receiveResendWebhook(webEngine(), {
+    endpoint: (await params).endpoint, pathAndQuery: pathname + search, headers: Object.fromEntries(request.headers), body: await request.text(),
+  });
+  return status === 200 ? ok() : Response.json({ title: reason }, { status });
+}
+
+const ok = (): Response => new Response(null, { status: 200 });

@@ -1,0 +1,65 @@
+/** Commands that check and publish a journey: an immutable version is made, whoever is inside finishes on the old one (§8.1). */
+import { v7 as newId } from 'uuid';
+import type { Transaction } from '#db/connection.ts';
+import { Journey } from '#domain/journeys/definition.ts';
+import type { References } from '#domain/journeys/node-kind.ts';
+import { validateJourney } from '#domain/journeys/validate.ts';
+import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
+import { PressurePolicy } from '#domain/pressure/policy.ts';
+import { formatId } from '#domain/shared/ids.ts';
+import { ok, type Problem, type Result } from '#domain/shared/result.ts';
+import { PermanentError } from '#engine/permanent-error.ts';
+import { audit, raiseEpoch, type CommandContext } from './command-context.ts';
+
+/** What a journey of this workspace may refer to. */
+export async function loadReferences(transaction: Transaction): Promise<References> {
+  const templates = await transaction<{ key: string; channel: string }[]>`select key, channel from templates`;
+  const offers = await transaction<{ key: string }[]>`select key from offers`;
+  const programmes = await transaction<{ key: string }[]>`select key from programmes`;
+  const [policy] = await transaction<{ policy: unknown }[]>`select policy from pressure_policies`;
+  const { categories } = policy ? PressurePolicy.parse(policy.policy) : DEFAULT_PRESSURE_POLICY;
+  return {
+    templates: new Map(templates.map(({ key, channel }) => [key, channel])),
+    offers: new Set(offers.map(({ key }) => key)),
+    programmes: new Set(programmes.map(({ key }) => key)),
+    categories: new Set(categories.map(({ key }) => key)),
+  };
+}
+
+async function lockJourney(transaction: Transaction, journeyId: string): Promise<{ draft: Journey; status: string; revision: number }> {
+  const [row] = await transaction<{ draft: unknown; status: string; draft_revision: number }[]>`select draft, status, draft_revision from journeys where id = ${journeyId} for no key update`;
+  if (!row) throw new PermanentError('journey.unknown', 'There is no such journey.');
+  return { draft: Journey.parse(row.draft), status: row.status, revision: row.draft_revision };
+}
+
+/** All that keeps the draft from being published; empty when nothing does. */
+export async function validateDraft(transaction: Transaction, journeyId: string): Promise<Problem[]> {
+  const [row] = await transaction<{ draft: unknown }[]>`select draft from journeys where id = ${journeyId}`;
+  if (!row) throw new PermanentError('journey.unknown', 'There is no such journey.');
+  return validateJourney(Journey.parse(row.draft), await loadReferences(transaction));
+}
+
+export type Published = { versionId: string; number: number };
+
+/** Publishes the draft, of `revision` when one is named. A draft or stopped journey comes to life by it; a paused one stays paused. */
+export async function publishJourney(context: CommandContext, journeyId: string, options: { revision?: number | undefined; reason?: string | undefined } = {}): Promise<Result<Published>> {
+  const { transaction, workspaceId, actor } = context;
+  const { draft, status, revision } = await lockJourney(transaction, journeyId);
+  if (options.revision !== undefined && options.revision !== revision) throw new PermanentError('journey.revision', `The draft is at revision ${revision}, not ${options.revision}: read it again.`);
+  const [stopping] = status === 'stopped' ? await transaction`select from enrollments where journey_id = ${journeyId} and ended_at is null limit 1` : [];
+  if (stopping) throw new PermanentError('journey.state', 'People are still leaving this stopped journey; publish it in a moment.');
+  const problems = validateJourney(draft, await loadReferences(transaction));
+  if (problems.length > 0) return { ok: false, problems: [{ code: 'journey.invalid', message: `${problems.length} thing(s) keep this journey from being published.`, path: [] }, ...problems] };
+  const versionId = newId();
+  const [version] = await transaction<{ number: number }[]>`
+    insert into journey_versions (id, workspace_id, journey_id, number, definition, published_at, published_by)
+    select ${versionId}, ${workspaceId}, ${journeyId}, coalesce(max(number), 0) + 1, ${transaction.json(draft as never)}, workspace_now(${workspaceId}), ${actor}
+      from journey_versions where journey_id = ${journeyId} returning number`;
+  const number = version?.number ?? 1;
+  await transaction`
+    update journeys set live_version_id = ${versionId}, name = ${draft.name}, status = case status when 'paused' then 'paused' else 'live' end, updated_at = workspace_now(${workspaceId})
+     where id = ${journeyId}`;
+  await audit(context, { action: 'journey.publish', subject: formatId('journey', journeyId), before: { status }, after: { version: number, people: 'finish on the old version' }, reason: options.reason });
+  await raiseEpoch(context);
+  return ok({ versionId, number });
+}

@@ -1,0 +1,25 @@
+/** A command: the account through which a workspace speaks on a channel. A sandbox's must be a simulated vendor's. Secrets never reach the audit log. */
+import type { JSONValue } from 'postgres';
+import { v7 as newId } from 'uuid';
+import { fail, ok, type Result } from '#domain/shared/result.ts';
+import type { EmailAccount, SmsAccount } from '#providers/open-provider.ts';
+import { audit, type CommandContext } from './command-context.ts';
+
+const REAL_VENDORS = /(^|\.)(resend\.com|twilio\.com)$/i;
+const reachesOutside = (config: EmailAccount | SmsAccount): boolean => config.kind === 'smtp' || config.baseUrl === undefined || REAL_VENDORS.test(new URL(config.baseUrl).hostname);
+
+/** Answers the account and the endpoint under which its vendor calls back. */
+export async function putAccount(context: CommandContext, channel: 'email' | 'sms', config: EmailAccount | SmsAccount): Promise<Result<{ accountId: string; endpointId: string }>> {
+  const { transaction, workspaceId } = context;
+  const [workspace] = await transaction<{ kind: string }[]>`select kind from workspaces where id = ${workspaceId}`;
+  if (workspace?.kind === 'sandbox' && reachesOutside(config)) return fail({ code: 'account.sandbox', message: 'A sandbox never reaches a real vendor: give the address of the simulated one.', path: ['body', 'baseUrl'] });
+  const [account] = await transaction<{ id: string }[]>`
+    insert into provider_accounts (id, workspace_id, channel, config) values (${newId()}, ${workspaceId}, ${channel}, ${transaction.json(config as JSONValue)})
+    on conflict (workspace_id, channel) do update set config = excluded.config, rate = '{}' returning id`;
+  if (!account) throw new Error('an upsert answers its row');
+  const [known] = await transaction<{ id: string }[]>`select id from webhook_endpoints where account_id = ${account.id} order by id limit 1`;
+  const endpointId = known?.id ?? newId();
+  if (!known) await transaction`insert into webhook_endpoints (id, workspace_id, account_id) values (${endpointId}, ${workspaceId}, ${account.id})`;
+  await audit(context, { action: 'account.put', subject: channel, after: { kind: config.kind, from: config.from } });
+  return ok({ accountId: account.id, endpointId });
+}
