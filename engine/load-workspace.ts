@@ -23,7 +23,7 @@ export type LoadedWorkspace = {
   currencyExponent: number;
   registryClosed: boolean;
   rules: WorkspaceRules;
-  /** By version id: every version that takes entries, and those met since that still hold people. */
+  /** By version id: every version that takes entries or holds people, and those of stopped journeys met since. */
   plans: Map<string, Plan>;
   listens: Set<string>;
   templateIds: Map<string, string>;
@@ -56,8 +56,10 @@ export async function loadWorkspace(transaction: Transaction, workspaceId: strin
 
 async function readWorkspace(transaction: Transaction, row: WorkspaceRow): Promise<LoadedWorkspace> {
   const versions = await transaction<VersionRow[]>`
-    select v.id, v.journey_id, v.number, v.definition, j.status, true as takes_entries
-    from journeys j join journey_versions v on v.id = j.live_version_id where j.status in ('live', 'paused')`;
+    select v.id, v.journey_id, v.number, v.definition, j.status, v.id = j.live_version_id as takes_entries
+    from journeys j join journey_versions v on v.journey_id = j.id
+    where j.status in ('live', 'paused') and (v.id = j.live_version_id
+      or exists (select from enrollments e where e.journey_id = j.id and e.version_id = v.id and e.ended_at is null))`;
   const policies = await transaction<{ policy: unknown }[]>`select policy from pressure_policies`;
   const programmes = await transaction<{ definition: unknown }[]>`select definition from programmes order by key`;
   const offers = await transaction<{ id: string; definition: unknown }[]>`select id, definition from offers order by key`;
@@ -95,7 +97,7 @@ async function readWorkspace(transaction: Transaction, row: WorkspaceRow): Promi
   };
 }
 
-/** Adds the plans of older versions, and of stopped journeys, that still hold people. What such a version listens to is listened to from then on. */
+/** Adds the plans of stopped journeys that still hold people. */
 export async function loadVersions(transaction: Transaction, workspace: LoadedWorkspace, versionIds: Iterable<string>): Promise<void> {
   const missing = [...new Set(versionIds)].filter((id) => !workspace.plans.has(id));
   if (missing.length === 0) return;
@@ -103,8 +105,6 @@ export async function loadVersions(transaction: Transaction, workspace: LoadedWo
     select v.id, v.journey_id, v.number, v.definition, case j.status when 'draft' then 'stopped' else j.status end as status, false as takes_entries
     from journey_versions v join journeys j on j.id = v.journey_id where v.id = any(${missing})`;
   for (const version of versions) {
-    const plan = compileRow(version);
-    workspace.plans.set(version.id, plan);
-    for (const type of plan.listens) workspace.listens.add(type);
+    workspace.plans.set(version.id, compileRow(version));
   }
 }
