@@ -5,6 +5,8 @@ const config = {
   poweredByHeader: false,
   cacheComponents: false,
   serverExternalPackages: ['@temporalio/client', 'twilio', 'mjml'],
+  // The render thread's file is found by its path, not by an import (engine/render-message.ts).
+  outputFileTracingIncludes: { '/**': ['./engine/render-worker.mjs', './node_modules/liquidjs/**'] },
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: import.meta.dirname },
 };

@@ -15,7 +15,7 @@ import { noteMessages } from '#engine/note-messages.ts';
 import { suppressAddress } from '#engine/stop-address.ts';
 import type { DeliveryReport } from '#providers/ports.ts';
 
-/** What each report is called as an event; `sent` and `delayed` tell nobody anything new. */
+/** What each report is called as an event. `sent` is news only of a message of which nobody knew; `delayed` never. */
 const EVENTS: Partial<Record<ReportStatus, SystemEventType>> = {
   delivered: 'message.delivered', bounced: 'message.bounced', complained: 'message.complained', failed: 'message.failed', opened: 'message.opened', clicked: 'message.clicked',
 };
@@ -47,7 +47,7 @@ async function applyReport(transaction: Transaction, workspaceId: string, endpoi
   const first = await writeReport(transaction, row, report, now);
   if (row.status === 'sending' || row.status === 'unknown' || row.status === 'queued') await setEntryStates(transaction, [{ customerId: row.customerId, messageKey: row.key }], 'handedOver');
   const consents = await applyConsequences(transaction, workspaceId, row, report, now);
-  const type = EVENTS[report.status];
+  const type = report.status === 'sent' && row.status === 'unknown' ? 'message.sent' : EVENTS[report.status];
   const notes = type && first ? await noteMessages(transaction, workspaceId, [{ message: row, code: type, figures: report.detail ? { detail: report.detail.slice(0, 200) } : {}, at: now }]) : 0;
   return consents + notes;
 }

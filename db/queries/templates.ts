@@ -17,6 +17,8 @@ export async function insertTemplateVersion(
     on conflict (workspace_id, key) do update set name = excluded.name, number = t.number + 1, updated_at = excluded.updated_at where t.channel = excluded.channel
     returning id, number`;
   if (!row) return null;
+  // Journeys name templates by key: what bursts have cached of the workspace does not know a new one.
+  if (row.number === 1) await transaction`update workspaces set routing_epoch = routing_epoch + 1 where id = ${workspaceId}`;
   await transaction`
     insert into template_versions (id, workspace_id, template_id, number, content, created_at)
     values (${versionId}, ${workspaceId}, ${row.id}, ${row.number}, ${transaction.json(content)}, workspace_now(${workspaceId}))`;

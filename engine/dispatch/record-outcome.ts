@@ -80,10 +80,12 @@ type Ending = { row: MessageRow; status: 'sent' | 'failed' | 'unknown'; reason: 
 
 async function recordAnswer(transaction: Transaction, workspaceId: string, batchId: string, rows: Map<string, MessageRow>, members: MemberOutcome[], now: Instant): Promise<number> {
   await transaction`update batches set state = 'done' where id = ${batchId}`;
+  const lines = await transaction<{ message_id: string }[]>`select message_id from outbox where message_id = any(${members.map((member) => member.messageId)}::uuid[]) and batch_id = ${batchId}`;
+  const open = new Set(lines.map((line) => line.message_id));
   const endings = members.flatMap((member): Ending[] => {
     const row = rows.get(member.messageId);
-    // A vendor's id that is there already means that this answer was recorded before.
-    if (!row || row.providerMessageId !== null && row.status !== 'unknown') return [];
+    // Out of the outbox already: this answer was recorded before, or comes after we had given up on it.
+    if (!row || (!open.has(row.id) && row.status !== 'unknown')) return [];
     return [member.kind === 'sent'
       ? { row, status: 'sent', reason: null, providerMessageId: member.providerMessageId }
       : { row, status: 'failed', reason: { code: 'vendor.refused', figures: { vendorCode: member.code, vendorReason: member.reason.slice(0, 200) } }, providerMessageId: null }];

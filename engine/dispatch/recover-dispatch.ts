@@ -12,6 +12,7 @@ import { loadAccount, type SendingAccount } from '#engine/dispatch/sending-accou
 import type { OpenVendor, Vendor } from '#engine/dispatch/vendor.ts';
 import type { Engine } from '#engine/engine.ts';
 import { loadWorkspace } from '#engine/load-workspace.ts';
+import { noteMessages } from '#engine/note-messages.ts';
 
 const CLAIM_SIZE = 200;
 const BATCHES_AT_ONCE = 5;
@@ -51,8 +52,9 @@ async function retryBatch(engine: Engine, workspaceId: string, batch: OpenBatch,
     // Any callback settles an ambiguous send (§7.4).
     if (members.every((row) => row.status !== 'sending')) {
       await transaction`update batches set state = 'done' where id = ${batch.id}`;
-      await transaction`delete from outbox where message_id = any(${batch.members}::uuid[])`;
-      return null;
+      const settled = await transaction<{ message_id: string }[]>`delete from outbox where message_id = any(${batch.members}::uuid[]) and batch_id = ${batch.id} returning message_id`;
+      const notes = settled.flatMap((line) => rows.get(line.message_id) ?? []).map((message) => ({ message, code: 'message.sent' as const, at: now }));
+      return { kind: 'ended' as const, events: await noteMessages(transaction, workspaceId, notes) };
     }
     const channel = members[0]?.channel === 'sms' ? 'sms' : 'email';
     const answer = await loadAccount(transaction, workspaceId, channel);

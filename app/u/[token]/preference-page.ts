@@ -1,0 +1,40 @@
+/** The preference page as plain HTML without JavaScript, in the customer's language (§6.5, §7.7). It names the brand and nobody. */
+import type { Preferences } from '#engine/follow-link.ts';
+
+const WORDS = {
+  en: {
+    title: 'Your choices', intro: 'What may we send you?', email: 'News and offers by e-mail', sms: 'News and offers by SMS',
+    save: 'Save my choices', none: 'Unsubscribe from everything', saved: 'Your choices are saved. They count from now on.',
+    service: 'Messages about your orders and your account are not concerned.', unknown: 'This link does not exist, or no longer.',
+  },
+  fr: {
+    title: 'Vos choix', intro: 'Que pouvons-nous vous envoyer ?', email: 'Nouveautés et offres par e-mail', sms: 'Nouveautés et offres par SMS',
+    save: 'Enregistrer mes choix', none: 'Me désinscrire de tout', saved: 'Vos choix sont enregistrés. Ils valent dès maintenant.',
+    service: 'Les messages sur vos commandes et votre compte ne sont pas concernés.', unknown: 'Ce lien n’existe pas, ou plus.',
+  },
+} as const;
+
+const STYLE = `body{font:1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:3rem auto;padding:0 1rem;color:#1c1c1c;background:#fff}
+fieldset{border:1px solid #767676;border-radius:.5rem;padding:1rem;margin:1rem 0}label{display:block;padding:.5rem 0}input{width:1.25rem;height:1.25rem;vertical-align:-.25rem;margin-right:.5rem}
+button{font:inherit;padding:.75rem 1rem;border-radius:.5rem;border:1px solid #1c1c1c;background:#fff;color:#1c1c1c;margin:.25rem .5rem .25rem 0;cursor:pointer}button.first{background:#1c1c1c;color:#fff}
+[role=status]{border-left:.25rem solid #1a7f37;padding:.5rem 1rem;background:#eef8f0}`;
+
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+const wordsOf = (language: string): { tag: 'en' | 'fr'; words: (typeof WORDS)['en' | 'fr'] } =>
+  language.toLowerCase().startsWith('fr') ? { tag: 'fr', words: WORDS.fr } : { tag: 'en', words: WORDS.en };
+
+function page(tag: string, title: string, body: string): string {
+  return `<!doctype html><html lang="${tag}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><main>${body}</main></body></html>`;
+}
+
+/** The page of these preferences; its form posts to its own address. */
+export function preferencePage(preferences: Preferences, { saved }: { saved: boolean }): string {
+  const { tag, words } = wordsOf(preferences.language);
+  const box = (channel: 'email' | 'sms') => `<label><input type="checkbox" name="${channel}" value="on"${preferences.channels[channel] ? ' checked' : ''}>${words[channel]}</label>`;
+  return page(tag, `${words.title} — ${preferences.brand}`, `<h1>${escapeHtml(preferences.brand)}</h1>${saved ? `<p role="status">${words.saved}</p>` : ''}
+<form method="post"><fieldset><legend>${words.intro}</legend>${box('email')}${box('sms')}</fieldset>
+<button class="first" name="action" value="save">${words.save}</button><button name="action" value="all">${words.none}</button></form><p>${words.service}</p>`);
+}
+
+/** For a token that names no page, in both languages. */
+export const unknownPage = (): string => page('fr', WORDS.fr.title, `<p>${WORDS.fr.unknown}</p><p lang="en">${WORDS.en.unknown}</p>`);
