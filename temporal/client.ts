@@ -3,13 +3,23 @@ import { Client, Connection } from '@temporalio/client';
 
 export type TemporalAddress = { address: string; namespace: string };
 
+/** A client that keeps its connection at hand, for what only the connection can do. */
+export class TemporalClient extends Client {
+  constructor(
+    readonly server: Connection,
+    namespace: string,
+  ) {
+    super({ connection: server, namespace });
+  }
+}
+
 const CALL_DEADLINE_MS = 3_000;
-const clients = new Map<string, Client>();
+const clients = new Map<string, TemporalClient>();
 
 /** The client of this process. Nothing is connected before the first call, and a server that is away only fails calls. */
-export function temporalClient({ address, namespace }: TemporalAddress): Client {
+export function temporalClient({ address, namespace }: TemporalAddress): TemporalClient {
   const key = `${address}/${namespace}`;
-  const client = clients.get(key) ?? new Client({ connection: Connection.lazy({ address, connectTimeout: CALL_DEADLINE_MS }), namespace });
+  const client = clients.get(key) ?? new TemporalClient(Connection.lazy({ address, connectTimeout: CALL_DEADLINE_MS }), namespace);
   clients.set(key, client);
   return client;
 }
@@ -19,7 +29,7 @@ export async function closeTemporalClient({ address, namespace }: TemporalAddres
   const key = `${address}/${namespace}`;
   const client = clients.get(key);
   clients.delete(key);
-  await client?.connection.close();
+  await client?.server.close();
 }
 
 /** Makes calls that fail after three seconds at most; without it, one to a server that is away takes eighteen. */

@@ -2,10 +2,10 @@
  * Stage 2, time: the engine's alarm clock over Temporal. Comes in: cohorts that have to be slept for. Goes out: one delayed workflow for
  * each, or a signal to look now. It never throws: what could not be armed is left to the sweep.
  */
-import { type Client, type Connection, isGrpcServiceError } from '@temporalio/client';
+import { type Client, isGrpcServiceError } from '@temporalio/client';
 import { defineSearchAttributeKey, type SearchAttributePair, SearchAttributeType } from '@temporalio/common';
 import type { CohortTimer, SleepingCohort } from '#engine/engine.ts';
-import { withinDeadline } from '#temporal/client.ts';
+import { type TemporalClient, withinDeadline } from '#temporal/client.ts';
 import { registerSearchAttributes } from '#temporal/register-search-attributes.ts';
 import { JOURNEYS_QUEUE } from '#temporal/task-queues.ts';
 import type { journeyWorkflow } from '#workflows/journey.ts';
@@ -61,18 +61,18 @@ const lacksAttributes = (error: unknown): boolean => /search attribute/i.test(gr
 const isRefusal = (error: unknown): boolean => grpcDetails(error)?.code === INVALID_ARGUMENT;
 
 /** A cluster may not know our search attributes yet: they are registered, and at worst the workflow starts without. */
-async function armAnyway(client: Client, namespace: string, taskQueue: string, cohort: SleepingCohort): Promise<void> {
+async function armAnyway(client: TemporalClient, namespace: string, taskQueue: string, cohort: SleepingCohort): Promise<void> {
   try {
     await armOne(client, taskQueue, cohort, attributesOf(cohort));
   } catch (error) {
     if (!lacksAttributes(error)) throw error;
-    void registerSearchAttributes(client.connection as Connection, namespace).catch(() => {});
+    void registerSearchAttributes(client.server, namespace).catch(() => {});
     await armOne(client, taskQueue, cohort, []);
   }
 }
 
 /** The timer over a client. `onFailure` is told why a call failed, once per rest. */
-export function createCohortTimer(client: Client, { taskQueue = JOURNEYS_QUEUE, onFailure = () => {} }: { taskQueue?: string; onFailure?: (error: unknown) => void } = {}): CohortTimer {
+export function createCohortTimer(client: TemporalClient, { taskQueue = JOURNEYS_QUEUE, onFailure = () => {} }: { taskQueue?: string; onFailure?: (error: unknown) => void } = {}): CohortTimer {
   let restsUntil = 0;
   const arm = async (cohorts: SleepingCohort[]): Promise<string[]> => {
     const waiting = [...cohorts];

@@ -3,18 +3,19 @@
  * data. Every change of state is one line in the log; while Temporal is away, nothing else in the process stops.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Client } from '@temporalio/client';
-import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { Activities } from '#activities/index.ts';
 import type { Database } from '#db/connection.ts';
+import type { TemporalClient } from '#temporal/client.ts';
 import { meetCluster, readClusterId } from '#temporal/meet-cluster.ts';
+import { quietRuntime } from '#temporal/quiet-runtime.ts';
 import { loadWorkflowBundle } from '#temporal/workflow-bundle.ts';
 
 export type TemporalWorkerOptions = {
   address: string;
   taskQueue: string;
-  client: Client;
+  client: TemporalClient;
   database: Database;
   activities: Activities;
   log: Logger;
@@ -22,14 +23,6 @@ export type TemporalWorkerOptions = {
 };
 
 const LOOK_EVERY_MS = 1_000;
-let installed = false;
-
-/** The SDK's own lines would come for every poll that fails; ours come once. */
-function quietRuntime(): void {
-  if (installed) return;
-  installed = true;
-  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }), forward: {} } } });
-}
 
 function workerOptions(options: TemporalWorkerOptions, connection: NativeConnection): WorkerOptions {
   return {

@@ -2,10 +2,10 @@
  * Makes a Temporal cluster ready for us, and finds out whether it is the one we knew. Another one (its data was lost, or the address
  * changed) knows none of our sleeping workflows, so every cohort is armed anew: Postgres is the truth.
  */
-import { type Client, type Connection, isGrpcServiceError } from '@temporalio/client';
+import { type Client, isGrpcServiceError } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import type { Database } from '#db/connection.ts';
-import { withinDeadline } from '#temporal/client.ts';
+import { type TemporalClient, withinDeadline } from '#temporal/client.ts';
 import { registerSearchAttributes } from '#temporal/register-search-attributes.ts';
 
 const ALREADY_EXISTS = 6;
@@ -27,10 +27,10 @@ async function registerNamespace(client: Client): Promise<void> {
 }
 
 /** Registers namespace and search attributes, then remembers the cluster. Answers its id, and whether cohorts had to be disarmed. */
-export async function meetCluster(client: Client, database: Database): Promise<{ clusterId: string; isAnother: boolean }> {
+export async function meetCluster(client: TemporalClient, database: Database): Promise<{ clusterId: string; isAnother: boolean }> {
   const clusterId = await readClusterId(client);
   await registerNamespace(client);
-  await registerSearchAttributes(client.connection as Connection, client.options.namespace);
+  await registerSearchAttributes(client.server, client.options.namespace);
   const [row] = await database<{ isAnother: boolean }[]>`select meet_temporal_cluster(${clusterId}) as "isAnother"`;
   return { clusterId, isAnother: row?.isAnother ?? false };
 }
