@@ -32,7 +32,7 @@ export type Renderer = {
   close(): Promise<void>;
 };
 
-const Answer = z.object({ id: z.number(), ok: z.boolean(), value: z.unknown().optional(), code: z.string().optional(), message: z.string().optional() });
+const Answer = z.object({ id: z.number(), ok: z.boolean(), value: z.unknown().optional(), code: z.enum(['template.failed', 'template.timeLimit', 'template.memoryLimit']).optional(), message: z.string().optional() });
 const Rendered = z.record(z.string(), z.string());
 const Inspected = z.record(z.string(), z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), variables: z.array(z.array(z.string())) }), z.object({ ok: z.literal(false), message: z.string() }),
@@ -59,6 +59,28 @@ function hashOf(source: string): string {
   return hash;
 }
 
+type ThreadEvents = { answered: (id: number, outcome: Outcome) => void; died: (thread: Worker, outcome: Outcome) => void };
+
+function startThread(limits: RenderLimits, { answered, died }: ThreadEvents): Worker {
+  const { parseLimit, renderLimitMs, memoryLimit, outputLimit, heapMb } = limits;
+  const thread = new Worker(workerFile(), {
+    workerData: { parseLimit, renderLimitMs, memoryLimit, outputLimit },
+    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 16 },
+    execArgv: [],
+    env: {},
+  });
+  thread.unref();
+  thread.on('message', (answer: unknown) => {
+    const { id, ok, value, code, message = '' } = Answer.parse(answer);
+    answered(id, ok ? { ok: true, value } : { ok: false, code: code ?? 'template.failed', message });
+  });
+  thread.on('error', (error: NodeJS.ErrnoException) => died(thread, error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    ? { ok: false, code: 'template.memoryLimit', message: `more than ${heapMb} MB` }
+    : { ok: false, code: 'template.failed', message: error.message.slice(0, 300) }));
+  thread.on('exit', () => died(thread, { ok: false, code: 'template.failed', message: 'the renderer stopped' }));
+  return thread;
+}
+
 /** Opens a renderer with a thread of its own, started at the first job; it does not keep the process alive. */
 export function openRenderer(limits: RenderLimits = LIMITS): Renderer {
   const waiting: Task[] = [];
@@ -82,24 +104,8 @@ export function openRenderer(limits: RenderLimits = LIMITS): Renderer {
     finish(outcome);
   };
 
-  const start = (): Worker => {
-    const started = new Worker(workerFile(), {
-      workerData: { parseLimit: limits.parseLimit, renderLimitMs: limits.renderLimitMs, memoryLimit: limits.memoryLimit, outputLimit: limits.outputLimit },
-      resourceLimits: { maxOldGenerationSizeMb: limits.heapMb, maxYoungGenerationSizeMb: 16 },
-      execArgv: [],
-      env: {},
-    });
-    started.unref();
-    started.on('message', (message: unknown) => {
-      const { id, ok, value, code, message: text } = Answer.parse(message);
-      if (active?.task.id !== id) return;
-      finish(ok ? { ok: true, value } : { ok: false, code: code === 'template.timeLimit' || code === 'template.memoryLimit' ? code : 'template.failed', message: text ?? '' });
-    });
-    started.on('error', (error: NodeJS.ErrnoException) => drop(started, error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-      ? { ok: false, code: 'template.memoryLimit', message: `more than ${limits.heapMb} MB` }
-      : { ok: false, code: 'template.failed', message: error.message.slice(0, 300) }));
-    started.on('exit', () => drop(started, { ok: false, code: 'template.failed', message: 'the renderer stopped' }));
-    return started;
+  const answered = (id: number, outcome: Outcome): void => {
+    if (active?.task.id === id) finish(outcome);
   };
 
   const next = (): void => {
@@ -107,7 +113,7 @@ export function openRenderer(limits: RenderLimits = LIMITS): Renderer {
     const task = waiting.shift();
     if (!task) return;
     const fresh = worker === null;
-    const current = (worker ??= start());
+    const current = (worker ??= startThread(limits, { answered, died: drop }));
     const expire = () => drop(current, { ok: false, code: 'template.timeLimit', message: `longer than ${limits.wallClockMs} ms` });
     // Starting a thread on a busy machine takes a while that is not the template's fault.
     active = { task, timeout: setTimeout(expire, limits.wallClockMs + (fresh ? 5_000 : 0)) };

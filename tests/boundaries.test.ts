@@ -54,7 +54,7 @@ describe('the rooms', () => {
 
   it('name files in kebab-case', () => {
     const named = (path: string): boolean => path.split('/').every((part) => /^[a-z0-9.[\]()_@-]+$/.test(part));
-    expect(sources.filter(({ path }) => !named(path.replace(/\[\[?\.{0,3}[a-zA-Z]+\]?\]/g, ''))).map(({ path }) => path)).toEqual([]);
+    expect(sources.filter(({ path }) => !named(path.replace(/\[\[?\.{0,3}[a-zA-Z]+\]?\]/g, 'x'))).map(({ path }) => path)).toEqual([]);
   });
 
   it('leave no work for later in the code', () => {
