@@ -61,7 +61,7 @@ export function compileJourney(journey: Journey, version: Pick<Plan, 'journeyId'
       goals.push({ nodeId: node.id, event: reachedBy });
       listens.add(reachedBy.type);
     }
-    if (kind.family === 'say') for (const type of HELD_LOOKS_AGAIN_AT) listens.add(type);
+    if (kind.holds?.(node.settings)) for (const type of HELD_LOOKS_AGAIN_AT) listens.add(type);
     const needs = kind.needs?.(node.settings);
     conditions.push(...(needs?.conditions ?? []));
     for (const offerKey of needs?.offerStock ?? []) offerStock.add(offerKey);

@@ -61,6 +61,8 @@ export type NodeKindDefinition<K extends string, S> = {
   cost: { historyEvents: number; workflowTasks: number };
   /** Events that a person who waits here answers. */
   awaits?: (settings: S) => EventMatcher[];
+  /** Whether a capped message can keep people here, who look again whenever pressure may have fallen (§5.18). */
+  holds?: (settings: S) => boolean;
   /** A journey-wide event: reached from anywhere, it brings the person here (§2.3). */
   reachedBy?: (settings: S) => EventMatcher | null;
   step: (input: StepInput<S>) => StepOutcome;

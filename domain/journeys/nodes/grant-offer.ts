@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { grantOffer } from '#domain/offers/offer.ts';
 import { defineNodeKind, NO_COST } from '#domain/journeys/node-kind.ts';
 
-export const GrantOfferSettings = z.strictObject({ offerKey: z.string().min(1) });
+/** The key is empty in a draft whose author has not chosen an offer yet; such a journey cannot be published. */
+export const GrantOfferSettings = z.strictObject({ offerKey: z.string() });
 export type GrantOfferSettings = z.infer<typeof GrantOfferSettings>;
 
 export const grantOfferNode = defineNodeKind({
@@ -13,7 +14,7 @@ export const grantOfferNode = defineNodeKind({
   defaults: (): GrantOfferSettings => ({ offerKey: '' }),
   ports: () => ['next', 'refused'],
   validate: ({ offerKey }, { offers }) =>
-    offers && !offers.has(offerKey)
+    offerKey === '' ? [{ code: 'reference.noOffer', message: 'Choose the offer to give.', path: ['offerKey'] }] : offers && !offers.has(offerKey)
       ? [{ code: 'reference.offer', message: `There is no offer «${offerKey}»: create it or choose another.`, path: ['offerKey'] }]
       : [],
   needs: ({ offerKey }) => ({ offerStock: [offerKey] }),

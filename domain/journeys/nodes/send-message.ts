@@ -18,7 +18,8 @@ import { addDuration, Duration, roundWake } from '#domain/journeys/duration.ts';
 import { defineNodeKind, WAITING_COST, type References, type StepInput, type StepOutcome } from '#domain/journeys/node-kind.ts';
 
 export const SendMessageSettings = z.strictObject({
-  templateKey: z.string().min(1),
+  /** Empty in a draft whose author has not chosen one yet; such a journey cannot be published. */
+  templateKey: z.string(),
   category: z.string().min(1),
   /** 100 goes first; the category's own when absent (§5.2). */
   priority: z.number().int().min(0).max(100).optional(),
@@ -139,6 +140,7 @@ function decideMessage(input: Input, channel: MessageChannel, held: Waiting | nu
 
 function validateReferences(settings: SendMessageSettings, channel: MessageChannel, { templates, categories }: References): Problem[] {
   const problems: Problem[] = [];
+  if (settings.templateKey === '') return [{ code: 'reference.noTemplate', message: 'Choose the template of this message.', path: ['templateKey'] }];
   const templateChannel = templates?.get(settings.templateKey);
   if (templates && templateChannel === undefined) {
     problems.push({ code: 'reference.template', message: `There is no template «${settings.templateKey}»: create it or choose another.`, path: ['templateKey'] });
@@ -162,6 +164,7 @@ export const sendMessageKind = <const K extends string>(kind: K, channel: Messag
     validate: (settings, references) => validateReferences(settings, channel, references),
     // A hold can make a person wait here, but no author may count on it to break a cycle.
     waits: false,
+    holds: ({ whenCapped }) => whenCapped.kind === 'hold',
     cost: WAITING_COST,
     step: (input) => decideMessage(input, channel, null),
     resume: (input, waiting) => decideMessage(input, channel, waiting),
