@@ -140,9 +140,9 @@ function decideMessage(input: Input, channel: MessageChannel, held: Waiting | nu
 
 function validateReferences(settings: SendMessageSettings, channel: MessageChannel, { templates, categories }: References): Problem[] {
   const problems: Problem[] = [];
-  if (settings.templateKey === '') return [{ code: 'reference.noTemplate', message: 'Choose the template of this message.', path: ['templateKey'] }];
   const templateChannel = templates?.get(settings.templateKey);
-  if (templates && templateChannel === undefined) {
+  if (settings.templateKey === '') problems.push({ code: 'reference.noTemplate', message: 'Choose the template of this message.', path: ['templateKey'] });
+  else if (templates && templateChannel === undefined) {
     problems.push({ code: 'reference.template', message: `There is no template «${settings.templateKey}»: create it or choose another.`, path: ['templateKey'] });
   } else if (templateChannel !== undefined && templateChannel !== channel) {
     problems.push({ code: 'reference.templateChannel', message: `The template «${settings.templateKey}» is for ${templateChannel}, not for ${channel}.`, path: ['templateKey'] });
