@@ -1,0 +1,64 @@
+import postgres from 'postgres';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { v7 } from 'uuid';
+import { signId } from '#engine/links.ts';
+import { buildCustomer, buildEngine, buildMessages, buildWorkspace, TEST_SECRET } from '#tests/harness/builders.ts';
+import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
+import { GET, POST } from './route.ts';
+
+let test: TestDatabase;
+let sql: postgres.Sql;
+let token: string;
+let customerId: string;
+// The process's own engine, as temporal/web-engine.ts keeps it.
+const kept = globalThis as typeof globalThis & { parcoursWebEngine?: ReturnType<typeof buildEngine> };
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  sql = postgres(test.url, { max: 2, onnotice: () => {} });
+  kept.parcoursWebEngine = buildEngine(test.url);
+  const workspace = await buildWorkspace(sql, { vendorUrl: 'http://127.0.0.1:1' });
+  customerId = await buildCustomer(sql, workspace.id, { email: 'anna@lutin.test', profile: { firstName: 'Anna', language: 'en' } });
+  const [messageId] = await buildMessages(sql, workspace.id, [{ customerId, templateId: null }]);
+  const id = v7();
+  await sql`insert into links (id, workspace_id, message_id, customer_id, kind) values (${id}, ${workspace.id}, ${messageId!}, ${customerId}, 'preferences')`;
+  token = signId(TEST_SECRET, 'link', id);
+});
+afterAll(async () => {
+  await kept.parcoursWebEngine?.database.end();
+  await sql.end();
+  await test.drop();
+});
+
+const context = (text = token) => ({ params: Promise.resolve({ token: text }) });
+const url = 'http://127.0.0.1:1/u/x';
+const post = (fields: Record<string, string>, text = token) => POST(new Request(url, { method: 'POST', body: new URLSearchParams(fields) }), context(text));
+const states = async () => (await sql`select distinct on (channel) channel, state from consents where customer_id = ${customerId} order by channel, id desc`).map((row) => `${row['channel']} ${row['state']}`);
+
+it('shows a page without scripts and without a name or an address, in the customer’s language, and changes nothing by a GET (§6.5)', async () => {
+  const answer = await GET(new Request(url), context());
+  const html = await answer.text();
+  expect(answer.status).toBe(200);
+  expect(html).toContain('<html lang="en">');
+  expect(html).toContain('name="email" value="on" checked');
+  expect(html).not.toMatch(/<script|anna/i);
+  expect(await states()).toEqual(['email granted', 'sms granted']);
+});
+
+it('unsubscribes by the one POST of a mail program, without a cookie (RFC 8058, §6.5)', async () => {
+  expect((await post({ 'List-Unsubscribe': 'One-Click' })).status).toBe(200);
+  expect(await states()).toEqual(['email denied', 'sms granted']);
+});
+
+it('saves the form and comes back to the page', async () => {
+  const answer = await post({ action: 'save', email: 'on' });
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, `/u/${token}?saved`]);
+  expect(await states()).toEqual(['email granted', 'sms denied']);
+  expect(await (await GET(new Request(`${url}?saved`), context())).text()).toContain('role="status"');
+});
+
+it('knows no other token and no other form', async () => {
+  expect((await GET(new Request(url), context('nonsense'))).status).toBe(404);
+  expect((await post({ action: 'all' }, 'nonsense')).status).toBe(404);
+  expect((await post({ action: 'other' })).status).toBe(400);
+});
