@@ -9,7 +9,7 @@ import { nextDeliveryStatus, type ReportStatus } from '#domain/messages/delivery
 import { formatInstant, type Instant } from '#domain/shared/time.ts';
 import { applyConsents } from '#engine/apply-consent.ts';
 import { lockHeads, readNow } from '#engine/burst/gather.ts';
-import { setEntryStates } from '#engine/dispatch/pressure-ledger.ts';
+import { setEntryStates } from '#engine/pressure-ledger.ts';
 import type { Engine } from '#engine/engine.ts';
 import { noteMessages } from '#engine/note-messages.ts';
 import { suppressAddress } from '#engine/stop-address.ts';

@@ -11,7 +11,7 @@ export type TransferOrigin = { orderId?: string | null; enrollmentId?: string | 
 export async function postTransfers(transaction: Transaction, workspaceId: string, transfers: (Transfer & TransferOrigin)[]): Promise<void> {
   if (transfers.length === 0) return;
   const postings = transfers.flatMap((transfer) => postingsOf(transfer).map((posting) => ({ posting, transfer })));
-  await insertRows(transaction, 'postings', postings.map(({ posting, transfer }) => ({
+  const written = insertRows(transaction, 'postings', postings.map(({ posting, transfer }) => ({
     id: newId(),
     workspace_id: workspaceId,
     transfer_key: transfer.key,
@@ -35,10 +35,9 @@ export async function postTransfers(transaction: Transaction, workspaceId: strin
     sum.amount += posting.amount;
     sums.set(key, sum);
   }
-  if (sums.size === 0) return;
   const rows = [...sums.values()].sort((a, b) => (a.customer_id < b.customer_id ? -1 : 1));
-  await transaction`
+  await Promise.all([written, rows.length > 0 && transaction`
     insert into balances as b (customer_id, workspace_id, programme_key, account, amount)
     select customer_id, workspace_id, programme_key, account, amount from jsonb_populate_recordset(null::balances, ${transaction.json(rows)})
-    on conflict (customer_id, programme_key, account) do update set amount = b.amount + excluded.amount`;
+    on conflict (customer_id, programme_key, account) do update set amount = b.amount + excluded.amount`]);
 }

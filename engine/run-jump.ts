@@ -5,7 +5,6 @@
 import { inWorkspace } from '#db/connection.ts';
 import { formatInstant, type Instant } from '#domain/shared/time.ts';
 import type { Engine } from '#engine/engine.ts';
-import { createHint, DISPATCH_CHANNEL } from '#engine/hints.ts';
 import { invariant } from '#domain/shared/invariant.ts';
 import { type Jump, type JumpProgress, type JumpTarget, LEASE_SECONDS, readJump, startJump } from '#engine/jump-clock.ts';
 import { type Hands, readSandbox, type SandboxState, settleSandbox, type Unsettled } from '#engine/settle-clock.ts';
@@ -97,7 +96,7 @@ function handsOf(engine: Engine, { jumpId, workspaceId }: Jump, { vendorServerUr
   return {
     engine,
     workspaceId,
-    hintDispatchers: createHint(engine.database, DISPATCH_CHANNEL),
+    hint: (channel) => void engine.database.notify(channel, '').catch(() => {}),
     runCallbacks: async () => {
       if (vendorServerUrl) await fetch(new URL('/callbacks/run', vendorServerUrl), { method: 'POST', signal: AbortSignal.timeout(10_000) }).then((response) => response.arrayBuffer(), () => {});
     },

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { inWorkspace, type Transaction } from '#db/connection.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import type { Engine, SleepingCohort } from '#engine/engine.ts';
+import { DISPATCH_CHANNEL, ROUTE_CHANNEL } from '#engine/hints.ts';
 
 /** What may keep a sandbox from being settled. */
 export const UNSETTLED = ['routing', 'waking', 'dispatching', 'sending', 'callbacks'] as const;
@@ -48,11 +49,25 @@ const readDueCohorts = (transaction: Transaction, workspaceId: string, now: Date
     join cohorts k on k.id = e.cohort_id join journey_versions v on v.id = k.version_id join journeys j on j.id = v.journey_id
   where j.status = 'live' order by k.wake_at, k.id limit 1000`;
 
-export type Hands = { engine: Engine; workspaceId: string; hintDispatchers: () => void; runCallbacks: () => Promise<void>; stillMine: () => Promise<void> };
+/** What a step does its work with. `hint` tells routers or dispatchers of a channel that something waits. */
+export type Hands = { engine: Engine; workspaceId: string; hint: (channel: string) => void; runCallbacks: () => Promise<void>; stillMine: () => Promise<void> };
 
-const LONGEST_PAUSE_MS = 25;
+/** Most steps settle within some tens of milliseconds: it looks often at first. */
+const pauseMs = (passedMs: number): number => (passedMs < 200 ? 4 : 25);
+const HINT_AGAIN_MS = 50;
 const SIGNAL_AGAIN_MS = 2_000;
 const RENEW_MS = 3_000;
+
+/** Answers whether it is time to do something again: the first time, and then after so many milliseconds. */
+function everySoOften(): (what: string, afterMs: number) => boolean {
+  const doneAt = new Map<string, number>();
+  return (what, afterMs) => {
+    const now = performance.now();
+    if (now - (doneAt.get(what) ?? -Infinity) < afterMs) return false;
+    doneAt.set(what, now);
+    return true;
+  };
+}
 
 /**
  * Answers the state in which the step ended: settled, or stuck after `patienceMs(what)` of machine time without having settled.
@@ -61,22 +76,18 @@ const RENEW_MS = 3_000;
 export async function settleSandbox(hands: Hands, first: SandboxState, patienceMs: (what: Unsettled[]) => number): Promise<SandboxState> {
   const { engine, workspaceId } = hands;
   const startedAt = performance.now();
-  const signalledAt = new Map<string, number>();
-  let renewedAt = startedAt;
+  const isTime = everySoOften();
+  isTime('renew', 0);
   let state = first;
-  for (let pauseMs = 2; state.unsettled.length > 0; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 1.5)) {
-    const now = performance.now();
-    if (now - startedAt > patienceMs(state.unsettled)) return state;
-    if (now - renewedAt > RENEW_MS) {
-      await hands.stillMine();
-      renewedAt = now;
-    }
-    if (state.unsettled.includes('routing')) engine.hintRouters();
-    if (state.unsettled.includes('dispatching')) hands.hintDispatchers();
-    const unsignalled = state.due.filter((cohort) => now - (signalledAt.get(cohort.cohortId) ?? -Infinity) > SIGNAL_AGAIN_MS);
-    for (const cohort of unsignalled) signalledAt.set(cohort.cohortId, now);
+  while (state.unsettled.length > 0) {
+    const passedMs = performance.now() - startedAt;
+    if (passedMs > patienceMs(state.unsettled)) return state;
+    if (isTime('renew', RENEW_MS)) await hands.stillMine();
+    if (state.unsettled.includes('routing') && isTime('route', HINT_AGAIN_MS)) hands.hint(ROUTE_CHANNEL);
+    if (state.unsettled.includes('dispatching') && isTime('dispatch', HINT_AGAIN_MS)) hands.hint(DISPATCH_CHANNEL);
+    const unsignalled = state.due.filter((cohort) => isTime(cohort.cohortId, SIGNAL_AGAIN_MS));
     await Promise.all([engine.timer.arm(unsignalled), state.unsettled.includes('callbacks') ? hands.runCallbacks() : undefined]);
-    await pause(pauseMs);
+    await pause(pauseMs(passedMs));
     state = await inWorkspace(engine.database, workspaceId, (transaction) => readSandbox(transaction, workspaceId));
   }
   return state;

@@ -3,8 +3,10 @@ import { v7 as newId } from 'uuid';
 import type { Transaction } from '#db/connection.ts';
 import { insertRows } from '#db/insert-rows.ts';
 import type { Effect, PlannedMessage, Reason } from '#domain/enrollments/effects.ts';
+import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
 import { formatInstant, type Instant } from '#domain/shared/time.ts';
 import type { LoadedWorkspace } from '#engine/load-workspace.ts';
+import { putEntries, releaseReservations } from '#engine/pressure-ledger.ts';
 
 export type CustomerEffect = { customerId: string; effect: Effect };
 
@@ -37,14 +39,11 @@ function messageRow(workspace: LoadedWorkspace, customerId: string, message: Pla
   };
 }
 
-const pressureRow = (workspaceId: string, customerId: string, entry: { messageKey: string; at: Instant; state: string }) =>
-  ({ message_key: entry.messageKey, workspace_id: workspaceId, customer_id: customerId, entry, at: formatInstant(entry.at), state: entry.state });
-
 /** Writes messages in the order of the effects; answers whether something can be handed over. */
 export async function writeMessages(transaction: Transaction, workspace: LoadedWorkspace, effects: CustomerEffect[], now: Instant): Promise<boolean> {
   const messages: ReturnType<typeof messageRow>[] = [];
   const outbox: Record<string, unknown>[] = [];
-  const pressure: ReturnType<typeof pressureRow>[] = [];
+  const entries: { customerId: string; entry: LedgerEntry }[] = [];
   const releases: { customerId: string; messageKey: string }[] = [];
   for (const { customerId, effect } of effects) {
     if (effect.kind === 'sendMessage') {
@@ -55,23 +54,19 @@ export async function writeMessages(transaction: Transaction, workspace: LoadedW
         message_id: row.id, workspace_id: workspace.id, customer_id: customerId, channel: row.channel, priority: effect.message.priority, not_before: row.due_at,
         expires_at: row.expires_at, state: row.status, held_by: effect.heldBy?.code ?? null, attempts: 0,
       });
-      if (effect.entry) pressure.push(pressureRow(workspace.id, customerId, { ...effect.entry, messageId: row.id } as never));
+      if (effect.entry) entries.push({ customerId, entry: { ...effect.entry, messageId: row.id } });
     } else if (effect.kind === 'refuseMessage') {
       messages.push(messageRow(workspace, customerId, effect.message, 'suppressed', effect.reason, now));
     } else if (effect.kind === 'reserve') {
-      pressure.push(pressureRow(workspace.id, customerId, effect.entry));
+      entries.push({ customerId, entry: effect.entry });
     } else if (effect.kind === 'release') {
       releases.push({ customerId, messageKey: effect.messageKey });
     }
   }
   await insertRows(transaction, 'messages', messages);
   await insertRows(transaction, 'outbox', outbox);
-  await insertRows(transaction, 'pressure_entries', pressure);
-  if (releases.length > 0) {
-    await transaction`
-      delete from pressure_entries p using unnest(${releases.map((release) => release.customerId)}::uuid[], ${releases.map((release) => release.messageKey)}::text[]) r(c, k)
-      where p.customer_id = r.c and p.message_key = r.k and p.state = 'reserved'`;
-  }
+  await putEntries(transaction, workspace.id, entries);
+  await releaseReservations(transaction, workspace.id, releases);
   return outbox.length > 0;
 }
 
@@ -93,9 +88,7 @@ export async function withdrawMessages(transaction: Transaction, workspace: Load
     returning m.id, m.key, m.customer_id`;
   if (withdrawn.length > 0) {
     await transaction`delete from outbox where message_id = any(${withdrawn.map((message) => message.id)})`;
-    await transaction`
-      delete from pressure_entries p using unnest(${withdrawn.map((message) => message.customer_id)}::uuid[], ${withdrawn.map((message) => message.key)}::text[]) r(c, k)
-      where p.customer_id = r.c and p.message_key = r.k and p.state = 'reserved'`;
+    await releaseReservations(transaction, workspace.id, withdrawn.map((message) => ({ customerId: message.customer_id, messageKey: message.key })));
   }
   const gone = await transaction<{ id: string; customer_id: string; journey_id: string; version_id: string; enrollment_id: string; node_id: string; visit: number; handed_over_at: Date }[]>`
     select distinct on (enrollment_id) id, customer_id, journey_id, version_id, enrollment_id, node_id, visit, handed_over_at from messages

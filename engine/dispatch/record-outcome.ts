@@ -8,7 +8,7 @@ import { laterStatus, type MessageStatus } from '#domain/messages/delivery-statu
 import type { Reason } from '#domain/messages/may-still-send.ts';
 import { formatInstant, SECOND_MS, type Instant } from '#domain/shared/time.ts';
 import { lockHeads, readNow } from '#engine/burst/gather.ts';
-import { releaseReservations, reserveAgain, setEntryStates } from '#engine/dispatch/pressure-ledger.ts';
+import { releaseReservations, reserveAgain, setEntryStates } from '#engine/pressure-ledger.ts';
 import { blockAccount } from '#engine/dispatch/sending-account.ts';
 import type { Engine } from '#engine/engine.ts';
 import { noteMessages, type MessageNote } from '#engine/note-messages.ts';

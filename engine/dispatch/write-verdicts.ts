@@ -4,7 +4,7 @@ import type { Transaction } from '#db/connection.ts';
 import type { MessageRow } from '#db/queries/messages.ts';
 import type { SendVerdict } from '#domain/messages/may-still-send.ts';
 import { formatInstant, type Instant } from '#domain/shared/time.ts';
-import { releaseReservations, putEntries } from '#engine/dispatch/pressure-ledger.ts';
+import { releaseReservations, putEntries } from '#engine/pressure-ledger.ts';
 import { noteMessages } from '#engine/note-messages.ts';
 
 /** `gone`: its row in the outbox outlived it, because a callback or a command settled the message. */

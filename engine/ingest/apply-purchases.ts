@@ -44,15 +44,16 @@ export class Till {
   constructor(private readonly workspace: LoadedWorkspace, private readonly orders: Map<string, Order>) {}
 
   async load(transaction: Transaction, customerIds: string[], returnedOrderIds: string[]): Promise<void> {
-    const customers = await transaction<{ id: string; figures: unknown }[]>`select id, figures from customers where id = any(${customerIds})`;
+    const [customers, balances, movements] = await Promise.all([
+      transaction<{ id: string; figures: unknown }[]>`select id, figures from customers where id = any(${customerIds})`,
+      this.workspace.rules.programmes.length === 0 ? [] : transaction<{ customer_id: string; programme_key: string; amount: number }[]>`
+        select customer_id, programme_key, amount from balances where customer_id = any(${customerIds}) and account = 'customer:available'`,
+      returnedOrderIds.length === 0 ? [] : transaction<{ order_id: string; programme_key: string; rule: string; line_id: string | null; kind: OrderMovement['kind']; amount: number }[]>`
+        select order_id, programme_key, rule, line_id, kind, amount from postings
+        where workspace_id = ${this.workspace.id} and order_id = any(${returnedOrderIds}) and account = 'customer:available' order by id`,
+    ]);
     for (const row of customers) this.figures.set(row.id, CustomerFigures.parse(row.figures));
-    const balances = await transaction<{ customer_id: string; programme_key: string; amount: number }[]>`
-      select customer_id, programme_key, amount from balances where customer_id = any(${customerIds}) and account = 'customer:available'`;
     for (const row of balances) this.balances.set(`${row.customer_id} ${row.programme_key}`, row.amount);
-    if (returnedOrderIds.length === 0) return;
-    const movements = await transaction<{ order_id: string; programme_key: string; rule: string; line_id: string | null; kind: OrderMovement['kind']; amount: number }[]>`
-      select order_id, programme_key, rule, line_id, kind, amount from postings
-      where workspace_id = ${this.workspace.id} and order_id = any(${returnedOrderIds}) and account = 'customer:available' order by id`;
     for (const row of movements) this.move(row.order_id, { programmeKey: row.programme_key, rule: row.rule, lineId: row.line_id, kind: row.kind, amount: row.amount });
   }
 
@@ -142,16 +143,15 @@ export class Till {
       returned: order.returned, returned_whole: order.returnedWhole, occurred_at: formatInstant(order.occurredAt),
     }));
     const all = [...this.orders.values()];
-    await insertRows(transaction, 'orders', rows(all.filter((order) => order.isNew)));
-    for (const order of all.filter(({ isNew, isChanged }) => isChanged && !isNew)) {
-      await transaction`update orders set returned = ${transaction.json(order.returned)}, returned_whole = ${order.returnedWhole} where order_id = ${order.orderId}`;
-    }
-    if (this.changed.size > 0) {
-      const figures = [...this.changed].map((id) => ({ id, figures: this.figures.get(id)! }));
-      await transaction`
+    const figures = [...this.changed].map((id) => ({ id, figures: this.figures.get(id)! }));
+    await Promise.all([
+      insertRows(transaction, 'orders', rows(all.filter((order) => order.isNew))),
+      ...all.filter(({ isNew, isChanged }) => isChanged && !isNew).map((order) =>
+        transaction`update orders set returned = ${transaction.json(order.returned)}, returned_whole = ${order.returnedWhole} where order_id = ${order.orderId}`),
+      figures.length > 0 && transaction`
         update customers c set figures = n.figures from jsonb_to_recordset(${transaction.json(figures)}) n(id uuid, figures jsonb)
-        where c.id = n.id and c.id = any(${[...this.changed]})`;
-    }
-    await postTransfers(transaction, this.workspace.id, this.transfers);
+        where c.id = n.id and c.id = any(${[...this.changed]})`,
+      postTransfers(transaction, this.workspace.id, this.transfers),
+    ]);
   }
 }

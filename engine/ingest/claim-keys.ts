@@ -21,11 +21,13 @@ export async function claimKeys(transaction: Transaction, workspaceId: string, k
     else firsts.set(item.id, { item, hash });
   }
   const sorted = [...firsts.values()].sort((a, b) => (a.item.id < b.item.id ? -1 : 1));
-  await insertRows(transaction, 'event_keys', sorted.map(({ item, hash }) => ({
-    workspace_id: workspaceId, event_id: item.id, body_hash: `\\x${hash}`, accepted_at: formatInstant(now), answer: { claimed: true },
-  })), 'ignore');
-  const rows = await transaction<{ event_id: string; hash: string; answer: IngestAnswer & { claimed?: true } }[]>`
-    select event_id, encode(body_hash, 'hex') as hash, answer from event_keys where event_id = any(${sorted.map(({ item }) => item.id)})`;
+  const [, rows] = await Promise.all([
+    insertRows(transaction, 'event_keys', sorted.map(({ item, hash }) => ({
+      workspace_id: workspaceId, event_id: item.id, body_hash: `\\x${hash}`, accepted_at: formatInstant(now), answer: { claimed: true },
+    })), 'ignore'),
+    transaction<{ event_id: string; hash: string; answer: IngestAnswer & { claimed?: true } }[]>`
+      select event_id, encode(body_hash, 'hex') as hash, answer from event_keys where event_id = any(${sorted.map(({ item }) => item.id)})`,
+  ]);
   const stored = new Map(rows.map((row) => [row.event_id, row]));
   const tell = (item: Keyed, hash: string, known: { hash: string; answer: IngestAnswer | null }): void => {
     if (known.hash !== hash) {

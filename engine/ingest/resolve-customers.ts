@@ -12,14 +12,16 @@ const nameOf = ({ kind, value }: Identifier): string => `${kind} ${value}`;
 async function findIdentifiers(transaction: Transaction, identifiers: Identifier[]): Promise<Map<string, string>> {
   if (identifiers.length === 0) return new Map();
   const rows = await transaction<{ kind: IdentifierKind; value: string; customer_id: string }[]>`
-    select i.kind, i.value, i.customer_id from customer_identifiers i
-    join unnest(${identifiers.map((identifier) => identifier.kind)}::text[], ${identifiers.map((identifier) => identifier.value)}::text[]) n(kind, value)
-      on i.kind = n.kind and i.value = n.value`;
+    select kind, value, customer_id from customer_identifiers
+    where kind = any(${[...new Set(identifiers.map((identifier) => identifier.kind))]}) and value = any(${identifiers.map((identifier) => identifier.value)})`;
   return new Map(rows.map((row) => [nameOf(row), row.customer_id]));
 }
 
-/** Creates a customer for each person nobody knows, and adds the identifiers that are new. Whoever loses the race for an identifier finds the winner's customer. */
-async function createMissing(transaction: Transaction, workspaceId: string, named: Named[], known: Map<string, string>, now: Instant): Promise<void> {
+/**
+ * Creates a customer for each person nobody knows, and adds the identifiers that are new. Whoever loses the race for an identifier finds the winner's
+ * customer. Answers the owners of all identifiers.
+ */
+async function createMissing(transaction: Transaction, workspaceId: string, named: Named[], known: Map<string, string>, all: Identifier[], now: Instant): Promise<Map<string, string>> {
   const at = formatInstant(now);
   const wanted = new Map<string, { identifier: Identifier; customerId: string; source: string }>();
   const created = new Set<string>();
@@ -39,33 +41,44 @@ async function createMissing(transaction: Transaction, workspaceId: string, name
       if (!known.has(name) && !wanted.has(name)) wanted.set(name, { identifier, customerId: owner, source });
     }
   }
-  if (wanted.size === 0) return;
-  await insertRows(transaction, 'customers', [...created].map((id) => ({ id, workspace_id: workspaceId, profile: {}, figures: {}, created_at: at })));
-  await insertRows(transaction, 'heads', [...created].map((id) => ({ customer_id: id, workspace_id: workspaceId, last_event_no: 0, last_routed_no: 0 })));
+  if (wanted.size === 0) return known;
   const rows = [...wanted.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { identifier, customerId, source }]) =>
     ({ workspace_id: workspaceId, kind: identifier.kind, value: identifier.value, customer_id: customerId, source, created_at: at }));
-  await insertRows(transaction, 'customer_identifiers', rows, 'ignore');
-  if (created.size === 0) return;
-  const empty = await transaction<{ id: string }[]>`
-    select c.id from unnest(${[...created]}::uuid[]) c(id) where not exists (select from customer_identifiers i where i.customer_id = c.id)`;
-  const ids = empty.map((row) => row.id);
-  if (ids.length > 0) {
-    await transaction`delete from heads where customer_id = any(${ids})`;
-    await transaction`delete from customers where id = any(${ids})`;
+  const [,,, owners] = await Promise.all([
+    insertRows(transaction, 'customers', [...created].map((id) => ({ id, workspace_id: workspaceId, profile: {}, figures: {}, created_at: at }))),
+    insertRows(transaction, 'heads', [...created].map((id) => ({ customer_id: id, workspace_id: workspaceId, last_event_no: 0, last_routed_no: 0 }))),
+    insertRows(transaction, 'customer_identifiers', rows, 'ignore'),
+    findIdentifiers(transaction, all),
+  ]);
+  for (const owner of owners.values()) created.delete(owner);
+  if (created.size > 0) {
+    const empty = [...created];
+    await Promise.all([transaction`delete from heads where customer_id = any(${empty})`, transaction`delete from customers where id = any(${empty})`]);
   }
+  return owners;
+}
+
+/** Who is known already: which of our ids exist, and the owner of each identifier. */
+export type KnownPeople = { ids: Set<string>; owners: Map<string, string> };
+
+const distinct = (identifiers: Identifier[]): Identifier[] => [...new Map(identifiers.map((identifier) => [nameOf(identifier), identifier])).values()];
+
+/** Reads who is known of those that events name. */
+export async function findPeople(transaction: Transaction, named: Pick<Named, 'customerId' | 'identifiers'>[]): Promise<KnownPeople> {
+  const ids = [...new Set(named.flatMap(({ customerId }) => (customerId ? [customerId] : [])))];
+  const [rows, owners] = await Promise.all([
+    ids.length > 0 ? transaction<{ id: string }[]>`select id from customers where id = any(${ids})` : [],
+    findIdentifiers(transaction, distinct(named.flatMap(({ identifiers }) => identifiers))),
+  ]);
+  return { ids: new Set(rows.map((row) => row.id)), owners };
 }
 
 /** Answers the customer of each event: null for a receipt without one, undefined for one of our ids that nobody has. */
-export async function resolveCustomers(transaction: Transaction, workspaceId: string, named: Named[], now: Instant): Promise<Map<string, string | null | undefined>> {
-  const ids = [...new Set(named.flatMap(({ customerId }) => (customerId ? [customerId] : [])))];
-  const existing = new Set(ids.length > 0 ? (await transaction<{ id: string }[]>`select id from customers where id = any(${ids})`).map((row) => row.id) : []);
+export async function resolveCustomers(transaction: Transaction, workspaceId: string, named: Named[], people: KnownPeople, now: Instant): Promise<Map<string, string | null | undefined>> {
+  const existing = people.ids;
   const valid = named.filter(({ customerId }) => customerId === null || existing.has(customerId));
-  const all = [...new Map(valid.flatMap(({ identifiers }) => identifiers).map((identifier) => [nameOf(identifier), identifier])).values()];
-  let known = await findIdentifiers(transaction, all);
-  if (all.some((identifier) => !known.has(nameOf(identifier)))) {
-    await createMissing(transaction, workspaceId, valid, known, now);
-    known = await findIdentifiers(transaction, all);
-  }
+  const all = distinct(valid.flatMap(({ identifiers }) => identifiers));
+  const known = all.every((identifier) => people.owners.has(nameOf(identifier))) ? people.owners : await createMissing(transaction, workspaceId, valid, people.owners, all, now);
   const resolved = new Map<string, string | null | undefined>();
   const pairs: Record<string, unknown>[] = [];
   for (const { eventId, customerId, identifiers } of named) {

@@ -1,4 +1,4 @@
-/** The rows of the pressure ledger that dispatch writes; the caller holds the customers' heads (§5.5). */
+/** The one pen of the pressure ledger, for bursts and dispatch; the caller holds the customers' heads (§5.5). */
 import type { JSONValue } from 'postgres';
 import type { Transaction } from '#db/connection.ts';
 import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
