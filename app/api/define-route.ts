@@ -13,8 +13,8 @@ import { problemsOf } from '#app/api/problem.ts';
 export const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 export type Method = (typeof METHODS)[number];
 
-/** Who asks: `actor` as the audit log names it. */
-export type Caller = { engine: Engine; workspaceId: string; actor: string; scopes: readonly string[] };
+/** Who asks: `actor` as the audit log names it; `storeIds` are the only stores that a merchant acts for, null when there is no such limit. */
+export type Caller = { engine: Engine; workspaceId: string; actor: string; scopes: readonly string[]; storeIds: string[] | null };
 export type Answer<R> = { status?: number; body: R; headers?: Record<string, string> };
 
 type Output<S extends z.ZodType | undefined> = S extends z.ZodType ? z.output<S> : undefined;

@@ -16,17 +16,21 @@ import { matchRoute } from '#app/api/match-route.ts';
 import { ApiError, problemDocument, problemResponse } from '#app/api/problem.ts';
 import type { RateLimiter } from '#app/api/rate-limit.ts';
 
-export type RouterOptions = { routes: readonly Route[]; limiter: RateLimiter; log?: Pick<pino.Logger, 'error'>; /** Holds every answer to its declared schema: for tests. */ checksAnswers?: boolean };
+/** Someone at a page: `storeIds` are the stores of a merchant, null for everybody else. */
+export type SessionCaller = { userId: string; workspaceId: string; scopes: readonly string[]; storeIds: string[] | null };
+export type RouterOptions = { routes: readonly Route[]; limiter: RateLimiter; log?: Pick<pino.Logger, 'error'>; /** Who is signed in on a page of ours, when no key is sent. */ session?: (request: Request) => Promise<SessionCaller | null>; /** Holds every answer to its declared schema: for tests. */ checksAnswers?: boolean };
 
 const MAXIMUM_BODY_BYTES = 1_000_000;
 const UNAVAILABLE = /^(ECONNREFUSED|ECONNRESET|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED)|57P0[123]|53300|57014)$/;
 
-async function authenticate(engine: Engine, request: Request): Promise<Caller & { keyId: string }> {
+async function authenticate(engine: Engine, request: Request, { session }: RouterOptions): Promise<Caller & { keyId: string }> {
+  const person = request.headers.has('authorization') ? null : await session?.(request);
+  if (person) return { engine, workspaceId: person.workspaceId, scopes: person.scopes, storeIds: person.storeIds, keyId: person.userId, actor: `user:${person.userId}` };
   const [scheme, text, ...rest] = (request.headers.get('authorization') ?? '').split(' ');
   if (scheme?.toLowerCase() !== 'bearer' || !text || rest.length > 0) throw new ApiError('key.missing', 'Send the header «Authorization: Bearer prc_…».', [], { 'www-authenticate': 'Bearer' });
   const key = await resolveApiKey(engine.database, text);
   if (!key) throw new ApiError('key.unknown', 'This API key is unknown or revoked.', [], { 'www-authenticate': 'Bearer error="invalid_token"' });
-  return { engine, workspaceId: key.workspaceId, scopes: key.scopes, keyId: key.keyId, actor: `key:${formatId('apiKey', key.keyId)}` };
+  return { engine, workspaceId: key.workspaceId, scopes: key.scopes, keyId: key.keyId, storeIds: null, actor: `key:${formatId('apiKey', key.keyId)}` };
 }
 
 async function readBody(request: Request, maximumBytes: number): Promise<unknown> {
@@ -69,16 +73,17 @@ function readIdempotencyKey(request: Request, route: Route, body: unknown): Idem
   return { key, requestHash: createHash('sha256').update(`${request.method} ${pathname}${search}\n${canonicalBody(body ?? null)}`).digest() };
 }
 
-async function answer(engine: Engine, request: Request, { routes, limiter, checksAnswers }: RouterOptions): Promise<Response> {
+async function answer(engine: Engine, request: Request, options: RouterOptions): Promise<Response> {
+  const { routes, limiter, checksAnswers } = options;
   const url = new URL(request.url);
   const found = matchRoute(routes, request.method, url.pathname);
-  const caller = await authenticate(engine, request);
+  const caller = await authenticate(engine, request, options);
   const retryAfterSeconds = limiter.take(caller.keyId);
   if (retryAfterSeconds > 0) throw new ApiError('rate.limited', 'Too many requests with this key.', [], { 'retry-after': String(Math.ceil(retryAfterSeconds)) });
   if (found.kind === 'none') throw new ApiError('route.unknown', 'There is no such route; see /api/v1/docs.');
   if (found.kind === 'otherMethod') throw new ApiError('method.notAllowed', `This route takes ${found.methods.join(', ')}.`, [], { allow: found.methods.join(', ') });
   const { route, params } = found;
-  if (!caller.scopes.includes(route.scope)) throw new ApiError('scope.missing', `This needs a key with the scope ${route.scope}.`);
+  if (!caller.scopes.includes(route.scope)) throw new ApiError('scope.missing', `This needs the scope ${route.scope}.`);
   const body = route.body ? await readBody(request, route.maximumBodyBytes ?? MAXIMUM_BODY_BYTES) : undefined;
   const preparation = route.prepare({ params, query: Object.fromEntries(url.searchParams), body });
   if (!preparation.ok && preparation.notFound) throw new ApiError(notFoundCode(route), 'The address names nothing that is here.', preparation.problems);

@@ -1,0 +1,85 @@
+/** Events: posting them, and what is known of those posted. */
+import { z } from 'zod';
+import { listEventTypes, listQuarantined } from '#db/queries/settings.ts';
+import { PostedEvent } from '#domain/events/parse-event.ts';
+import { formatId } from '#domain/shared/ids.ts';
+import { ingestEvents, type IngestAnswer } from '#engine/ingest-events.ts';
+import { defineRoute } from '#app/api/define-route.ts';
+import { Id, iso, Iso, pageOf, PageOf, pageQuery, readCursor, TEXT_KEY, UUID_KEY } from '#app/api/edge.ts';
+import { ApiError } from '#app/api/problem.ts';
+
+const MAXIMUM_EVENTS = 1_000;
+
+const FieldProblem = z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string(), code: z.string() });
+const LoyaltyAnswer = z.object({
+  programme: z.string(),
+  points: z.number().int().meta({ description: 'Points of this event; negative for a return.' }),
+  balance: z.number().int(),
+  explanation: z.array(z.object({ rule: z.string(), applied: z.boolean(), points: z.number().int(), why: z.object({ code: z.string(), figures: z.record(z.string(), z.unknown()) }) })),
+  next: z.object({ reward: z.string(), missingPoints: z.number().int() }).nullable(),
+});
+const EventAnswer = z.object({
+  id: z.string().nullable().meta({ description: 'The id as it was posted.' }),
+  status: z.enum(['accepted', 'duplicate', 'quarantined', 'rejected']),
+  eventId: Id('event').optional(),
+  customerId: Id('customer').optional(),
+  code: z.string().optional(),
+  message: z.string().optional(),
+  path: z.array(z.union([z.string(), z.number()])).optional(),
+  problems: z.array(FieldProblem).optional(),
+  loyalty: z.array(LoyaltyAnswer).optional(),
+  entersNothing: z.literal('historical').optional(),
+}).meta({ id: 'EventAnswer' });
+
+function toAnswer({ id, status, eventId, customerId, problems, loyalty, entersNothing }: IngestAnswer): z.input<typeof EventAnswer> {
+  const [first] = problems ?? [];
+  return {
+    id, status,
+    ...(eventId ? { eventId: formatId('event', eventId) } : {}),
+    ...(customerId ? { customerId: formatId('customer', customerId) } : {}),
+    ...(first ? { code: first.code, message: first.message, path: first.path, problems } : {}),
+    ...(loyalty ? { loyalty } : {}), ...(entersNothing ? { entersNothing } : {}),
+  };
+}
+
+/** A list's elements are read one by one by the engine, so that one that is wrong refuses itself alone. */
+const Body = z.unknown().refine((body) => body !== null && typeof body === 'object', 'Post an event or a list of events.')
+  .refine((body) => !Array.isArray(body) || (body.length >= 1 && body.length <= MAXIMUM_EVENTS), `A list holds 1 to ${MAXIMUM_EVENTS} events.`)
+  .meta({ anyOf: [z.toJSONSchema(PostedEvent, { io: 'input', unrepresentable: 'any' }), { type: 'array', minItems: 1, maxItems: MAXIMUM_EVENTS, items: {} }] });
+
+const postEvents = defineRoute({
+  method: 'POST', path: '/events', noun: 'Events', summary: 'Post one event, or up to 1,000', scope: 'events:write', status: 202, maximumBodyBytes: 8_000_000,
+  description: 'Each element has its own fate: accepted, duplicate (the same id and body: the answer of the first time), quarantined (kept without effect, with the reason) or rejected. 202 is given once what was accepted is committed. '
+    + 'A single event that is rejected answers 422, or 409 when its id was used with another body; so does a list of which nothing was taken.',
+  body: Body,
+  response: z.object({ events: z.array(EventAnswer) }),
+  errors: ['event.rejected', 'event.conflict', 'request.tooLarge', 'request.malformed'],
+  async run({ engine, workspaceId, body }) {
+    const inputs: unknown[] = Array.isArray(body) ? body : [body];
+    const answers = await ingestEvents(engine, workspaceId, inputs);
+    if (answers.some(({ status }) => status !== 'rejected')) return { body: { events: answers.map(toAnswer) } };
+    const problems = answers.flatMap(({ problems: own = [] }, index) => own.map((problem) => ({ ...problem, path: ['body', ...(Array.isArray(body) ? [index] : []), ...problem.path] })));
+    const conflict = problems.length > 0 && problems.every(({ code }) => code === 'event.conflict' || code === 'event.otherBody');
+    throw new ApiError(conflict ? 'event.conflict' : 'event.rejected', problems[0]?.message ?? 'The event is not valid.', problems);
+  },
+});
+
+const eventTypes = defineRoute({
+  method: 'GET', path: '/event-types', noun: 'Events', summary: 'List the types of events seen so far', scope: 'events:read', query: z.strictObject(pageQuery),
+  response: PageOf(z.object({ type: z.string(), sample: z.unknown(), firstSeenAt: Iso })),
+  async read({ transaction, query: { limit, after } }) {
+    const rows = await listEventTypes(transaction, { after: readCursor(after, [TEXT_KEY])?.[0] ?? null, limit: limit + 1 });
+    return pageOf(rows, limit, ({ type }) => [type], ({ type, sample, firstSeenAt }) => ({ type, sample, firstSeenAt: iso(firstSeenAt) }));
+  },
+});
+
+const quarantined = defineRoute({
+  method: 'GET', path: '/events/quarantined', noun: 'Events', summary: 'List quarantined events, newest first', scope: 'events:read', query: z.strictObject(pageQuery),
+  response: PageOf(z.object({ id: Id('event'), eventId: z.string(), type: z.string(), occurredAt: Iso, acceptedAt: Iso, properties: z.record(z.string(), z.unknown()), problems: z.unknown() })),
+  async read({ transaction, workspaceId, query: { limit, after } }) {
+    const rows = await listQuarantined(transaction, workspaceId, { before: readCursor(after, [UUID_KEY])?.[0] ?? null, limit: limit + 1 });
+    return pageOf(rows, limit, ({ id }) => [id], (row) => ({ ...row, id: formatId('event', row.id), occurredAt: iso(row.occurredAt), acceptedAt: iso(row.acceptedAt) }));
+  },
+});
+
+export const eventRoutes = [postEvents, eventTypes, quarantined];

@@ -1,0 +1,80 @@
+/** Who is in a journey, who left it and how, and its report (§12.2). */
+import { z } from 'zod';
+import { findJourney, listEnrollments, listVersions, readFigures } from '#db/queries/journeys.ts';
+import { formatId } from '#domain/shared/ids.ts';
+import { afterBurst } from '#engine/advance-customers.ts';
+import { removeEnrollment } from '#engine/commands/remove-enrollment.ts';
+import { PermanentError } from '#engine/permanent-error.ts';
+import { defineRoute } from '#app/api/define-route.ts';
+import { Id, IdOf, iso, Iso, isoOrNull, pageOf, PageOf, pageQuery, readCursor, UUID_KEY } from '#app/api/edge.ts';
+
+const params = z.object({ journeyId: IdOf('journey') });
+const unknown = () => new PermanentError('journey.unknown', 'There is no such journey.');
+const Count = z.number().int();
+
+const report = defineRoute({
+  method: 'GET', path: '/journeys/{journeyId}/report', noun: 'Journeys', summary: 'Read the counters of each node, over all versions', scope: 'journeys:read', params, errors: ['journey.unknown'],
+  response: z.object({
+    entered: Count, inside: Count,
+    versions: z.array(z.object({ id: Id('journeyVersion'), number: Count, publishedAt: Iso, publishedBy: z.string() })),
+    nodes: z.array(z.object({
+      nodeId: z.string(), kind: z.string().nullable(), waiting: Count, passed: z.record(z.string(), Count).meta({ description: 'By port; the empty port is an end.' }), capped: Count,
+      failed: z.array(z.object({ code: z.string(), count: Count })), messages: z.array(z.object({ channel: z.string(), status: z.string(), reason: z.string().nullable(), count: Count })),
+    })),
+    endings: z.array(z.object({ ending: z.string(), detail: z.string().nullable(), count: Count })),
+    refusedEntries: z.array(z.object({ code: z.string(), count: Count })),
+  }),
+  async read({ transaction, params: { journeyId } }) {
+    const journey = await findJourney(transaction, journeyId);
+    if (!journey) throw unknown();
+    const figures = await readFigures(transaction, journeyId);
+    const versions = await listVersions(transaction, journeyId);
+    const kinds = new Map<string, string>([['entry', 'entry'], ...journey.draft.nodes.map((node): [string, string] => [node.id, node.kind])]);
+    const nodeIds = [...new Set([...kinds.keys(), ...figures.passed.map(({ nodeId }) => nodeId), ...figures.waiting.map(({ nodeId }) => nodeId)])];
+    return {
+      entered: figures.entered, inside: figures.inside,
+      versions: versions.map((version) => ({ ...version, id: formatId('journeyVersion', version.id), publishedAt: iso(version.publishedAt) })),
+      nodes: nodeIds.map((nodeId) => {
+        const messages = figures.messages.filter((line) => line.nodeId === nodeId);
+        const passed = Object.fromEntries(figures.passed.filter((line) => line.nodeId === nodeId).map(({ port, count }) => [port, count]));
+        const refused = messages.filter(({ reason }) => reason === 'capped').reduce((sum, { count }) => sum + count, 0);
+        return {
+          nodeId, kind: kinds.get(nodeId) ?? null, waiting: figures.waiting.find((line) => line.nodeId === nodeId)?.count ?? 0, passed,
+          capped: refused + (passed['capped'] ?? 0),
+          failed: figures.failed.filter((line) => line.nodeId === nodeId).map(({ code, count }) => ({ code, count })),
+          messages: messages.map(({ channel, status, reason, count }) => ({ channel, status, reason, count })),
+        };
+      }),
+      endings: figures.endings, refusedEntries: figures.refusedEntries,
+    };
+  },
+});
+
+const enrollments = defineRoute({
+  method: 'GET', path: '/journeys/{journeyId}/enrollments', noun: 'Journeys', summary: 'List the people of a journey, newest first', scope: 'journeys:read', params, errors: ['journey.unknown'],
+  query: z.strictObject({ ...pageQuery, inside: z.enum(['true', 'false']).default('false').meta({ description: 'Only who is inside now.' }), nodeId: z.string().max(40).optional() }),
+  response: PageOf(z.object({
+    id: Id('enrollment'), customerId: Id('customer'), versionNumber: Count, entryKey: z.string(), nodeId: z.string(), enteredAt: Iso, wakeAt: Iso.nullable(), endedAt: Iso.nullable(),
+    ending: z.string().nullable(), endingDetail: z.string().nullable(),
+  })),
+  async read({ transaction, params: { journeyId }, query: { limit, after, inside, nodeId } }) {
+    if (!(await findJourney(transaction, journeyId))) throw unknown();
+    const rows = await listEnrollments(transaction, journeyId, { before: readCursor(after, [UUID_KEY])?.[0] ?? null, limit: limit + 1, inside: inside === 'true', nodeId: nodeId ?? null });
+    return pageOf(rows, limit, ({ id }) => [id], (row) => ({
+      ...row, id: formatId('enrollment', row.id), customerId: formatId('customer', row.customerId), enteredAt: iso(row.enteredAt), wakeAt: isoOrNull(row.wakeAt), endedAt: isoOrNull(row.endedAt),
+    }));
+  },
+});
+
+const remove = defineRoute({
+  method: 'POST', path: '/journeys/{journeyId}/enrollments/{enrollmentId}/remove', noun: 'Journeys', summary: 'Take one person out of a journey by hand', scope: 'journeys:write',
+  params: params.extend({ enrollmentId: IdOf('enrollment') }), body: z.strictObject({ reason: z.string().min(1).max(500) }),
+  response: z.object({ removed: z.boolean().meta({ description: 'False when they had left already.' }) }), errors: ['enrollment.unknown'],
+  async write({ command, engine, workspaceId, params: { journeyId, enrollmentId }, body, afterCommit }) {
+    const { removed, report: burst } = await removeEnrollment(command, { journeyId, enrollmentId, reason: body.reason });
+    afterCommit(() => afterBurst(engine, workspaceId, burst));
+    return { body: { removed } };
+  },
+});
+
+export const journeyPeopleRoutes = [report, enrollments, remove];

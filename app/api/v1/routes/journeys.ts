@@ -1,0 +1,106 @@
+/** Journeys: drawn, checked, published, run, stopped. */
+import { z } from 'zod';
+import { findJourney, listJourneys, type JourneyRow } from '#db/queries/journeys.ts';
+import { Journey } from '#domain/journeys/definition.ts';
+import { formatId } from '#domain/shared/ids.ts';
+import { parseInstant } from '#domain/shared/time.ts';
+import { createJourney, replaceDraft } from '#engine/commands/change-journey.ts';
+import { publishJourney, validateDraft } from '#engine/commands/publish-journey.ts';
+import { JOURNEY_MOVES, moveJourney, type JourneyMove } from '#engine/commands/run-journey.ts';
+import { PermanentError } from '#engine/permanent-error.ts';
+import { defineRoute } from '#app/api/define-route.ts';
+import { Id, IdOf, iso, Iso, pageOf, PageOf, pageQuery, readCursor, TEXT_KEY } from '#app/api/edge.ts';
+import { ApiError } from '#app/api/problem.ts';
+
+const JourneyOut = z.object({
+  id: Id('journey'), key: z.string(), name: z.string(), status: z.enum(['draft', 'live', 'paused', 'stopped']), draftRevision: z.number().int(), people: z.number().int().meta({ description: 'Who is inside now.' }),
+  liveVersion: z.object({ id: Id('journeyVersion'), number: z.number().int(), publishedAt: Iso }).nullable(), createdAt: Iso, updatedAt: Iso,
+}).meta({ id: 'JourneySummary' });
+
+const toJourney = ({ liveVersion, ...row }: JourneyRow): z.input<typeof JourneyOut> => ({
+  id: formatId('journey', row.id), key: row.key, name: row.name, status: row.status, draftRevision: row.draftRevision, people: row.people,
+  liveVersion: liveVersion && { id: formatId('journeyVersion', liveVersion.id), number: liveVersion.number, publishedAt: iso(parseInstant(liveVersion.publishedAt) ?? 0) },
+  createdAt: iso(row.createdAt), updatedAt: iso(row.updatedAt),
+});
+
+/** The draft as it leaves: what was parsed on its way in, so its schema is not checked again. */
+const JourneyWithDraft = JourneyOut.extend({ draft: z.looseObject({ key: z.string(), name: z.string() }).meta({ description: 'See /api/v1/schemas/journey.json.' }) });
+
+const params = z.object({ journeyId: IdOf('journey') });
+const unknown = () => new PermanentError('journey.unknown', 'There is no such journey.');
+const Reason = z.string().min(1).max(500).optional();
+
+const create = defineRoute({
+  method: 'POST', path: '/journeys', noun: 'Journeys', summary: 'Create a journey from its draft', scope: 'journeys:write', status: 201,
+  body: Journey, response: JourneyWithDraft, errors: ['journey.keyTaken'],
+  async write({ command, transaction, body }) {
+    const { journeyId } = await createJourney(command, body);
+    const row = await findJourney(transaction, journeyId);
+    if (!row) throw unknown();
+    return { body: { ...toJourney(row), draft: row.draft } };
+  },
+});
+
+const list = defineRoute({
+  method: 'GET', path: '/journeys', noun: 'Journeys', summary: 'List journeys by key', scope: 'journeys:read', query: z.strictObject(pageQuery), response: PageOf(JourneyOut),
+  async read({ transaction, query: { limit, after } }) {
+    const rows = await listJourneys(transaction, { after: readCursor(after, [TEXT_KEY])?.[0] ?? null, limit: limit + 1 });
+    return pageOf(rows, limit, ({ key }) => [key], toJourney);
+  },
+});
+
+const get = defineRoute({
+  method: 'GET', path: '/journeys/{journeyId}', noun: 'Journeys', summary: 'Read a journey with its draft', scope: 'journeys:read', params, response: JourneyWithDraft, errors: ['journey.unknown'],
+  async read({ transaction, params: { journeyId } }) {
+    const row = await findJourney(transaction, journeyId);
+    if (!row) throw unknown();
+    return { ...toJourney(row), draft: row.draft };
+  },
+});
+
+const draft = defineRoute({
+  method: 'PUT', path: '/journeys/{journeyId}/draft', noun: 'Journeys', summary: 'Replace the draft', scope: 'journeys:write', params,
+  description: '`revision` is the `draftRevision` that was read; when somebody has changed the draft since, nothing is written.',
+  body: z.strictObject({ revision: z.number().int().min(1), draft: Journey }), response: z.object({ draftRevision: z.number().int() }), errors: ['journey.unknown', 'journey.revision', 'journey.keyTaken'],
+  async write({ command, params: { journeyId }, body }) {
+    return { body: { draftRevision: await replaceDraft(command, journeyId, body.draft, body.revision) } };
+  },
+});
+
+const Problems = z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string(), code: z.string() }));
+
+const validate = defineRoute({
+  method: 'POST', path: '/journeys/{journeyId}/validate', noun: 'Journeys', summary: 'Say all that keeps the draft from being published', scope: 'journeys:read', params,
+  response: z.object({ problems: Problems }), errors: ['journey.unknown'],
+  async read({ transaction, params: { journeyId } }) {
+    return { problems: await validateDraft(transaction, journeyId) };
+  },
+});
+
+const publish = defineRoute({
+  method: 'POST', path: '/journeys/{journeyId}/publish', noun: 'Journeys', summary: 'Publish the draft as an immutable version', scope: 'journeys:publish', params,
+  description: 'Whoever is inside finishes on the version they entered. With `revision`, only that revision of the draft is published.',
+  body: z.strictObject({ revision: z.number().int().min(1).optional(), reason: Reason }), response: z.object({ versionId: Id('journeyVersion'), number: z.number().int() }),
+  errors: ['journey.unknown', 'journey.revision', 'journey.state', 'journey.invalid'],
+  async write({ command, params: { journeyId }, body }) {
+    const published = await publishJourney(command, journeyId, body);
+    if (!published.ok) throw new ApiError('journey.invalid', published.problems[0]?.message ?? '', published.problems.slice(1));
+    return { body: { versionId: formatId('journeyVersion', published.value.versionId), number: published.value.number } };
+  },
+});
+
+const MOVES: Record<JourneyMove, string> = {
+  pause: 'Pause: people stay where they are, events are kept', resume: 'Resume: kept events and moments that passed are answered', stop: 'Stop: everyone leaves, messages not handed over are withdrawn',
+};
+const isMove = (name: string): name is JourneyMove => name in JOURNEY_MOVES;
+
+const moves = Object.keys(JOURNEY_MOVES).filter(isMove).map((move) => defineRoute({
+  method: 'POST', path: `/journeys/{journeyId}/${move}`, noun: 'Journeys', summary: MOVES[move], scope: 'journeys:publish', params,
+  body: z.strictObject({ reason: Reason }), response: z.object({ status: z.string(), people: z.number().int() }), errors: ['journey.unknown', 'journey.state'],
+  async write({ command, engine, params: { journeyId }, body, afterCommit }) {
+    afterCommit(engine.hintRouters);
+    return { body: await moveJourney(command, journeyId, move, body.reason) };
+  },
+}));
+
+export const journeyRoutes = [create, list, get, draft, validate, publish, ...moves];

@@ -1,0 +1,37 @@
+/** Who works in which workspace. These tables lie outside row-level security: every question names its user or its workspace. */
+import type { Database, Transaction } from '#db/connection.ts';
+
+export type MembershipRow = {
+  workspaceId: string; slug: string; workspaceName: string; brand: string; kind: 'live' | 'sandbox';
+  currency: string; currencyExponent: number; timeZone: string; country: string; language: string; role: string; storeIds: string[];
+};
+
+/** Workspaces lie behind row-level security, so each is read in a transaction of its own; people belong to a handful. */
+export async function listMemberships(database: Database, userId: string): Promise<MembershipRow[]> {
+  const rows = await database<{ workspaceId: string; role: string; storeIds: string[] }[]>`
+    select workspace_id as "workspaceId", role, store_ids as "storeIds" from memberships where user_id = ${userId} order by created_at, workspace_id`;
+  const found = await Promise.all(rows.map((row) => database.begin(async (transaction) => {
+    await transaction`select set_config('app.workspace_id', ${row.workspaceId}, true)`;
+    const [workspace] = await transaction<Omit<MembershipRow, 'role' | 'storeIds' | 'workspaceId'>[]>`
+      select slug, name as "workspaceName", brand, kind, currency, currency_exponent as "currencyExponent", time_zone as "timeZone", country, language from workspaces where id = ${row.workspaceId}`;
+    return workspace ? [{ ...row, ...workspace }] : [];
+  })));
+  return found.flat();
+}
+
+export async function findMembership(database: Database | Transaction, userId: string, workspaceId: string): Promise<{ role: string; storeIds: string[] } | null> {
+  const [row] = await database<{ role: string; storeIds: string[] }[]>`
+    select role, store_ids as "storeIds" from memberships where user_id = ${userId} and workspace_id = ${workspaceId}`;
+  return row ?? null;
+}
+
+export async function firstMembership(database: Database, userId: string): Promise<string | null> {
+  const [row] = await database<{ workspaceId: string }[]>`
+    select workspace_id as "workspaceId" from memberships where user_id = ${userId} order by created_at, workspace_id limit 1`;
+  return row?.workspaceId ?? null;
+}
+
+export type MemberRow = { userId: string; name: string; email: string; role: string; storeIds: string[]; createdAt: Date };
+export const listMembers = (transaction: Transaction, workspaceId: string): Promise<MemberRow[]> => transaction<MemberRow[]>`
+  select m.user_id as "userId", u.name, u.email, m.role, m.store_ids as "storeIds", m.created_at as "createdAt"
+    from memberships m join auth_users u on u.id = m.user_id where m.workspace_id = ${workspaceId} order by u.name, u.email`;

@@ -1,0 +1,50 @@
+/** What a workspace is set up with: itself, stores, products, policy, accounts, keys, and the audit log. */
+import type { Transaction } from '#db/connection.ts';
+import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
+import { PressurePolicy } from '#domain/pressure/policy.ts';
+
+export type WorkspaceRow = { id: string; slug: string; name: string; brand: string; kind: 'live' | 'sandbox'; currency: string; timeZone: string; country: string; language: string };
+export async function findWorkspace(transaction: Transaction, workspaceId: string): Promise<WorkspaceRow | null> {
+  const [row] = await transaction<WorkspaceRow[]>`
+    select id, slug, name, brand, kind, currency, time_zone as "timeZone", country, language from workspaces where id = ${workspaceId}`;
+  return row ?? null;
+}
+
+export type StoreRow = { id: string; externalId: string; name: string; city: string | null; country: string; timeZone: string; opensOn: string | null; closesOn: string | null };
+export const listStores = (transaction: Transaction, page: { after: string | null; limit: number }): Promise<StoreRow[]> => transaction<StoreRow[]>`
+  select id, external_id as "externalId", name, city, country, time_zone as "timeZone", opens_on::text as "opensOn", closes_on::text as "closesOn" from stores
+   where (${page.after}::text is null or external_id > ${page.after}) order by external_id limit ${page.limit}`;
+
+export type ProductRow = { sku: string; name: Record<string, string>; categories: string[]; priceMinor: number; costMinor: number | null };
+export const listProducts = (transaction: Transaction, page: { after: string | null; limit: number }): Promise<ProductRow[]> => transaction<ProductRow[]>`
+  select sku, name, categories, price_minor as "priceMinor", cost_minor as "costMinor" from products where (${page.after}::text is null or sku > ${page.after}) order by sku limit ${page.limit}`;
+
+/** The policy in force; revision 0 is the default that nobody has written. */
+export async function readPolicy(transaction: Transaction): Promise<{ revision: number; policy: PressurePolicy }> {
+  const [row] = await transaction<{ revision: number; policy: unknown }[]>`select revision, policy from pressure_policies`;
+  return row ? { revision: row.revision, policy: PressurePolicy.parse(row.policy) } : { revision: 0, policy: DEFAULT_PRESSURE_POLICY };
+}
+
+export type AccountRow = { id: string; channel: string; kind: string; sender: string; endpointId: string | null };
+/** Accounts without their secrets. */
+export const listAccounts = (transaction: Transaction): Promise<AccountRow[]> => transaction<AccountRow[]>`
+  select a.id, a.channel, a.config ->> 'kind' as kind, a.config ->> 'from' as sender, (select e.id from webhook_endpoints e where e.account_id = a.id order by e.id limit 1) as "endpointId"
+    from provider_accounts a order by a.channel`;
+
+export type ApiKeyRow = { id: string; name: string; prefix: string; scopes: string[]; createdAt: Date; lastUsedAt: Date | null; revokedAt: Date | null };
+export const listApiKeys = (transaction: Transaction, page: { before: string | null; limit: number }): Promise<ApiKeyRow[]> => transaction<ApiKeyRow[]>`
+  select id, name, prefix, scopes, created_at as "createdAt", last_used_at as "lastUsedAt", revoked_at as "revokedAt" from api_keys
+   where (${page.before}::uuid is null or id < ${page.before}) order by id desc limit ${page.limit}`;
+
+export type AuditRow = { id: string; actor: string; action: string; subject: string; before: unknown; after: unknown; reason: string | null; at: Date };
+export const listAudit = (transaction: Transaction, page: { before: string | null; limit: number }): Promise<AuditRow[]> => transaction<AuditRow[]>`
+  select id, actor, action, subject, before, after, reason, at from audit_lines where (${page.before}::uuid is null or id < ${page.before}) order by id desc limit ${page.limit}`;
+
+export type EventTypeRow = { type: string; sample: unknown; firstSeenAt: Date };
+export const listEventTypes = (transaction: Transaction, page: { after: string | null; limit: number }): Promise<EventTypeRow[]> => transaction<EventTypeRow[]>`
+  select type, sample, first_seen_at as "firstSeenAt" from event_types where (${page.after}::text is null or type > ${page.after}) order by type limit ${page.limit}`;
+
+export type QuarantinedRow = { id: string; eventId: string; type: string; occurredAt: Date; acceptedAt: Date; properties: Record<string, unknown>; problems: unknown };
+export const listQuarantined = (transaction: Transaction, workspaceId: string, page: { before: string | null; limit: number }): Promise<QuarantinedRow[]> => transaction<QuarantinedRow[]>`
+  select id, event_id as "eventId", type, occurred_at as "occurredAt", accepted_at as "acceptedAt", properties, problem as problems from events
+   where workspace_id = ${workspaceId} and outcome = 'quarantined' and (${page.before}::uuid is null or id < ${page.before}) order by id desc limit ${page.limit}`;
