@@ -20,12 +20,12 @@ export const DOORS: Record<string, Door> = {
   },
   components: {
     rooms: ['components', 'domain'],
-    packages: ['react', 'react-dom', 'next', 'next-intl', '@xyflow/react', 'zustand', '@dagrejs/dagre', '@mantine', '@tanstack', '@fullcalendar', 'zod'],
+    packages: ['react', 'react-dom', 'next', 'next-intl', '@xyflow/react', 'zustand', '@dagrejs/dagre', '@mantine', '@tabler/icons-react', '@fontsource-variable/inter', '@tanstack', '@fullcalendar', 'dayjs', 'zod'],
   },
   app: {
     rooms: ['app', 'domain', 'components', 'db/queries', 'engine', 'temporal', 'providers', 'env.ts'],
     typesOnly: ['db/connection.ts'],
-    packages: ['react', 'react-dom', 'next', 'next-intl', 'better-auth', '@asteasolutions/zod-to-openapi', '@mantine', '@tanstack', 'pino', 'uuid', 'zod', NODE],
+    packages: ['react', 'react-dom', 'next', 'next-intl', 'better-auth', '@asteasolutions/zod-to-openapi', '@mantine', '@tabler/icons-react', '@tanstack', 'pino', 'uuid', 'zod', NODE],
   },
   bin: { rooms: [ANY], packages: [ANY] },
   tests: { rooms: [ANY], packages: [ANY] },
@@ -36,6 +36,7 @@ export const WIDER_DOORS: { path: string; door: Door; reason: string }[] = [
   { path: 'temporal/worker', door: { rooms: ['activities'], packages: ['@temporalio/worker'] }, reason: 'the worker is what runs the activities' },
   { path: 'temporal/keep-temporal-worker.ts', door: { rooms: ['activities'], packages: ['@temporalio/worker'] }, reason: 'it is the part of the worker that Temporal drives' },
   { path: 'temporal/workflow-bundle.ts', door: { rooms: [], packages: ['@temporalio/worker'] }, reason: 'the bundler is part of the worker package' },
+  { path: 'app/api/auth', door: { rooms: ['db/auth-database.ts', 'db/passwords.ts'], packages: [] }, reason: 'sign-in reads its tables through better-auth, and checks passwords' },
   { path: 'providers/vendor-server', door: { rooms: ['db'], packages: [] }, reason: 'the simulated vendors keep their state in the database' },
 ];
 
