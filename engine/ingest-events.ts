@@ -11,12 +11,12 @@ import type { Problem } from '#domain/shared/result.ts';
 import { formatInstant, type Instant } from '#domain/shared/time.ts';
 import { changeOfBalance } from '#domain/loyalty/ledger.ts';
 import { appendSystemEvents } from './append-system-events.ts';
-import { lockHeads, readNow } from './burst/gather.ts';
+import { lockHeads, readNow, type Head } from './burst/gather.ts';
 import type { Engine } from './engine.ts';
 import type { IngestAnswer } from './ingest/answer.ts';
-import { loadOrders, Till, type Taken } from './ingest/apply-purchases.ts';
+import { loadOrders, Till, type Order, type Taken } from './ingest/apply-purchases.ts';
 import { claimKeys, keepAnswers, type Keyed } from './ingest/claim-keys.ts';
-import { resolveCustomers } from './ingest/resolve-customers.ts';
+import { findPeople, resolveCustomers, type KnownPeople } from './ingest/resolve-customers.ts';
 import { loadWorkspace, type LoadedWorkspace } from './load-workspace.ts';
 
 export type { IngestAnswer } from './ingest/answer.ts';
@@ -35,7 +35,10 @@ function parseAll(inputs: unknown[], workspace: LoadedWorkspace, closedTypes: Se
       return;
     }
     const { event } = outcome;
-    const item: Item = { id: event.id, input, event, uuid: newId(), quarantine: outcome.outcome === 'quarantined' ? outcome.problems : null, customerId: null, no: null };
+    const unknownStore = event.store !== null && !workspace.storeIds.has(event.store)
+      ? [{ code: 'store.unknown', message: `There is no store «${event.store}»: create it, then replay the event.`, path: ['store'] }]
+      : null;
+    const item: Item = { id: event.id, input, event, uuid: newId(), quarantine: outcome.outcome === 'quarantined' ? outcome.problems : unknownStore, customerId: null, no: null };
     items.set(item, { index, item });
   });
   return items;
@@ -47,19 +50,16 @@ async function loadClosedTypes(transaction: Transaction, workspace: LoadedWorksp
 }
 
 /** Gives each item its customer, and returns theirs by their order when the till named nobody. */
-async function nameCustomers(transaction: Transaction, workspace: LoadedWorkspace, items: Item[], orders: Map<string, { customerId: string | null }>, now: Instant): Promise<Map<Item, Problem[]>> {
+async function nameCustomers(
+  transaction: Transaction, workspace: LoadedWorkspace, items: Item[], orders: Map<string, Order>, people: KnownPeople, now: Instant,
+): Promise<Map<Item, Problem[]>> {
   const rejected = new Map<Item, Problem[]>();
   const living = items.filter((item) => !item.quarantine);
-  for (const item of living) {
-    if (item.event.store !== null && !workspace.storeIds.has(item.event.store)) {
-      item.quarantine = [{ code: 'store.unknown', message: `There is no store «${item.event.store}»: create it, then replay the event.`, path: ['store'] }];
-    }
-  }
-  const named = living.filter((item) => !item.quarantine).map(({ event, uuid }) => ({ eventId: uuid, customerId: event.customerId, identifiers: event.identifiers, source: `event:${event.type}` }));
-  const resolved = await resolveCustomers(transaction, workspace.id, named, now);
+  const named = living.map(({ event, uuid }) => ({ eventId: uuid, customerId: event.customerId, identifiers: event.identifiers, source: `event:${event.type}` }));
+  const resolved = await resolveCustomers(transaction, workspace.id, named, people, now);
   for (const item of living) {
     const customerId = resolved.get(item.uuid);
-    if (item.event.customerId && customerId === undefined && !item.quarantine) {
+    if (item.event.customerId && customerId === undefined) {
       rejected.set(item, [{ code: 'customer.unknown', message: 'No customer has this id.', path: ['customer', 'id'] }]);
     }
     const back = item.event.body?.kind === 'return' ? orders.get(item.event.body.back.orderId)?.customerId : null;
@@ -81,23 +81,24 @@ async function standingSpans(transaction: Transaction, till: Till, customerIds: 
   };
 }
 
-async function applyBodies(transaction: Transaction, till: Till, items: Item[], workspace: LoadedWorkspace): Promise<void> {
+/** Carries purchases and returns out on the till, which then knows what to write. The heads of `customerIds` are locked. */
+async function applyBodies(transaction: Transaction, till: Till, items: Item[], customerIds: string[], workspace: LoadedWorkspace): Promise<void> {
   const returns = items.filter(({ event }) => event.body?.kind === 'return');
-  const customerIds = [...new Set(items.flatMap(({ customerId, event }) => [customerId, till.ownerOf(orderIdOf(event))]).filter((id): id is string => id !== null))];
-  await till.load(transaction, customerIds, returns.flatMap(({ event }) => orderIdOf(event) ?? []));
-  const spans = await standingSpans(transaction, till, returns.length > 0 ? customerIds : []);
+  const [, spans] = await Promise.all([
+    till.load(transaction, customerIds, returns.flatMap(({ event }) => orderIdOf(event) ?? [])),
+    standingSpans(transaction, till, returns.length > 0 ? customerIds : []),
+  ]);
   for (const item of items) {
     const taken: Taken = { event: item.event, uuid: item.uuid, customerId: item.customerId, storeId: item.event.store ? (workspace.storeIds.get(item.event.store) ?? null) : null };
     if (item.event.body?.kind === 'purchase') till.buy(taken, item.event.body.purchase);
-    else if (item.event.body?.kind === 'return') till.bringBack(taken, item.event.body.back.orderId, spans);
+    else if (item.event.body?.kind === 'return') till.bringBack(taken, item.event.body.back.orderId, spans, customerIds);
     const refusal = till.refusals.get(item.uuid);
     if (refusal) item.quarantine = [refusal];
   }
-  await till.write(transaction);
 }
 
 /** Numbers the accepted events of each customer and leaves the head pending; events that can do nothing any more are not left to the router. */
-async function number(transaction: Transaction, items: Item[]): Promise<void> {
+async function number(transaction: Transaction, items: Item[], heads: Head[]): Promise<void> {
   const counts = new Map<string, { count: number; quiet: boolean }>();
   for (const { customerId, event } of items) {
     if (!customerId) continue;
@@ -105,22 +106,22 @@ async function number(transaction: Transaction, items: Item[]): Promise<void> {
     counts.set(customerId, { count: mine.count + 1, quiet: mine.quiet && event.historical });
   }
   if (counts.size === 0) return;
-  const ids = [...counts.keys()];
-  const rows = await transaction<{ customer_id: string; last_event_no: number }[]>`
-    update heads h set last_event_no = last_event_no + t.n,
-      last_routed_no = case when t.quiet = 1 and last_routed_no = last_event_no then last_event_no + t.n else last_routed_no end,
-      pending_since = case when t.quiet = 1 and last_routed_no = last_event_no then null else coalesce(pending_since, clock_timestamp()) end
-    from unnest(${ids}::uuid[], ${ids.map((id) => counts.get(id)!.count)}::bigint[], ${ids.map((id) => (counts.get(id)!.quiet ? 1 : 0))}::int[]) t(c, n, quiet)
-    where h.customer_id = t.c and h.customer_id = any(${ids}) returning h.customer_id, h.last_event_no`;
-  const next = new Map(rows.map((row) => [row.customer_id, row.last_event_no - counts.get(row.customer_id)!.count]));
+  const next = new Map(heads.map((head) => [head.customer_id, head.last_event_no]));
   for (const item of items) {
     if (!item.customerId) continue;
     item.no = next.get(item.customerId)! + 1;
     next.set(item.customerId, item.no);
   }
+  const ids = [...counts.keys()];
+  await transaction`
+    update heads h set last_event_no = last_event_no + t.n,
+      last_routed_no = case when t.quiet = 1 and last_routed_no = last_event_no then last_event_no + t.n else last_routed_no end,
+      pending_since = case when t.quiet = 1 and last_routed_no = last_event_no then null else coalesce(pending_since, clock_timestamp()) end
+    from unnest(${ids}::uuid[], ${ids.map((id) => counts.get(id)!.count)}::bigint[], ${ids.map((id) => (counts.get(id)!.quiet ? 1 : 0))}::int[]) t(c, n, quiet)
+    where h.customer_id = t.c`;
 }
 
-async function changeProfiles(transaction: Transaction, workspaceId: string, items: Item[], now: Instant): Promise<void> {
+async function changeProfiles(transaction: Transaction, workspace: LoadedWorkspace, items: Item[], now: Instant): Promise<void> {
   const changes = new Map<string, ProfileChange[]>();
   for (const { customerId, event } of items) if (customerId && event.profile) changes.set(customerId, [...(changes.get(customerId) ?? []), event.profile]);
   if (changes.size === 0) return;
@@ -128,21 +129,25 @@ async function changeProfiles(transaction: Transaction, workspaceId: string, ite
   const changed = rows.map((row) => ({ id: row.id, profile: changes.get(row.id)!.reduce(changeProfile, CustomerProfile.parse(row.profile)) }));
   await transaction`
     update customers c set profile = n.profile from jsonb_to_recordset(${transaction.json(changed as never)}) n(id uuid, profile jsonb) where c.id = n.id`;
-  await appendSystemEvents(transaction, workspaceId, [...changes].map(([customerId, list]) => ({
+  if (!workspace.listens.has('customer.changed')) return;
+  await appendSystemEvents(transaction, workspace.id, [...changes].map(([customerId, list]) => ({
     customerId, type: 'customer.changed', properties: { fields: [...new Set(list.flatMap((change) => Object.keys(change)))] }, occurredAt: now,
   })));
 }
 
+/** The types that this process has seen committed, by workspace: they need not be offered to the registry again. */
+const knownTypes = new Map<string, Set<string>>();
+
 async function writeEvents(transaction: Transaction, workspace: LoadedWorkspace, items: Item[], now: Instant): Promise<void> {
   const at = formatInstant(now);
-  await insertRows(transaction, 'events', items.map(({ event, uuid, quarantine, customerId, no }) => ({
+  const known = knownTypes.get(workspace.id) ?? new Set<string>();
+  const types = new Map(items.filter(({ quarantine, event }) => !quarantine && !known.has(event.type)).map(({ event }) => [event.type, event]));
+  await Promise.all([insertRows(transaction, 'events', items.map(({ event, uuid, quarantine, customerId, no }) => ({
     id: uuid, workspace_id: workspace.id, customer_id: quarantine ? null : customerId, no: quarantine ? null : no, event_id: event.id, type: event.type, source: 'merchant',
     occurred_at: formatInstant(event.occurredAt), accepted_at: at, store_id: event.store ? (workspace.storeIds.get(event.store) ?? null) : null, historical: event.historical,
     properties: event.properties, outcome: quarantine ? 'quarantined' : 'accepted', problem: quarantine, depth: 0,
-  })));
-  const types = new Map(items.filter(({ quarantine }) => !quarantine).map(({ event }) => [event.type, event]));
-  await insertRows(transaction, 'event_types', [...types].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, event]) =>
-    ({ workspace_id: workspace.id, type, sample: event.properties, first_seen_at: at })), 'ignore');
+  }))), insertRows(transaction, 'event_types', [...types].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, event]) =>
+    ({ workspace_id: workspace.id, type, sample: event.properties, first_seen_at: at })), 'ignore')]);
 }
 
 function answerOf(item: Item, till: Till): IngestAnswer {
@@ -156,39 +161,53 @@ function answerOf(item: Item, till: Till): IngestAnswer {
   };
 }
 
-async function ingest(transaction: Transaction, workspaceId: string, inputs: unknown[]): Promise<IngestAnswer[]> {
-  const workspace = await loadWorkspace(transaction, workspaceId);
-  const now = await readNow(transaction, workspaceId);
+/** All writes that depend on none of the others' answers, sent one after the other without waiting. */
+async function writeAll(transaction: Transaction, workspace: LoadedWorkspace, till: Till, kept: { index: number; item: Item }[], heads: Head[], answers: (IngestAnswer | null)[], now: Instant): Promise<void> {
+  const accepted = kept.map(({ item }) => item).filter((item) => !item.quarantine);
+  for (const { index, item } of kept) answers[index] = answerOf(item, till);
+  await Promise.all([
+    till.write(transaction),
+    number(transaction, accepted, heads),
+    writeEvents(transaction, workspace, kept.map(({ item }) => item), now),
+    keepAnswers(transaction, kept.map(({ index, item }) => ({ id: item.id, customerId: item.customerId, answer: answers[index]! }))),
+  ]);
+  await changeProfiles(transaction, workspace, accepted, now);
+  if (workspace.listens.has('points.posted') && till.posted.length > 0) {
+    await appendSystemEvents(transaction, workspace.id, till.posted.map((transfer) => ({
+      customerId: transfer.customerId, type: 'points.posted', occurredAt: now, ...(transfer.eventId ? { causeId: transfer.eventId } : {}),
+      properties: { programme: transfer.programmeKey, amount: changeOfBalance(transfer), kind: transfer.kind },
+    })));
+  }
+}
+
+async function ingest(transaction: Transaction, workspaceId: string, inputs: unknown[]): Promise<{ answers: IngestAnswer[]; types: string[] }> {
+  const [workspace, now] = await Promise.all([loadWorkspace(transaction, workspaceId), readNow(transaction, workspaceId)]);
   const answers: (IngestAnswer | null)[] = inputs.map(() => null);
   const parsed = parseAll(inputs, workspace, await loadClosedTypes(transaction, workspace), now, answers);
-  const instead = await claimKeys(transaction, workspaceId, [...parsed.keys()], now);
+  const all = [...parsed.values()];
+  const [instead, orders, people] = await Promise.all([
+    claimKeys(transaction, workspaceId, [...parsed.keys()], now),
+    loadOrders(transaction, [...new Set(all.flatMap(({ item }) => orderIdOf(item.event) ?? []))].sort()),
+    findPeople(transaction, all.flatMap(({ item }) => (item.quarantine ? [] : item.event))),
+  ]);
   for (const [keyed, answer] of instead) answers[parsed.get(keyed)!.index] = answer;
-  const items = [...parsed.values()].filter(({ item }) => !instead.has(item));
+  const items = all.filter(({ item }) => !instead.has(item));
+  if (items.length === 0) return { answers: answers.map((answer) => answer!), types: [] };
 
-  const orders = await loadOrders(transaction, [...new Set(items.flatMap(({ item }) => orderIdOf(item.event) ?? []))].sort());
-  const rejected = await nameCustomers(transaction, workspace, items.map(({ item }) => item), orders, now);
+  const rejected = await nameCustomers(transaction, workspace, items.map(({ item }) => item), orders, people, now);
   for (const { index, item } of items) if (rejected.has(item)) answers[index] = { id: item.id, status: 'rejected', problems: rejected.get(item)! };
   if (rejected.size > 0) await transaction`delete from event_keys where event_id = any(${[...rejected.keys()].map((item) => item.id)})`;
 
   const kept = items.filter(({ item }) => !rejected.has(item));
   const living = kept.map(({ item }) => item).filter((item) => !item.quarantine);
   const owners = [...orders.values()].flatMap((order) => order.customerId ?? []);
-  await lockHeads(transaction, [...new Set([...living.flatMap((item) => item.customerId ?? []), ...owners])]);
+  const customerIds = [...new Set([...living.flatMap((item) => item.customerId ?? []), ...owners])];
+  const heads = await lockHeads(transaction, customerIds);
   // What others changed while this transaction waited for the heads is read anew.
-  const till = new Till(workspace, await loadOrders(transaction, [...orders.keys()]));
-  await applyBodies(transaction, till, living, workspace);
-  await number(transaction, living.filter((item) => !item.quarantine));
-  await writeEvents(transaction, workspace, kept.map(({ item }) => item), now);
-  await changeProfiles(transaction, workspaceId, living.filter((item) => !item.quarantine), now);
-  if (workspace.listens.has('points.posted') && till.posted.length > 0) {
-    await appendSystemEvents(transaction, workspaceId, till.posted.map((transfer) => ({
-      customerId: transfer.customerId, type: 'points.posted', occurredAt: now, ...(transfer.eventId ? { causeId: transfer.eventId } : {}),
-      properties: { programme: transfer.programmeKey, amount: changeOfBalance(transfer), kind: transfer.kind },
-    })));
-  }
-  for (const { index, item } of kept) answers[index] = answerOf(item, till);
-  await keepAnswers(transaction, kept.map(({ index, item }) => ({ id: item.id, customerId: item.customerId, answer: answers[index]! })));
-  return answers.map((answer) => answer!);
+  const till = new Till(workspace, await loadOrders(transaction, [...new Set(living.flatMap((item) => orderIdOf(item.event) ?? []))]));
+  await applyBodies(transaction, till, living, customerIds, workspace);
+  await writeAll(transaction, workspace, till, kept, heads, answers, now);
+  return { answers: answers.map((answer) => answer!), types: living.filter((item) => !item.quarantine).map((item) => item.event.type) };
 }
 
 /**
@@ -196,7 +215,8 @@ async function ingest(transaction: Transaction, workspaceId: string, inputs: unk
  * a failure of the database throws and nothing was taken.
  */
 export async function ingestEvents(engine: Engine, workspaceId: string, inputs: unknown[]): Promise<IngestAnswer[]> {
-  const answers = await inWorkspace(engine.database, workspaceId, (transaction) => ingest(transaction, workspaceId, inputs));
+  const { answers, types } = await inWorkspace(engine.database, workspaceId, (transaction) => ingest(transaction, workspaceId, inputs));
   if (answers.some((answer) => answer.status === 'accepted')) engine.hintRouters();
+  knownTypes.set(workspaceId, new Set([...(knownTypes.get(workspaceId) ?? []), ...types]));
   return answers;
 }

@@ -96,11 +96,14 @@ export class Till {
     }
   }
 
-  /** A return takes back what its purchase caused, from whoever earned it. `remaining` are the other orders of that customer that still stand. */
-  bringBack({ event, uuid }: Taken, orderId: string, remaining: (customerId: string, without: string) => { firstPurchaseAt: number; lastPurchaseAt: number } | null): void {
+  /**
+   * A return takes back what its purchase caused, from whoever earned it. `remaining` are the other orders of that customer that still stand. The heads of `held` are
+   * locked: an order that came in since, of a customer whose head is not, is not known yet.
+   */
+  bringBack({ event, uuid }: Taken, orderId: string, remaining: (customerId: string, without: string) => { firstPurchaseAt: number; lastPurchaseAt: number } | null, held: readonly string[]): void {
     const order = this.orders.get(orderId);
     if (event.body?.kind !== 'return') return;
-    if (!order) {
+    if (!order || (order.customerId !== null && !held.includes(order.customerId))) {
       this.refusals.set(uuid, { code: 'return.unknownOrder', message: `No purchase has the order «${orderId}»: send the purchase first, then replay the return.`, path: ['properties', 'orderId'] });
       return;
     }
