@@ -8,7 +8,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { findFreePort } from '#bin/free-port.ts';
 import type { SleepingCohort } from '#engine/engine.ts';
-import { closeTemporalClient, temporalClient } from '#temporal/client.ts';
+import { openTemporalClient } from '#temporal/client.ts';
 import { cohortWorkflowId, createCohortTimer } from '#temporal/cohort-timer.ts';
 import { quietRuntime } from '#temporal/quiet-runtime.ts';
 import { registerSearchAttributes } from '#temporal/register-search-attributes.ts';
@@ -30,8 +30,7 @@ const release = process.argv[2];
 if (!release || !/^[\w.-]+$/.test(release)) throw new Error('Name the release: npx tsx bin/record-histories.ts 0.1');
 quietRuntime();
 const server = await startTemporal({ port: await findFreePort() });
-const at = { address: server.address, namespace: 'default' };
-const client = temporalClient(at);
+const client = openTemporalClient({ address: server.address, namespace: 'default' });
 const connection = await NativeConnection.connect({ address: server.address });
 await registerSearchAttributes(client.server, 'default');
 const left = new Map(Object.entries(COURSES).map(([name, { answers }]) => [name, [...answers]]));
@@ -63,5 +62,5 @@ await worker.runUntil(async () => {
   }
 });
 await connection.close();
-await closeTemporalClient(at);
+await client.server.close();
 await server.stop();

@@ -1,4 +1,4 @@
-/** The one way to Temporal's client: one lazy connection per address and process, on which every call has a deadline. */
+/** The one way to Temporal's client: a lazy connection, one per process, on which every call has a deadline. */
 import { Client, Connection } from '@temporalio/client';
 
 export type TemporalAddress = { address: string; namespace: string };
@@ -14,23 +14,13 @@ export class TemporalClient extends Client {
 }
 
 const CALL_DEADLINE_MS = 3_000;
-const clients = new Map<string, TemporalClient>();
 
-/** The client of this process. Nothing is connected before the first call, and a server that is away only fails calls. */
-export function temporalClient({ address, namespace }: TemporalAddress): TemporalClient {
-  const key = `${address}/${namespace}`;
-  const client = clients.get(key) ?? new TemporalClient(Connection.lazy({ address, connectTimeout: CALL_DEADLINE_MS }), namespace);
-  clients.set(key, client);
-  return client;
-}
-
-/** Closes the connection of this process, at its end. */
-export async function closeTemporalClient({ address, namespace }: TemporalAddress): Promise<void> {
-  const key = `${address}/${namespace}`;
-  const client = clients.get(key);
-  clients.delete(key);
-  await client?.server.close();
-}
+/**
+ * Opens a client; close its `server` at the end. Nothing is connected before the first call, and a server that is away only fails calls. The SDK's
+ * own retries are left out, which outlive deadlines and the connection itself: whoever calls has a sweep or a loop that tries again.
+ */
+export const openTemporalClient = ({ address, namespace }: TemporalAddress): TemporalClient =>
+  new TemporalClient(Connection.lazy({ address, connectTimeout: CALL_DEADLINE_MS, interceptors: [] }), namespace);
 
 /** Makes calls that fail after three seconds at most, the connecting included; a bare call to a server that is away takes eighteen. */
 export async function withinDeadline<T>(client: Client, calls: () => Promise<T>): Promise<T> {

@@ -2,16 +2,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findFreePort } from '#bin/free-port.ts';
 import type { SleepingCohort } from '#engine/engine.ts';
-import { closeTemporalClient, temporalClient } from '#temporal/client.ts';
+import { openTemporalClient, type TemporalClient } from '#temporal/client.ts';
 import { cohortWorkflowId, createCohortTimer } from '#temporal/cohort-timer.ts';
 import { startTemporal, type TemporalServer } from '#temporal/server.ts';
 
 let server: TemporalServer;
+let client: TemporalClient;
 beforeAll(async () => {
   server = await startTemporal({ port: await findFreePort() });
+  client = openTemporalClient({ address: server.address, namespace: 'default' });
 });
 afterAll(async () => {
-  await closeTemporalClient({ address: server.address, namespace: 'default' });
+  await client.server.close();
   await server.stop();
 });
 
@@ -22,7 +24,6 @@ const HOUR = 3_600_000;
 
 describe('the cohort timer', () => {
   it('starts a workflow on a cluster that does not know the search attributes yet, and lets it know them', async () => {
-    const client = temporalClient({ address: server.address, namespace: 'default' });
     const timer = createCohortTimer(client);
     expect(await timer.arm([cohort('first', HOUR)])).toEqual(['first']);
     const described = await client.workflow.getHandle('journey/v/2026-11-22T09:00Z/first').describe();
@@ -37,7 +38,6 @@ describe('the cohort timer', () => {
   });
 
   it('lets one workflow sleep for a cohort however often it is armed, and replaces it when the clock has jumped', async () => {
-    const client = temporalClient({ address: server.address, namespace: 'default' });
     const timer = createCohortTimer(client);
     const runIdOf = async (): Promise<string> => (await client.workflow.getHandle(cohortWorkflowId(cohort('one', 0))).describe()).runId;
     await timer.arm([cohort('one', HOUR)]);
@@ -49,9 +49,9 @@ describe('the cohort timer', () => {
   });
 
   it('never throws: with no server it answers after three seconds at most, then at once for a second', async () => {
-    const address = `127.0.0.1:${await findFreePort()}`;
+    const nowhere = openTemporalClient({ address: `127.0.0.1:${await findFreePort()}`, namespace: 'default' });
     const failures: unknown[] = [];
-    const timer = createCohortTimer(temporalClient({ address, namespace: 'default' }), { onFailure: (error) => failures.push(error) });
+    const timer = createCohortTimer(nowhere, { onFailure: (error) => failures.push(error) });
     const timed = async (): Promise<number> => {
       const since = performance.now();
       expect(await timer.arm(Array.from({ length: 50 }, (_, index) => cohort(`c${index}`, HOUR)))).toEqual([]);
@@ -60,6 +60,6 @@ describe('the cohort timer', () => {
     expect(await timed()).toBeLessThan(4_500);
     expect(await timed()).toBeLessThan(200);
     expect(failures.length).toBe(1);
-    await closeTemporalClient({ address, namespace: 'default' });
+    await nowhere.server.close();
   });
 });

@@ -3,7 +3,7 @@ import { openDatabase } from '#db/connection.ts';
 import type { Env } from '#env.ts';
 import type { Engine } from '#engine/engine.ts';
 import { createHint, ROUTE_CHANNEL } from '#engine/hints.ts';
-import { closeTemporalClient, temporalClient } from '#temporal/client.ts';
+import { openTemporalClient, type TemporalClient } from '#temporal/client.ts';
 import { createCohortTimer } from '#temporal/cohort-timer.ts';
 
 export type EngineOptions = {
@@ -18,8 +18,8 @@ export type EngineOptions = {
   onTimerFailure?: (error: unknown) => void;
 };
 
-/** Nothing is connected before it is needed. `close` ends the connections. */
-export type OpenEngine = Engine & { close: () => Promise<void> };
+/** Nothing is connected before it is needed. `temporal` is the process's client; `close` ends the connections. */
+export type OpenEngine = Engine & { temporal: TemporalClient; close: () => Promise<void> };
 
 /** The options that the environment names. */
 export const engineOptionsOf = (env: Env): EngineOptions => ({
@@ -32,20 +32,21 @@ export const engineOptionsOf = (env: Env): EngineOptions => ({
 
 /** Opens an engine over one database and one Temporal. */
 export function openEngine(options: EngineOptions): OpenEngine {
-  const temporal = { address: options.temporalAddress, namespace: options.temporalNamespace };
+  const temporal = openTemporalClient({ address: options.temporalAddress, namespace: options.temporalNamespace });
   const database = openDatabase(options.databaseUrl, {
     applicationName: options.applicationName ?? 'parcours',
     maximumConnections: options.maximumConnections ?? 10,
   });
   return {
     database,
-    timer: createCohortTimer(temporalClient(temporal), { taskQueue: options.taskQueue, onFailure: options.onTimerFailure }),
+    temporal,
+    timer: createCohortTimer(temporal, { taskQueue: options.taskQueue, onFailure: options.onTimerFailure }),
     hintRouters: createHint(database, ROUTE_CHANNEL),
     publicUrl: options.publicUrl,
     secret: options.secret,
     async close() {
       await database.end({ timeout: 5 });
-      await closeTemporalClient(temporal);
+      await temporal.server.close();
     },
   };
 }

@@ -11,7 +11,6 @@ import { foldPasses } from '#engine/fold-passes.ts';
 import { DISPATCH_CHANNEL, JUMP_CHANNEL, ROUTE_CHANNEL } from '#engine/hints.ts';
 import { routeOnce } from '#engine/route-events.ts';
 import { sweep } from '#engine/sweep-cohorts.ts';
-import { temporalClient } from '#temporal/client.ts';
 import { keepLoop, type Loop } from '#temporal/keep-loop.ts';
 import { keepTemporalWorker } from '#temporal/keep-temporal-worker.ts';
 import { type EngineOptions, openEngine } from '#temporal/open-engine.ts';
@@ -71,7 +70,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
   const temporal = keepTemporalWorker({
     address: options.temporalAddress,
     taskQueue: options.taskQueue ?? JOURNEYS_QUEUE,
-    client: temporalClient({ address: options.temporalAddress, namespace: options.temporalNamespace }),
+    client: engine.temporal,
     database,
     log,
     maxCachedWorkflows: options.maxCachedWorkflows ?? 2_000,

@@ -7,7 +7,6 @@ import { inWorkspace } from '#db/connection.ts';
 import type { Journey } from '#domain/journeys/definition.ts';
 import { formatInstant, type Instant } from '#domain/shared/time.ts';
 import { startClock } from '#engine/workspace-clock.ts';
-import { temporalClient } from '#temporal/client.ts';
 import { openEngine, type OpenEngine } from '#temporal/open-engine.ts';
 import { type RunningWorker, startWorker, type WorkerOptions } from '#temporal/worker.ts';
 import { createTestDatabase } from '#tests/harness/test-database.ts';
@@ -27,7 +26,7 @@ export async function openSleepingBrand(input: { startsAt: Instant; stands?: boo
   const taskQueue = `test-${made.name}`;
   const options = { databaseUrl: made.url, temporalAddress, temporalNamespace: 'default', publicUrl: 'http://127.0.0.1:1', secret: 'a secret of thirty-two characters', taskQueue };
   const engine: OpenEngine = openEngine(options);
-  const client = temporalClient({ address: temporalAddress, namespace: 'default' });
+  const client = engine.temporal;
   const [workspaceId, workers] = [uuidv7(), [] as RunningWorker[]];
   await owner`insert into workspaces (id, brand, name, slug, kind, currency, currency_exponent, time_zone, country, language)
     values (${workspaceId}, 'Lutin', 'Lutin', 'lutin', 'sandbox', 'EUR', 2, 'Europe/Paris', 'FR', 'fr')`;
@@ -95,7 +94,7 @@ export async function openSleepingBrand(input: { startsAt: Instant; stands?: boo
     },
     async close(): Promise<void> {
       await Promise.all(workers.map((worker) => worker.stop()));
-      await engine.database.end();
+      await engine.close();
       await owner.end();
       await made.drop();
     },
