@@ -9,6 +9,8 @@ export function openDatabase(url: string, options: { maximumConnections?: number
   return postgres(url, {
     max: options.maximumConnections ?? 10,
     onnotice: () => {},
+    // A server that is away is asked again soon; postgres.js would rest up to twenty seconds, long after it is back.
+    backoff: () => 0.25,
     connection: {
       application_name: options.applicationName ?? 'parcours',
       statement_timeout: options.statementTimeoutMs ?? 20_000,
