@@ -15,6 +15,7 @@ const Env = z.object({
   PARCOURS_SECRET: text.min(32),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  API_REQUESTS_PER_SECOND: z.coerce.number().positive().default(1_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   RESEND_API_KEY: optional(text.regex(/^re_\S+$/)),
   TWILIO_ACCOUNT_SID: optional(text.regex(/^AC[0-9a-f]{32}$/)),
@@ -27,6 +28,7 @@ const Env = z.object({
  * - `DATABASE_URL`: PostgreSQL, as a user who may take the role `parcours_app`; migrations need its owner.
  * - `PARCOURS_SECRET`: signs links and sessions; changing it makes all of them invalid.
  * - `PUBLIC_URL`: how customers and vendors reach this server, without a slash at the end.
+ * - `API_REQUESTS_PER_SECOND`: how many requests one API key may make, per process; twice as many in a burst.
  * - `RESEND_API_KEY`, `TWILIO_*`, `SMTP_URL`: the vendors of live workspaces; one that is missing cannot send.
  * - `VENDOR_SERVER_URL`: the simulated vendors of sandboxes.
  */
@@ -40,6 +42,7 @@ const EXAMPLES: Record<string, string> & Record<keyof Env, string> = {
   PARCOURS_SECRET: 'at least 32 characters, for instance the output of "openssl rand -hex 32"',
   PUBLIC_URL: 'https://parcours.example.com',
   PORT: '3000',
+  API_REQUESTS_PER_SECOND: '1000',
   LOG_LEVEL: 'info',
   RESEND_API_KEY: 're_123456789',
   TWILIO_ACCOUNT_SID: 'AC0123456789abcdef0123456789abcdef',

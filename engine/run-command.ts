@@ -12,6 +12,14 @@ export type Idempotency = { key: string; requestHash: Buffer };
 /** `afterCommit` work is awaited before the answer is given. */
 export type CommandScope = { transaction: Transaction; command: CommandContext; afterCommit: (work: () => Promise<unknown> | void) => void };
 
+/** Runs work in one transaction of the workspace and, once it is committed, what it left for afterwards. */
+export async function runInWorkspace<T>(engine: Engine, who: { workspaceId: string; actor: string }, work: (scope: CommandScope) => Promise<T>): Promise<T> {
+  const later: (() => Promise<unknown> | void)[] = [];
+  const result = await inWorkspace(engine.database, who.workspaceId, (transaction) => work({ transaction, command: { transaction, workspaceId: who.workspaceId, actor: who.actor }, afterCommit: (next) => void later.push(next) }));
+  for (const next of later) await next();
+  return result;
+}
+
 /**
  * Answers what `work` answered, now or when the key was first used. A key used with another request is refused (`idempotency.otherBody`); of two
  * requests at once with one key the second waits for the first. What throws leaves nothing behind, the key included.
@@ -19,17 +27,15 @@ export type CommandScope = { transaction: Transaction; command: CommandContext; 
 export async function runCommand<A extends KeptAnswer>(
   engine: Engine, who: { workspaceId: string; actor: string }, idempotency: Idempotency | null, work: (scope: CommandScope) => Promise<A>,
 ): Promise<{ answer: A; replayed: false } | { answer: KeptAnswer; replayed: true }> {
-  const later: (() => Promise<unknown> | void)[] = [];
-  const outcome = await inWorkspace(engine.database, who.workspaceId, async (transaction): Promise<{ answer: A; replayed: false } | { answer: KeptAnswer; replayed: true }> => {
+  return runInWorkspace(engine, who, async (scope): Promise<{ answer: A; replayed: false } | { answer: KeptAnswer; replayed: true }> => {
+    const { transaction } = scope;
     if (idempotency) {
       const claim = await claimIdempotencyKey(transaction, who.workspaceId, idempotency.key, idempotency.requestHash);
       if (claim.kind === 'otherRequest') throw new PermanentError('idempotency.otherBody', 'This Idempotency-Key was used with another request.');
       if (claim.kind === 'answered') return { answer: claim.answer, replayed: true };
     }
-    const answer = await work({ transaction, command: { transaction, ...who }, afterCommit: (next) => void later.push(next) });
+    const answer = await work(scope);
     if (idempotency) await keepAnswer(transaction, who.workspaceId, idempotency.key, answer);
     return { answer, replayed: false };
   });
-  for (const next of later) await next();
-  return outcome;
 }

@@ -1,0 +1,80 @@
+/** Templates: what messages say, in each language. */
+import { z } from 'zod';
+import { findCustomer, listBalances } from '#db/queries/customers.ts';
+import { findTemplateByKey, listTemplates } from '#db/queries/templates.ts';
+import { findWorkspace } from '#db/queries/settings.ts';
+import { CustomerProfile } from '#domain/customers/profile.ts';
+import { messageFacts } from '#domain/messages/message-facts.ts';
+import { chooseLanguage, TemplateContent, TemplateInput, TemplateKey } from '#domain/messages/template.ts';
+import { formatId } from '#domain/shared/ids.ts';
+import { readNow } from '#engine/burst/gather.ts';
+import { PermanentError } from '#engine/permanent-error.ts';
+import { sharedRenderer } from '#engine/render-message.ts';
+import { saveTemplate } from '#engine/save-template.ts';
+import { partsOf } from '#engine/template-parts.ts';
+import { defineRoute } from '#app/api/define-route.ts';
+import { Id, IdOf, iso, Iso, pageOf, PageOf, pageQuery, readCursor, TEXT_KEY } from '#app/api/edge.ts';
+import { ApiError, unwrap } from '#app/api/problem.ts';
+
+const params = z.object({ key: TemplateKey });
+const unknown = () => new PermanentError('template.unknown', 'There is no such template.');
+const TemplateOut = z.object({ id: Id('template'), key: z.string(), name: z.string(), channel: z.string(), number: z.number().int().meta({ description: 'The latest version.' }), updatedAt: Iso }).meta({ id: 'Template' });
+
+const put = defineRoute({
+  method: 'PUT', path: '/templates/{key}', noun: 'Templates', summary: 'Write the next version of a template', scope: 'content:write', params,
+  description: 'MJML is compiled and every Liquid text is checked now; messages take the latest version at hand-over.',
+  body: TemplateInput.omit({ key: true }), response: z.object({ id: Id('template'), versionId: z.string(), number: z.number().int() }), errors: ['template.otherChannel'],
+  async run({ engine, workspaceId, actor, params: { key }, body }) {
+    const saved = unwrap(await saveTemplate(engine, workspaceId, { key, ...body }, actor));
+    return { status: saved.number === 1 ? 201 : 200, body: { id: formatId('template', saved.templateId), versionId: saved.versionId, number: saved.number } };
+  },
+});
+
+const list = defineRoute({
+  method: 'GET', path: '/templates', noun: 'Templates', summary: 'List templates by key', scope: 'content:read', query: z.strictObject(pageQuery), response: PageOf(TemplateOut),
+  async read({ transaction, query: { limit, after } }) {
+    const from = readCursor(after, [TEXT_KEY])?.[0];
+    const all = await listTemplates(transaction);
+    const start = from === undefined ? 0 : all.findIndex(({ key }) => key === from) + 1;
+    return pageOf(all.slice(start, start + limit + 1), limit, ({ key }) => [key], (row) => ({ ...row, id: formatId('template', row.id), updatedAt: iso(row.updatedAt) }));
+  },
+});
+
+const get = defineRoute({
+  method: 'GET', path: '/templates/{key}', noun: 'Templates', summary: 'Read a template with its latest content', scope: 'content:read', params,
+  response: TemplateOut.extend({ content: TemplateContent }), errors: ['template.unknown'],
+  async read({ transaction, params: { key } }) {
+    const row = await findTemplateByKey(transaction, key);
+    if (!row) throw unknown();
+    return { id: formatId('template', row.id), key, name: row.name, channel: row.channel, number: row.number, updatedAt: iso(row.updatedAt), content: row.version.content.source };
+  },
+});
+
+const preview = defineRoute({
+  method: 'POST', path: '/templates/{key}/preview', noun: 'Templates', summary: 'Render a template as a customer would read it', scope: 'content:read', params,
+  description: 'With the facts of a customer, of an invented one when none is named. Nothing is sent and nothing is kept.',
+  body: z.strictObject({ customerId: IdOf('customer').optional(), language: z.string().max(35).optional(), event: z.strictObject({ type: z.string(), properties: z.record(z.string(), z.unknown()) }).optional() }),
+  response: z.object({ language: z.string(), chosenBy: z.string(), parts: z.record(z.string(), z.string()) }), errors: ['template.unknown', 'customer.unknown'],
+  async read({ transaction, workspaceId, engine, params: { key }, body }) {
+    const template = await findTemplateByKey(transaction, key);
+    if (!template) throw unknown();
+    const customer = body.customerId ? await findCustomer(transaction, body.customerId) : null;
+    if (body.customerId && !customer) throw new PermanentError('customer.unknown', 'There is no such customer.');
+    const workspace = await findWorkspace(transaction, workspaceId);
+    const now = await readNow(transaction, workspaceId);
+    const profile = customer?.profile ?? CustomerProfile.parse({ firstName: 'Camille', lastName: 'Martin' });
+    const { compiled } = template.version.content;
+    const chosen = chooseLanguage(Object.keys(compiled.variants), body.language ?? profile.language ?? null, workspace?.language ?? 'en');
+    const balances = customer ? Object.fromEntries((await listBalances(transaction, customer.id)).map(({ programme, amount }) => [programme, amount])) : { points: 120 };
+    const address = `${engine.publicUrl}/u/preview`;
+    const variables = messageFacts(
+      { profile, balances, brand: workspace?.brand ?? '', zone: profile.timeZone ?? workspace?.timeZone ?? 'UTC', now, context: { event: body.event ? { ...body.event, occurredAt: now } : null, variables: {}, vouchers: [] } },
+      { preferences: address, unsubscribe: address },
+    );
+    const rendered = await sharedRenderer().render({ parts: partsOf(compiled, chosen.language) ?? {}, language: chosen.language, variables });
+    if (!rendered.ok) throw new ApiError('request.invalid', rendered.message, [{ code: rendered.code, message: rendered.message, path: ['content'] }]);
+    return { language: chosen.language, chosenBy: chosen.by, parts: rendered.parts };
+  },
+});
+
+export const contentRoutes = [put, list, get, preview];

@@ -1,0 +1,147 @@
+/** Programmes, offers, rewards and vouchers. */
+import { z } from 'zod';
+import { listOffers, listProgrammes, listVouchers, type OfferRow, type ProgrammeRow, type VoucherRow } from '#db/queries/loyalty.ts';
+import { findCustomer } from '#db/queries/customers.ts';
+import { LoyaltyProgramme } from '#domain/loyalty/programme.ts';
+import { Offer } from '#domain/offers/offer.ts';
+import { readVoucherCode } from '#domain/offers/voucher-code.ts';
+import { formatId } from '#domain/shared/ids.ts';
+import { putOffer } from '#engine/commands/put-offer.ts';
+import { putProgramme } from '#engine/commands/put-programme.ts';
+import { redeemReward } from '#engine/commands/redeem-reward.ts';
+import { redeemVoucher } from '#engine/commands/redeem-voucher.ts';
+import { PermanentError } from '#engine/permanent-error.ts';
+import { defineRoute } from '#app/api/define-route.ts';
+import { Id, IdOf, iso, Iso, isoOrNull, pageOf, PageOf, pageQuery, readCursor, TEXT_KEY, UUID_KEY } from '#app/api/edge.ts';
+import { ApiError, unwrap } from '#app/api/problem.ts';
+
+const Key = z.string().min(1).max(60);
+const keyParams = z.object({ key: Key });
+
+/** The key stands in the address; a body that says another one is refused. */
+function sameKey(inAddress: string, inBody: string): void {
+  if (inAddress !== inBody) throw new ApiError('request.invalid', 'The key in the body is not the one in the address.', [{ code: 'key', message: `Write ${inAddress} here.`, path: ['body', 'key'] }]);
+}
+
+const OfferOut = z.object({ id: Id('offer'), offer: Offer, granted: z.number().int(), redeemed: z.number().int(), remainingStock: z.number().int().nullable(), updatedAt: Iso }).meta({ id: 'Offer' });
+const toOffer = (row: OfferRow): z.input<typeof OfferOut> => ({
+  id: formatId('offer', row.id), offer: row.definition, granted: row.granted, redeemed: row.redeemed, remainingStock: row.stockTotal === null ? null : row.stockTotal - row.granted, updatedAt: iso(row.updatedAt),
+});
+
+const putOfferRoute = defineRoute({
+  method: 'PUT', path: '/offers/{key}', noun: 'Offers', summary: 'Create or replace an offer', scope: 'loyalty:write', params: keyParams, body: Offer, response: OfferOut, errors: ['offer.stock'],
+  async write({ command, transaction, params: { key }, body }) {
+    sameKey(key, body.key);
+    const { created } = await putOffer(command, body);
+    const [row] = await listOffers(transaction, { after: null, key, limit: 1 });
+    if (!row) throw new PermanentError('offer.unknown', 'There is no such offer.');
+    return { status: created ? 201 : 200, body: toOffer(row) };
+  },
+});
+
+const listOffersRoute = defineRoute({
+  method: 'GET', path: '/offers', noun: 'Offers', summary: 'List offers by key', scope: 'loyalty:read', query: z.strictObject(pageQuery), response: PageOf(OfferOut),
+  async read({ transaction, query: { limit, after } }) {
+    const rows = await listOffers(transaction, { after: readCursor(after, [TEXT_KEY])?.[0] ?? null, key: null, limit: limit + 1 });
+    return pageOf(rows, limit, ({ definition }) => [definition.key], toOffer);
+  },
+});
+
+const getOffer = defineRoute({
+  method: 'GET', path: '/offers/{key}', noun: 'Offers', summary: 'Read an offer with its figures', scope: 'loyalty:read', params: keyParams, response: OfferOut, errors: ['offer.unknown'],
+  async read({ transaction, params: { key } }) {
+    const [row] = await listOffers(transaction, { after: null, key, limit: 1 });
+    if (!row) throw new PermanentError('offer.unknown', 'There is no such offer.');
+    return toOffer(row);
+  },
+});
+
+const VoucherOut = z.object({
+  id: Id('voucher'), code: z.string(), offerKey: z.string(), customerId: Id('customer'), status: z.enum(['issued', 'redeemed', 'revoked']), validFrom: Iso, validUntil: Iso.nullable(), issuedAt: Iso,
+  redeemedAt: Iso.nullable(), orderId: z.string().nullable(),
+}).meta({ id: 'Voucher' });
+const toVoucher = (row: VoucherRow): z.input<typeof VoucherOut> => ({
+  ...row, id: formatId('voucher', row.id), customerId: formatId('customer', row.customerId), validFrom: iso(row.validFrom), validUntil: isoOrNull(row.validUntil), issuedAt: iso(row.issuedAt), redeemedAt: isoOrNull(row.redeemedAt),
+});
+const codeParams = z.object({ code: z.string().min(1).max(40) });
+
+const vouchers = defineRoute({
+  method: 'GET', path: '/vouchers', noun: 'Offers', summary: 'List vouchers, newest first', scope: 'loyalty:read', errors: ['customer.unknown'],
+  query: z.strictObject({ ...pageQuery, customerId: IdOf('customer').optional() }), response: PageOf(VoucherOut),
+  async read({ transaction, query: { limit, after, customerId } }) {
+    if (customerId && !(await findCustomer(transaction, customerId))) throw new PermanentError('customer.unknown', 'There is no such customer.');
+    const rows = await listVouchers(transaction, { customerId: customerId ?? null, code: null, before: readCursor(after, [UUID_KEY])?.[0] ?? null, limit: limit + 1 });
+    return pageOf(rows, limit, ({ id }) => [id], toVoucher);
+  },
+});
+
+const getVoucher = defineRoute({
+  method: 'GET', path: '/vouchers/{code}', noun: 'Offers', summary: 'Read a voucher by its code', scope: 'loyalty:read', params: codeParams, response: VoucherOut, errors: ['voucher.unknown'],
+  async read({ transaction, params: { code } }) {
+    const normal = readVoucherCode(code);
+    const [row] = normal === null ? [] : await listVouchers(transaction, { customerId: null, code: normal, before: null, limit: 1 });
+    if (!row) throw new PermanentError('voucher.unknown', 'There is no voucher with this code.');
+    return toVoucher(row);
+  },
+});
+
+const redeem = defineRoute({
+  method: 'POST', path: '/vouchers/{code}/redeem', noun: 'Offers', summary: 'Use a voucher on a purchase', scope: 'loyalty:redeem', params: codeParams,
+  description: 'Send an Idempotency-Key, so that a till that did not hear the answer can ask again.',
+  body: z.strictObject({ amountMinor: z.number().int().nonnegative(), orderId: z.string().min(1).max(200).optional() }),
+  response: z.object({ voucherId: Id('voucher'), customerId: Id('customer'), status: z.enum(['issued', 'redeemed']), discountMinor: z.number().int(), gift: z.record(z.string(), z.string()).nullable() }),
+  errors: ['voucher.unknown', 'voucher.redeemed', 'voucher.revoked', 'voucher.notStarted', 'voucher.expired', 'voucher.minimumSpend', 'idempotency.otherBody'],
+  async write({ command, engine, params: { code }, body, afterCommit }) {
+    const { voucherId, customerId, events, ...redemption } = unwrap(await redeemVoucher(command, code, body));
+    if (events > 0) afterCommit(engine.hintRouters);
+    return { body: { ...redemption, voucherId: formatId('voucher', voucherId), customerId: formatId('customer', customerId) } };
+  },
+});
+
+const ProgrammeOut = z.object({ id: Id('programme'), revision: z.number().int(), programme: LoyaltyProgramme, updatedAt: Iso }).meta({ id: 'Programme' });
+const toProgramme = (row: ProgrammeRow): z.input<typeof ProgrammeOut> => ({ id: formatId('programme', row.id), revision: row.revision, programme: row.definition, updatedAt: iso(row.updatedAt) });
+const unknownProgramme = () => new PermanentError('programme.unknown', 'There is no such programme.');
+
+const putProgrammeRoute = defineRoute({
+  method: 'PUT', path: '/programmes/{key}', noun: 'Programmes', summary: 'Create or replace a loyalty programme', scope: 'loyalty:write', params: keyParams,
+  query: z.strictObject({ revision: z.coerce.number().int().min(0).optional().meta({ description: 'Replace this revision only; 0 means: create.' }) }),
+  body: LoyaltyProgramme, response: ProgrammeOut, errors: ['programme.revision'],
+  async write({ command, transaction, params: { key }, query, body }) {
+    sameKey(key, body.key);
+    const { created } = unwrap(await putProgramme(command, body, query.revision));
+    const [row] = await listProgrammes(transaction, { after: null, key, limit: 1 });
+    if (!row) throw unknownProgramme();
+    return { status: created ? 201 : 200, body: toProgramme(row) };
+  },
+});
+
+const listProgrammesRoute = defineRoute({
+  method: 'GET', path: '/programmes', noun: 'Programmes', summary: 'List loyalty programmes by key', scope: 'loyalty:read', query: z.strictObject(pageQuery), response: PageOf(ProgrammeOut),
+  async read({ transaction, query: { limit, after } }) {
+    const rows = await listProgrammes(transaction, { after: readCursor(after, [TEXT_KEY])?.[0] ?? null, key: null, limit: limit + 1 });
+    return pageOf(rows, limit, ({ definition }) => [definition.key], toProgramme);
+  },
+});
+
+const getProgramme = defineRoute({
+  method: 'GET', path: '/programmes/{key}', noun: 'Programmes', summary: 'Read a loyalty programme', scope: 'loyalty:read', params: keyParams, response: ProgrammeOut, errors: ['programme.unknown'],
+  async read({ transaction, params: { key } }) {
+    const [row] = await listProgrammes(transaction, { after: null, key, limit: 1 });
+    if (!row) throw unknownProgramme();
+    return toProgramme(row);
+  },
+});
+
+const reward = defineRoute({
+  method: 'POST', path: '/programmes/{key}/rewards/{rewardKey}/redeem', noun: 'Programmes', summary: 'Take a reward: points become a voucher', scope: 'loyalty:redeem',
+  params: z.object({ key: Key, rewardKey: Key }), body: z.strictObject({ customerId: IdOf('customer') }),
+  response: z.object({ rewardKey: z.string(), costPoints: z.number().int(), balance: z.number().int(), voucher: z.object({ id: Id('voucher'), code: z.string(), offerKey: z.string(), validFrom: Iso, validUntil: Iso }) }),
+  errors: ['programme.unknown', 'reward.unknown', 'customer.unknown', 'reward.missingPoints', 'offer.outOfStock', 'offer.customerLimit', 'offer.ended', 'idempotency.otherBody'],
+  async write({ command, engine, params: { key, rewardKey }, body: { customerId }, afterCommit }) {
+    const { events, voucher, ...redeemed } = unwrap(await redeemReward(command, { programmeKey: key, rewardKey, customerId }));
+    if (events > 0) afterCommit(engine.hintRouters);
+    return { body: { ...redeemed, voucher: { ...voucher, id: formatId('voucher', voucher.id), validFrom: iso(voucher.validFrom), validUntil: iso(voucher.validUntil) } } };
+  },
+});
+
+export const loyaltyRoutes = [putProgrammeRoute, listProgrammesRoute, getProgramme, reward, putOfferRoute, listOffersRoute, getOffer, vouchers, getVoucher, redeem];

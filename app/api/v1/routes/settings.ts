@@ -1,0 +1,142 @@
+/** What a workspace is set up with: pressure policy, stores, products, accounts, keys, and the audit log. */
+import { z } from 'zod';
+import { listAccounts, listApiKeys, listAudit, listProducts, listStores, readPolicy } from '#db/queries/settings.ts';
+import { CountryCode, IsoDate } from '#domain/customers/profile.ts';
+import { PressurePolicy } from '#domain/pressure/policy.ts';
+import { formatId } from '#domain/shared/ids.ts';
+import { TextVariants } from '#domain/shared/text-variants.ts';
+import { isTimeZone } from '#domain/shared/time.ts';
+import { createApiKey } from '#engine/commands/create-api-key.ts';
+import { lookAgainAtPressure, putPressurePolicy } from '#engine/commands/put-pressure-policy.ts';
+import { putAccount } from '#engine/commands/put-account.ts';
+import { putProduct } from '#engine/commands/put-product.ts';
+import { putStore } from '#engine/commands/put-store.ts';
+import { revokeApiKey } from '#engine/commands/revoke-api-key.ts';
+import { SCOPE_NAMES } from '#engine/commands/scopes.ts';
+import { runInWorkspace } from '#engine/run-command.ts';
+import { EmailAccount, SmsAccount } from '#providers/open-provider.ts';
+import { defineRoute } from '#app/api/define-route.ts';
+import { Id, IdOf, iso, Iso, isoOrNull, pageOf, PageOf, pageQuery, readCursor, TEXT_KEY, UUID_KEY } from '#app/api/edge.ts';
+import { ApiError, unwrap } from '#app/api/problem.ts';
+
+const query = z.strictObject(pageQuery);
+const PolicyOut = z.object({ revision: z.number().int(), policy: PressurePolicy });
+
+const getPolicy = defineRoute({
+  method: 'GET', path: '/pressure-policy', noun: 'Settings', summary: 'Read the pressure policy', scope: 'settings:read', response: PolicyOut,
+  read: ({ transaction }) => readPolicy(transaction),
+});
+
+const putPolicy = defineRoute({
+  method: 'PUT', path: '/pressure-policy', noun: 'Settings', summary: 'Replace the pressure policy', scope: 'settings:write', body: PolicyOut.strict(), response: PolicyOut, errors: ['policy.revision'],
+  description: 'It applies to what is already queued; whoever is held by pressure looks again. `revision` is the one that was read.',
+  async write({ command, engine, workspaceId, body: { policy, revision }, afterCommit }) {
+    const next = await putPressurePolicy(command, policy, revision);
+    afterCommit(() => lookAgainAtPressure(engine, workspaceId));
+    return { body: { revision: next, policy } };
+  },
+});
+
+const StoreBody = z.strictObject({
+  name: z.string().min(1).max(200), city: z.string().min(1).max(200).optional(), country: CountryCode, timeZone: z.string().refine(isTimeZone, 'a time zone is named as in the IANA list'),
+  opensOn: IsoDate.optional(), closesOn: IsoDate.optional(),
+}).refine(({ opensOn, closesOn }) => !opensOn || !closesOn || opensOn <= closesOn, { message: 'a store closes after it opens', path: ['closesOn'] });
+const StoreOut = z.object({ id: Id('store'), externalId: z.string(), name: z.string(), city: z.string().nullable(), country: z.string(), timeZone: z.string(), opensOn: z.string().nullable(), closesOn: z.string().nullable() }).meta({ id: 'Store' });
+
+const putStoreRoute = defineRoute({
+  method: 'PUT', path: '/stores/{externalId}', noun: 'Stores', summary: 'Open or change a store', scope: 'settings:write', params: z.object({ externalId: z.string().min(1).max(200) }), body: StoreBody, response: StoreOut,
+  async write({ command, params: { externalId }, body }) {
+    const { storeId, created } = await putStore(command, { externalId, ...body });
+    return { status: created ? 201 : 200, body: { id: formatId('store', storeId), externalId, name: body.name, city: body.city ?? null, country: body.country, timeZone: body.timeZone, opensOn: body.opensOn ?? null, closesOn: body.closesOn ?? null } };
+  },
+});
+
+const listStoresRoute = defineRoute({
+  method: 'GET', path: '/stores', noun: 'Stores', summary: 'List stores', scope: 'settings:read', query, response: PageOf(StoreOut),
+  async read({ transaction, query: { limit, after } }) {
+    const rows = await listStores(transaction, { after: readCursor(after, [TEXT_KEY])?.[0] ?? null, limit: limit + 1 });
+    return pageOf(rows, limit, ({ externalId }) => [externalId], (row) => ({ ...row, id: formatId('store', row.id) }));
+  },
+});
+
+const ProductOut = z.object({ sku: z.string(), name: z.record(z.string(), z.string()), categories: z.array(z.string()), priceMinor: z.number().int(), costMinor: z.number().int().nullable() }).meta({ id: 'Product' });
+
+const putProductRoute = defineRoute({
+  method: 'PUT', path: '/products/{sku}', noun: 'Products', summary: 'Add or change a product', scope: 'settings:write', params: z.object({ sku: z.string().min(1).max(200) }), response: ProductOut,
+  body: z.strictObject({ name: TextVariants, categories: z.array(z.string().min(1).max(200)).max(50).default([]), priceMinor: z.number().int().nonnegative(), costMinor: z.number().int().nonnegative().optional() }),
+  async write({ command, params: { sku }, body }) {
+    await putProduct(command, { sku, ...body });
+    return { body: { sku, ...body, costMinor: body.costMinor ?? null } };
+  },
+});
+
+const listProductsRoute = defineRoute({
+  method: 'GET', path: '/products', noun: 'Products', summary: 'List products', scope: 'settings:read', query, response: PageOf(ProductOut),
+  async read({ transaction, query: { limit, after } }) {
+    const rows = await listProducts(transaction, { after: readCursor(after, [TEXT_KEY])?.[0] ?? null, limit: limit + 1 });
+    return pageOf(rows, limit, ({ sku }) => [sku], (row) => row);
+  },
+});
+
+const AccountOut = z.object({ id: Id('account'), channel: z.string(), kind: z.string(), sender: z.string(), webhookUrl: z.string().nullable() });
+const webhookUrl = (publicUrl: string, kind: string, endpointId: string | null): string | null => (endpointId === null || kind === 'smtp' ? null : `${publicUrl}/api/webhooks/${kind}/${endpointId}`);
+
+const listAccountsRoute = defineRoute({
+  method: 'GET', path: '/provider-accounts', noun: 'Settings', summary: 'List the accounts at vendors, without their secrets', scope: 'settings:read', response: z.object({ items: z.array(AccountOut) }),
+  async read({ transaction, engine }) {
+    const rows = await listAccounts(transaction);
+    return { items: rows.map(({ id, channel, kind, sender, endpointId }) => ({ id: formatId('account', id), channel, kind, sender, webhookUrl: webhookUrl(engine.publicUrl, kind, endpointId) })) };
+  },
+});
+
+const [putEmailAccount, putSmsAccount] = ([['email', EmailAccount], ['sms', SmsAccount]] as const).map(([channel, body]) => defineRoute({
+  method: 'PUT', path: `/provider-accounts/${channel}`, noun: 'Settings', summary: `Set the account through which ${channel === 'email' ? 'e-mail' : 'SMS'} leaves`, scope: 'settings:write', body, response: AccountOut, errors: ['account.sandbox'],
+  async write({ command, engine, body: config }) {
+    const { accountId, endpointId } = unwrap(await putAccount(command, channel, config));
+    return { body: { id: formatId('account', accountId), channel, kind: config.kind, sender: config.from, webhookUrl: webhookUrl(engine.publicUrl, config.kind, endpointId) } };
+  },
+}));
+
+const KeyOut = z.object({ id: Id('apiKey'), name: z.string(), prefix: z.string(), scopes: z.array(z.string()), createdAt: Iso, lastUsedAt: Iso.nullable(), revokedAt: Iso.nullable() }).meta({ id: 'ApiKey', description: 'Instants of keys are real time.' });
+
+const createKey = defineRoute({
+  method: 'POST', path: '/api-keys', noun: 'API keys', summary: 'Make an API key; it is shown once', scope: 'settings:write', status: 201, errors: ['apiKey.scopeBeyondOwn'],
+  body: z.strictObject({ name: z.string().min(1).max(120), scopes: z.array(z.enum(SCOPE_NAMES)).min(1) }), response: z.object({ id: Id('apiKey'), key: z.string(), prefix: z.string() }),
+  // Not a `write`: an answer that an idempotency key keeps would keep the secret.
+  async run({ engine, workspaceId, actor, scopes, body }) {
+    const beyond = body.scopes.filter((scope) => !scopes.includes(scope));
+    if (beyond.length > 0) throw new ApiError('apiKey.scopeBeyondOwn', `This key lacks ${beyond.join(', ')}.`);
+    const { id, key, prefix } = await runInWorkspace(engine, { workspaceId, actor }, ({ command }) => createApiKey(command, body));
+    return { body: { id: formatId('apiKey', id), key, prefix } };
+  },
+});
+
+const listKeys = defineRoute({
+  method: 'GET', path: '/api-keys', noun: 'API keys', summary: 'List API keys, newest first', scope: 'settings:read', query, response: PageOf(KeyOut),
+  async read({ transaction, query: { limit, after } }) {
+    const rows = await listApiKeys(transaction, { before: readCursor(after, [UUID_KEY])?.[0] ?? null, limit: limit + 1 });
+    return pageOf(rows, limit, ({ id }) => [id], (row) => ({ ...row, id: formatId('apiKey', row.id), createdAt: iso(row.createdAt), lastUsedAt: isoOrNull(row.lastUsedAt), revokedAt: isoOrNull(row.revokedAt) }));
+  },
+});
+
+const revokeKey = defineRoute({
+  method: 'POST', path: '/api-keys/{keyId}/revoke', noun: 'API keys', summary: 'Revoke an API key', scope: 'settings:write', params: z.object({ keyId: IdOf('apiKey') }),
+  body: z.strictObject({ reason: z.string().min(1).max(500).optional() }), response: z.object({ revoked: z.boolean() }), errors: ['apiKey.unknown'],
+  async write({ command, params: { keyId }, body }) {
+    await revokeApiKey(command, keyId, body.reason);
+    return { body: { revoked: true } };
+  },
+});
+
+const audit = defineRoute({
+  method: 'GET', path: '/audit', noun: 'Settings', summary: 'Read the audit log, newest first', scope: 'settings:read', query,
+  response: PageOf(z.object({ id: Id('audit'), at: Iso, actor: z.string(), action: z.string(), subject: z.string(), before: z.unknown(), after: z.unknown(), reason: z.string().nullable() })),
+  async read({ transaction, query: { limit, after } }) {
+    const rows = await listAudit(transaction, { before: readCursor(after, [UUID_KEY])?.[0] ?? null, limit: limit + 1 });
+    return pageOf(rows, limit, ({ id }) => [id], (row) => ({ ...row, id: formatId('audit', row.id), at: iso(row.at) }));
+  },
+});
+
+export const settingsRoutes = [
+  getPolicy, putPolicy, putStoreRoute, listStoresRoute, putProductRoute, listProductsRoute, listAccountsRoute, ...[putEmailAccount, putSmsAccount].filter((route) => route !== undefined), createKey, listKeys, revokeKey, audit,
+];
