@@ -1,0 +1,75 @@
+import { createTranslator } from 'use-intl/core';
+import { expect, it } from 'vitest';
+import en from '#components/words/en/canvas.json' with { type: 'json' };
+import fr from '#components/words/fr/canvas.json' with { type: 'json' };
+import { Journey, JourneyNode } from '#domain/journeys/definition.ts';
+import { NODE_KIND_NAMES, nodeKind, type NodeKind } from '#domain/journeys/node-kinds.ts';
+import { describeEntry, describeNode, editName, portName } from './sentences.ts';
+import { conditionSentence } from './condition-sentence.ts';
+import { NAMED_EVENTS, NO_NAMES, eventName, type Speech } from './speech.ts';
+
+const names = { ...NO_NAMES, templates: { hello: 'Welcome' }, offers: { cake: 'Free cake' }, programmes: { points: 'Club' }, categories: { promotion: 'Promotion' } };
+const speaks = (locale: 'en' | 'fr'): Speech => {
+  const translate = createTranslator<Record<string, unknown>>({ locale, messages: locale === 'en' ? en : fr, timeZone: 'UTC', onError: (error) => { throw error; } });
+  return { locale, names, words: (key, values) => translate(key as never, values as never) };
+};
+const english = speaks('en');
+const french = speaks('fr');
+const plain = (text: string): string => text.replaceAll('\u00a0', ' ').replaceAll('\u202f', ' ');
+
+const make = (kind: NodeKind, settings: unknown = nodeKind(kind).defaults()): JourneyNode => JourneyNode.parse({ id: 'n1', kind, settings, next: {} });
+
+const SAID: [NodeKind, unknown, string, string][] = [
+  ['wait', { mode: 'untilTimeOfDay', timeOfDay: '09:00', weekdays: [2] }, 'Wait until Tuesday 09:00, customer’s time', 'Attendre mardi 09:00, heure du client'],
+  ['wait', { mode: 'duration', duration: { amount: 3, unit: 'calendarDays' } }, 'Wait 3 days', 'Attendre 3 jours'],
+  ['waitForEvent', undefined, 'Wait for a purchase, at most 7 days', 'Attendre un achat, 7 jours au plus'],
+  ['condition', undefined, 'If number of purchases is at least 1', 'Si le nombre d’achats est d’au moins 1'],
+  ['randomSplit', undefined, 'Split at random: a 50%, b 50%', 'Répartir au hasard : a 50 %, b 50 %'],
+  ['pressureCheck', undefined, 'Ask whether one more Promotion e-mail is allowed', 'Demander si un e-mail de plus (Promotion) est permis'],
+  ['sendEmail', { templateKey: 'hello', category: 'promotion' }, 'Send the e-mail “Welcome”', 'Envoyer l’e-mail « Welcome »'],
+  ['sendSms', { templateKey: 'hello', category: 'promotion', whenCapped: { kind: 'hold', expiresAfterSeconds: 172_800 } }, 'Send the SMS “Welcome”', 'Envoyer le SMS « Welcome »'],
+  ['givePoints', undefined, 'Give 50 points, available at once', 'Donner 50 points disponibles aussitôt'],
+  ['grantOffer', { offerKey: 'cake' }, 'Give the offer “Free cake”', 'Donner l’offre « Free cake »'],
+  ['setAttribute', undefined, 'Set “stage” to “welcomed”', 'Mettre « stage » à « welcomed »'],
+  ['goal', undefined, 'Goal: a purchase', 'Objectif : un achat'],
+  ['exit', undefined, 'The journey ends here', 'Le scénario se termine ici'],
+];
+
+it.each(SAID)('says what a %s does, in both languages', (kind, settings, inEnglish, inFrench) => {
+  expect(plain(describeNode(make(kind, settings), english).sentence)).toBe(inEnglish);
+  expect(plain(describeNode(make(kind, settings), french).sentence)).toBe(inFrench);
+});
+
+it('says a sentence, a detail and every way out of every kind, with the settings it begins with', () => {
+  expect(new Set(SAID.map(([kind]) => kind))).toEqual(new Set(NODE_KIND_NAMES));
+  for (const speech of [english, french]) {
+    for (const kind of NODE_KIND_NAMES) {
+      const node = make(kind);
+      expect(Object.values(describeNode(node, speech)).every((line) => line.length > 0)).toBe(true);
+      for (const port of [...nodeKind(kind).ports(node.settings), 'error']) expect(portName(node, port, speech)).not.toBe('');
+      expect(editName({ code: 'deleteNodes', nodeKind: kind, count: 1 }, speech)).not.toContain('{');
+    }
+    for (const type of [...NAMED_EVENTS, 'cart.abandoned']) expect(eventName(speech, type)).not.toBe('');
+  }
+});
+
+it('reads a condition as a sentence', () => {
+  const condition = {
+    all: [
+      { field: 'customer.country', is: 'in' as const, value: ['FR', 'BE'] },
+      { any: [{ field: 'figures.spendMinor', is: 'atLeast' as const, value: 12_350 }, { event: 'purchase', count: { atLeast: 2 }, withinDays: 90 }] },
+      { not: { field: 'consent.sms', is: 'equals' as const, value: true } },
+    ],
+  };
+  expect(plain(conditionSentence(english, condition))).toBe('country is one of “FR” or “BE”, (amount spent is at least €123.50 or a purchase happened at least 2 times in the last 90 days), and not (consent by SMS is yes)');
+  expect(plain(conditionSentence(french, condition))).toBe('le pays est parmi « FR » ou « BE », (le montant dépensé est d’au moins 123,50 € ou un achat est survenu au moins 2 fois dans les 90 derniers jours) et non (le consentement par SMS est oui)');
+});
+
+it('says the entry with its audience, re-entry, exits and goal', () => {
+  const journey = Journey.parse({
+    formatVersion: 1, key: 'welcome', name: 'Welcome', exits: [{ on: 'event', event: { type: 'return' } }], nodes: [make('goal')],
+    entry: { trigger: { kind: 'event', event: { type: 'purchase' } }, reentry: { mode: 'afterExit', minimumGap: { amount: 30, unit: 'calendarDays' }, gapFrom: 'end' }, next: null },
+  });
+  expect(Object.values(describeEntry(journey, english))).toEqual(['When a purchase happens', 'Every customer', 'Again 30 days after they left', 'Leaves on a return', 'Goal: a purchase']);
+  expect(Object.values(describeEntry(journey, french)).map(plain)).toEqual(['Quand survient un achat', 'Tous les clients', 'De nouveau 30 jours après la sortie', 'Sortie sur un retour', 'Objectif : un achat']);
+});

@@ -1,0 +1,127 @@
+/** What each node says on its card: a sentence that tells what it does, and a second line of detail; the entry's lines too. */
+import type { Journey, JourneyEntry, JourneyNode } from '#domain/journeys/definition.ts';
+import type { NodeKind } from '#domain/journeys/node-kinds.ts';
+import type { OperationLabel } from '#domain/journeys/operations/operation.ts';
+import { conditionSentence } from './condition-sentence.ts';
+import { durationText, listText, matcherSentence, nameOf, quoted, secondsText, type Speech } from './speech.ts';
+
+export type Sentence = { sentence: string; detail: string };
+type SettingsOf<K extends NodeKind> = Extract<JourneyNode, { kind: K }>['settings'];
+type Sayings = { [K in NodeKind]: (settings: SettingsOf<K>, speech: Speech) => Sentence };
+
+const percent = (weight: number, total: number): number => (total === 0 ? 0 : Math.round((weight / total) * 100));
+
+function sayWait(settings: SettingsOf<'wait'>, speech: Speech): Sentence {
+  const { words, locale } = speech;
+  if (settings.mode === 'duration') {
+    const elapsed = settings.duration.unit === 'minutes' || settings.duration.unit === 'hours';
+    return { sentence: words('say.waitDuration', { duration: durationText(speech, settings.duration) }), detail: words(elapsed ? 'say.waitElapsed' : 'say.waitCalendar') };
+  }
+  const detail = settings.after ? words('say.waitAfter', { duration: durationText(speech, settings.after) }) : words('say.waitNext');
+  if (!settings.weekdays) return { sentence: words('say.waitUntilTime', { time: settings.timeOfDay }), detail };
+  const days = listText(locale, settings.weekdays.map((day) => words(`weekday.${day}`)), 'disjunction');
+  return { sentence: words('say.waitUntilDay', { days, time: settings.timeOfDay }), detail };
+}
+
+const saySend = (channel: 'sendEmail' | 'sendSms') => (settings: SettingsOf<'sendEmail'>, speech: Speech): Sentence => {
+  const { words, names } = speech;
+  const { templateKey, whenCapped, expiresAfter } = settings;
+  if (templateKey === '') return { sentence: words(`say.${channel}Empty`), detail: words('say.chooseTemplate') };
+  const capped = whenCapped.kind === 'skip' ? words('say.cappedSkip') : words('say.cappedHold', { duration: secondsText(speech, whenCapped.expiresAfterSeconds) });
+  const detail = words('say.sendDetail', { category: nameOf(names.categories, settings.category), capped });
+  return {
+    sentence: words(`say.${channel}`, { template: quoted(speech, nameOf(names.templates, templateKey)) }),
+    detail: expiresAfter ? words('say.expiresAfter', { detail, duration: durationText(speech, expiresAfter) }) : detail,
+  };
+};
+
+function sayGoal({ name, event, then }: SettingsOf<'goal'>, speech: Speech): Sentence {
+  const { words } = speech;
+  const key = `say.goal${name ? 'Named' : ''}${event ? '' : 'Here'}`;
+  const sentence = words(key, { ...(name ? { name: quoted(speech, name) } : {}), ...(event ? { event: matcherSentence(speech, event) } : {}) });
+  return { sentence, detail: words(event ? (then === 'end' ? 'say.goalEnds' : 'say.goalContinues') : then === 'end' ? 'say.goalHereEnds' : 'say.goalHereContinues') };
+}
+
+function saySetAttribute({ attribute, value }: SettingsOf<'setAttribute'>, speech: Speech): Sentence {
+  const { words, locale } = speech;
+  const said = typeof value === 'boolean' ? words(value ? 'value.yes' : 'value.no') : typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : quoted(speech, value ?? '');
+  const sentence = value === null ? words('say.clearAttribute', { attribute: quoted(speech, attribute) }) : words('say.setAttribute', { attribute: quoted(speech, attribute), value: said });
+  return { sentence, detail: words('say.setAttributeDetail') };
+}
+
+const SAYINGS: Sayings = {
+  wait: sayWait,
+  waitForEvent: ({ event, timeout }, speech) => ({
+    sentence: speech.words('say.waitForEvent', { event: matcherSentence(speech, { type: event.type }), duration: durationText(speech, timeout) }),
+    detail: event.where ? speech.words('say.where', { condition: conditionSentence(speech, event.where) }) : speech.words('say.waitForEventDetail'),
+  }),
+  condition: ({ condition }, speech) => ({ sentence: speech.words('say.condition', { condition: conditionSentence(speech, condition) }), detail: speech.words('say.conditionDetail') }),
+  randomSplit: ({ branches }, speech) => {
+    const total = branches.reduce((sum, { weight }) => sum + weight, 0);
+    const shares = branches.map(({ key, weight }) => speech.words('say.share', { key, share: percent(weight, total) })).join(', ');
+    return { sentence: speech.words('say.randomSplit', { shares }), detail: speech.words('say.randomSplitDetail') };
+  },
+  pressureCheck: ({ category, channel }, speech) => ({
+    sentence: speech.words('say.pressureCheck', { category: nameOf(speech.names.categories, category), channel: speech.words(channel === 'email' ? 'form.channelEmail' : 'form.channelSms') }),
+    detail: speech.words('say.pressureCheckDetail'),
+  }),
+  sendEmail: saySend('sendEmail'),
+  sendSms: saySend('sendSms'),
+  givePoints: ({ points, programmeKey }, { words, names }) => ({ sentence: words('say.givePoints', { points }), detail: words('say.givePointsDetail', { programme: nameOf(names.programmes, programmeKey) }) }),
+  grantOffer: ({ offerKey }, speech) =>
+    offerKey === ''
+      ? { sentence: speech.words('say.grantOfferEmpty'), detail: speech.words('say.chooseOffer') }
+      : { sentence: speech.words('say.grantOffer', { offer: quoted(speech, nameOf(speech.names.offers, offerKey)) }), detail: speech.words('say.grantOfferDetail') },
+  setAttribute: saySetAttribute,
+  goal: sayGoal,
+  exit: ({ name }, { words }) => ({ sentence: name ? words('say.exitNamed', { name }) : words('say.exit'), detail: words('say.exitDetail') }),
+};
+
+/** The sentence and detail of a node. */
+export function describeNode(node: JourneyNode, speech: Speech): Sentence {
+  // One node's kind and settings belong together, which the type of a union's member says and an index into a table does not.
+  const say = SAYINGS[node.kind] as (settings: JourneyNode['settings'], speech: Speech) => Sentence;
+  return say(node.settings, speech);
+}
+
+/** The name of a way out: «bought», «capped», «otherwise», or a branch with its share. */
+export function portName(node: JourneyNode | null, port: string, speech: Speech): string {
+  const { words } = speech;
+  if (node?.kind === 'randomSplit') {
+    const branch = node.settings.branches.find(({ key }) => key === port);
+    const total = node.settings.branches.reduce((sum, { weight }) => sum + weight, 0);
+    return branch ? words('port.branch', { key: branch.key, share: percent(branch.weight, total) }) : port;
+  }
+  return words(`port.${port}`, node?.kind === 'waitForEvent' && port === 'timeout' ? { duration: durationText(speech, node.settings.timeout) } : {});
+}
+
+function reentryText(entry: JourneyEntry, speech: Speech): string {
+  const { words } = speech;
+  const { reentry } = entry;
+  switch (reentry.mode) {
+    case 'onceEver': return words('entry.onceEver');
+    case 'afterExit': return reentry.minimumGap ? words('entry.afterExitGap', { gap: durationText(speech, reentry.minimumGap), from: reentry.gapFrom }) : words('entry.afterExit');
+    case 'perPeriod': return words('entry.perPeriod', { count: reentry.maximumEntries, period: durationText(speech, reentry.period) });
+    case 'perKey': return words('entry.perKey', { property: quoted(speech, reentry.property) });
+  }
+}
+
+export type EntrySentences = Sentence & { reentry: string; exits: string; goal: string };
+
+/** The entry's card: what starts it, for whom, how often, what makes people leave early, and what it is for. */
+export function describeEntry(journey: Journey, speech: Speech): EntrySentences {
+  const { words, locale } = speech;
+  const exits = journey.exits.map((exit) => exit.name ?? (exit.on === 'event' ? matcherSentence(speech, exit.event) : conditionSentence(speech, exit.condition)));
+  const goals = journey.nodes.flatMap((node) => (node.kind === 'goal' ? [node.settings.name ?? (node.settings.event ? matcherSentence(speech, node.settings.event) : words('say.goalHere'))] : []));
+  return {
+    sentence: words('entry.when', { event: matcherSentence(speech, journey.entry.trigger.event) }),
+    detail: journey.entry.audience ? words('entry.audience', { condition: conditionSentence(speech, journey.entry.audience) }) : words('entry.everyone'),
+    reentry: reentryText(journey.entry, speech),
+    exits: exits.length > 0 ? words('entry.exits', { exits: listText(locale, exits, 'disjunction') }) : words('entry.noExits'),
+    goal: goals.length > 0 ? words('entry.goal', { goals: listText(locale, goals, 'disjunction') }) : words('entry.noGoal'),
+  };
+}
+
+/** «delete wait», for Undo and Redo. */
+export const editName = ({ code, nodeKind, count }: OperationLabel, { words }: Speech): string =>
+  words(`edit.${code}`, { kind: nodeKind ? words(`kind.${nodeKind}`).toLowerCase() : '', count: count ?? 1 });

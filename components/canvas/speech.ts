@@ -1,0 +1,45 @@
+/** How the designer says things: the words of a language, and the names that people gave to what a journey refers to. */
+import type { EventMatcher } from '#domain/events/customer-event.ts';
+import type { Duration } from '#domain/journeys/duration.ts';
+import { conditionSentence } from './condition-sentence.ts';
+
+/** The words of `canvas.json` in one language. */
+export type Words = (key: string, values?: Record<string, string | number>) => string;
+
+/** Keys to names; a key without a name is said as it is. */
+export type Names = { templates: Record<string, string>; offers: Record<string, string>; programmes: Record<string, string>; categories: Record<string, string>; stores: Record<string, string>; currency: string };
+export type Speech = { words: Words; locale: string; names: Names };
+
+export const NO_NAMES: Names = { templates: {}, offers: {}, programmes: {}, categories: {}, stores: {}, currency: 'EUR' };
+
+/** Events that have words of their own; `order.cancelled` is said by the words of `order_cancelled`. */
+export const NAMED_EVENTS = [
+  'purchase', 'return', 'order.cancelled', 'customer.changed', 'consent.changed', 'points.posted', 'tier.changed', 'segment.entered', 'segment.left', 'offer.granted', 'offer.refused', 'offer.redeemed',
+  'pressure.policyChanged', 'message.sent', 'message.delivered', 'message.bounced', 'message.complained', 'message.failed', 'message.suppressed', 'message.unknown', 'message.opened', 'message.clicked', 'message.replied',
+] as const;
+
+export const nameOf = (names: Record<string, string>, key: string): string => names[key] ?? key;
+export const quoted = ({ words }: Speech, text: string): string => words('quoted', { text });
+
+/** «a purchase», or the type itself between quotes. */
+export function eventName({ words }: Speech, type: string): string {
+  const named: readonly string[] = NAMED_EVENTS;
+  return named.includes(type) ? words(`event.${type.replaceAll('.', '_')}`) : words('event.other', { type });
+}
+
+/** «a purchase where …». */
+export function matcherSentence(speech: Speech, { type, where }: EventMatcher): string {
+  const event = eventName(speech, type);
+  return where ? speech.words('event.where', { event, condition: conditionSentence(speech, where) }) : event;
+}
+
+export const durationText = ({ words }: Speech, { amount, unit }: Duration): string => words(`duration.${unit}`, { amount });
+
+/** Seconds in the largest unit that holds them whole. */
+export function secondsText(speech: Speech, seconds: number): string {
+  if (seconds % 86_400 === 0) return durationText(speech, { amount: seconds / 86_400, unit: 'calendarDays' });
+  return seconds % 3_600 === 0 ? durationText(speech, { amount: seconds / 3_600, unit: 'hours' }) : durationText(speech, { amount: Math.round(seconds / 60), unit: 'minutes' });
+}
+
+/** «Monday, Tuesday or Friday». */
+export const listText = (locale: string, parts: string[], type: 'conjunction' | 'disjunction'): string => new Intl.ListFormat(locale, { type }).format(parts);
