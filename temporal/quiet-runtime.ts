@@ -1,4 +1,4 @@
-/** The Temporal SDK's own lines would come for every poll that fails; ours come once, when the state changes. */
+/** The Temporal SDK's own lines would come for every poll that fails; ours come once, when the state changes. Signals are ours to handle, too. */
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 
 let installed = false;
@@ -7,5 +7,9 @@ let installed = false;
 export function quietRuntime(): void {
   if (installed) return;
   installed = true;
-  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }), forward: {} } } });
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }), forward: {} } },
+    shutdownSignals: [],
+  });
 }
