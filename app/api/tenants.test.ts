@@ -1,0 +1,158 @@
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildOpenApi } from '#app/api/openapi.ts';
+import { openTestApi, type Call, type TestApi } from '#app/api/router-for-test.ts';
+import { seedWorkspace, type Seeded } from '#app/api/seed-for-test.ts';
+import { ALL_ROUTES } from '#app/api/v1/routes/all-routes.ts';
+
+/** What a route of the OpenAPI document does with another workspace's names. A route that is missing here fails the test. */
+type Case =
+  /** It is called with the other workspace's ids and must answer 404. */
+  | { kind: 'foreign'; path: (theirs: Seeded) => string; body?: (theirs: Seeded) => unknown }
+  /** A key of the caller's own choosing: writing it makes a thing of one's own, and the other workspace's stays as it was. */
+  | { kind: 'own'; why: string }
+  /** It names nothing: its answer must hold nothing of the other workspace. */
+  | { kind: 'list'; body?: unknown };
+
+const purchase = (theirs: Seeded) => ({ id: 'foreign', type: 'purchase', customer: { id: theirs.customerId }, properties: { orderId: 'o', amountMinor: 1, currency: 'EUR' } });
+
+const CASES: Record<string, Case> = {
+  'POST /events': { kind: 'foreign', path: () => '/events', body: purchase },
+  'GET /event-types': { kind: 'list' },
+  'GET /events/quarantined': { kind: 'list' },
+  'PUT /customers': { kind: 'own', why: 'identifiers are unique per workspace' },
+  'POST /customers/search': { kind: 'list', body: {} },
+  'GET /customers/by-external-id/{externalId}': { kind: 'foreign', path: (theirs) => `/customers/by-external-id/${theirs.externalId}` },
+  'GET /customers/{customerId}': { kind: 'foreign', path: ({ customerId }) => `/customers/${customerId}` },
+  'PUT /customers/{customerId}/attributes': { kind: 'foreign', path: ({ customerId }) => `/customers/${customerId}/attributes`, body: () => ({ set: { hat: 'red' } }) },
+  'PUT /customers/{customerId}/consents': { kind: 'foreign', path: ({ customerId }) => `/customers/${customerId}/consents`, body: () => ({ consents: [{ purpose: 'marketing', channel: 'sms', state: 'granted', source: 'x' }] }) },
+  'GET /customers/{customerId}/balances': { kind: 'foreign', path: ({ customerId }) => `/customers/${customerId}/balances` },
+  'GET /customers/{customerId}/messages': { kind: 'foreign', path: ({ customerId }) => `/customers/${customerId}/messages` },
+  'GET /customers/{customerId}/timeline': { kind: 'foreign', path: ({ customerId }) => `/customers/${customerId}/timeline` },
+  'POST /journeys': { kind: 'own', why: 'keys are unique per workspace' },
+  'GET /journeys': { kind: 'list' },
+  'GET /journeys/{journeyId}': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}` },
+  'PUT /journeys/{journeyId}/draft': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/draft`, body: ({ draft }) => ({ revision: 1, draft }) },
+  'POST /journeys/{journeyId}/validate': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/validate` },
+  'POST /journeys/{journeyId}/publish': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/publish`, body: () => ({}) },
+  'POST /journeys/{journeyId}/pause': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/pause`, body: () => ({}) },
+  'POST /journeys/{journeyId}/resume': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/resume`, body: () => ({}) },
+  'POST /journeys/{journeyId}/stop': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/stop`, body: () => ({}) },
+  'GET /journeys/{journeyId}/report': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/report` },
+  'GET /journeys/{journeyId}/enrollments': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/enrollments` },
+  'POST /journeys/{journeyId}/enrollments/{enrollmentId}/remove': { kind: 'foreign', path: ({ journeyId, enrollmentId }) => `/journeys/${journeyId}/enrollments/${enrollmentId}/remove`, body: () => ({ reason: 'x' }) },
+  'GET /messages': { kind: 'list' },
+  'GET /messages/{messageId}': { kind: 'foreign', path: ({ messageId }) => `/messages/${messageId}` },
+  'PUT /templates/{key}': { kind: 'own', why: 'keys are unique per workspace' },
+  'GET /templates': { kind: 'list' },
+  'GET /templates/{key}': { kind: 'foreign', path: () => '/templates/theirs' },
+  'POST /templates/{key}/preview': { kind: 'foreign', path: () => '/templates/theirs/preview', body: () => ({}) },
+  'PUT /programmes/{key}': { kind: 'own', why: 'keys are unique per workspace' },
+  'GET /programmes': { kind: 'list' },
+  'GET /programmes/{key}': { kind: 'foreign', path: () => '/programmes/theirs' },
+  'POST /programmes/{key}/rewards/{rewardKey}/redeem': { kind: 'foreign', path: () => '/programmes/ours/rewards/gift/redeem', body: ({ customerId }) => ({ customerId }) },
+  'PUT /offers/{key}': { kind: 'own', why: 'keys are unique per workspace' },
+  'GET /offers': { kind: 'list' },
+  'GET /offers/{key}': { kind: 'foreign', path: () => '/offers/theirs' },
+  'GET /vouchers': { kind: 'foreign', path: ({ customerId }) => `/vouchers?customerId=${customerId}` },
+  'GET /vouchers/{code}': { kind: 'foreign', path: ({ voucherCode }) => `/vouchers/${voucherCode}` },
+  'POST /vouchers/{code}/redeem': { kind: 'foreign', path: ({ voucherCode }) => `/vouchers/${voucherCode}/redeem`, body: () => ({ amountMinor: 5_000 }) },
+  'GET /pressure-policy': { kind: 'list' },
+  'PUT /pressure-policy': { kind: 'own', why: 'there is one per workspace' },
+  'PUT /stores/{externalId}': { kind: 'own', why: 'external ids are unique per workspace' },
+  'GET /stores': { kind: 'list' },
+  'PUT /products/{sku}': { kind: 'own', why: 'articles are unique per workspace' },
+  'GET /products': { kind: 'list' },
+  'GET /provider-accounts': { kind: 'list' },
+  'PUT /provider-accounts/email': { kind: 'own', why: 'there is one per workspace' },
+  'PUT /provider-accounts/sms': { kind: 'own', why: 'there is one per workspace' },
+  'POST /api-keys': { kind: 'own', why: 'a key is of the workspace of its maker' },
+  'GET /api-keys': { kind: 'list' },
+  'POST /api-keys/{keyId}/revoke': { kind: 'foreign', path: ({ keyId }) => `/api-keys/${keyId}/revoke`, body: () => ({}) },
+  'GET /audit': { kind: 'list' },
+  'GET /clock': { kind: 'list' },
+  'POST /clock/jump': { kind: 'own', why: 'there is one clock per workspace' },
+  'GET /clock/jumps/{jumpId}': { kind: 'foreign', path: ({ jumpId }) => `/clock/jumps/${jumpId}` },
+};
+
+const documented = Object.entries(buildOpenApi(ALL_ROUTES, 'http://x').paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`));
+const methodOf = (route: string): string => route.split(' ')[0] ?? '';
+const pathOf = (route: string): string => route.split(' ')[1] ?? '';
+
+let api: TestApi;
+let mine: Call;
+let theirs: Seeded;
+
+beforeAll(async () => {
+  api = await openTestApi();
+  const workspaceId = await api.makeWorkspace('mine');
+  mine = api.callerOf(await api.makeKey(workspaceId));
+  await mine('PUT', '/offers/our-offer', { key: 'our-offer', name: { en: 'Ours' }, benefit: { kind: 'percentOff', percent: 10 }, validity: { days: 10 } });
+  await mine('PUT', '/programmes/ours', {
+    key: 'ours', name: { en: 'Ours' }, unit: 'points', earn: { base: { key: 'base', kind: 'perAmount', points: 1, perMinor: 100 } },
+    rewards: [{ key: 'gift', name: { en: 'Gift' }, costPoints: 1, offerKey: 'our-offer' }],
+  });
+  theirs = await seedWorkspace(api, 'theirs');
+});
+afterAll(() => api.close());
+
+describe('another workspace', () => {
+  it('has a line in this table for every route of the OpenAPI document, and for no other', () => {
+    expect(Object.keys(CASES).sort()).toEqual([...documented].sort());
+  });
+
+  it.each(Object.entries(CASES).flatMap(([route, one]) => (one.kind === 'foreign' ? [{ route, one }] : [])))('cannot be reached by $route', async ({ route, one }) => {
+    const answer = await mine(methodOf(route), one.path(theirs), one.body?.(theirs));
+    // A posted event is refused as an element; its code says that there is no such customer.
+    if (route === 'POST /events') expect(answer).toMatchObject({ status: 422, body: { errors: [{ code: 'customer.unknown' }] } });
+    else expect({ route, status: answer.status, code: answer.body['code'] }).toEqual({ route, status: 404, code: expect.stringMatching(/\.(unknown|jump_unknown)$/) });
+  });
+
+  it.each(Object.entries(CASES).flatMap(([route, one]) => (one.kind === 'list' ? [{ route, one }] : [])))('does not appear in $route', async ({ route, one }) => {
+    const answer = await mine(methodOf(route), pathOf(route), one.body);
+    expect(answer.status).toBe(200);
+    for (const name of [theirs.customerId, theirs.journeyId, theirs.messageId, theirs.voucherCode, theirs.keyId, 'theirs', 'their-type']) expect(JSON.stringify(answer.body)).not.toContain(name);
+  });
+
+  it('is answered to its own key, so that the table proves something', async () => {
+    for (const [route, one] of Object.entries(CASES)) {
+      if (one.kind !== 'foreign' || methodOf(route) !== 'GET') continue;
+      expect({ route, status: (await theirs.call('GET', one.path(theirs))).status }).toEqual({ route, status: 200 });
+    }
+  });
+});
+
+/** What lies outside row-level security, each with its reason. */
+const OUTSIDE: Record<string, string> = {
+  schema_migrations: 'the migrator’s own',
+  temporal_cluster: 'no tenant’s data', worker_heartbeats: 'no tenant’s data',
+  vendor_accounts: 'stands for another company', vendor_messages: 'stands for another company', vendor_idempotency: 'stands for another company',
+  vendor_callbacks: 'stands for another company', vendor_attempts: 'stands for another company',
+  auth_users: 'a person is known before the workspace', auth_sessions: 'a person is known before the workspace', auth_accounts: 'a person is known before the workspace',
+  auth_verifications: 'a person is known before the workspace', memberships: 'tells which workspace a person may enter',
+};
+
+describe('row-level security', () => {
+  it('is enabled and forced on every table but those of the list', async () => {
+    const sql = postgres(api.url, { max: 1 });
+    const tables = await sql<{ name: string; held: boolean }[]>`
+      select c.relname as name, c.relrowsecurity and c.relforcerowsecurity and exists (select from pg_policy p where p.polrelid = c.oid) as held
+        from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition order by 1`;
+    const unreachable = await sql<{ name: string }[]>`
+      select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relispartition and c.relkind in ('r', 'p')
+         and has_table_privilege('parcours_app', c.oid, 'select')`;
+    const owned = await sql`select relname from pg_class where relowner = 'parcours_app'::regrole`;
+    const [role] = await sql`select rolsuper, rolbypassrls, rolcanlogin from pg_roles where rolname = 'parcours_app'`;
+    await sql.end();
+    expect(tables.filter(({ held }) => !held).map(({ name }) => name).sort()).toEqual(Object.keys(OUTSIDE).sort());
+    expect(unreachable, 'a partition is reached through its parent, whose policy holds').toEqual([]);
+    expect(owned).toEqual([]);
+    expect(role).toEqual({ rolsuper: false, rolbypassrls: false, rolcanlogin: false });
+  });
+
+  it('shows no row to a connection that has named no workspace', async () => {
+    expect(await api.database`select id from customers`).toEqual([]);
+    expect(await api.database`select id from workspaces`).toEqual([]);
+    await expect(api.database`insert into stores (id, workspace_id, external_id, name, country, time_zone) values (gen_random_uuid(), ${theirs.workspaceId}, 'x', 'x', 'FR', 'UTC')`).rejects.toThrow(/row-level security/);
+  });
+});
