@@ -1,0 +1,51 @@
+/**
+ * `npm run drill -- kill --enrollments 500 --kills 10 [--seed n]`: a stack of its own, processes killed while events arrive, then conservation.
+ * The last line is JSON; the exit code is 1 when something was lost or done twice, or the ledger does not sum to zero.
+ */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openOwnStack, stopOnSignals } from '#bin/own-stack.ts';
+import { runKillDrill } from '#tests/drills/kill-drill.ts';
+
+const USAGE = 'Usage: npm run drill -- kill [--enrollments 500] [--kills 10] [--seed 1]';
+const MAXIMUM_ENROLLMENTS = 9_000;
+
+function readArguments(): { enrollments: number; kills: number; seed: number } {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { enrollments: { type: 'string', default: '500' }, kills: { type: 'string', default: '10' }, seed: { type: 'string', default: String(Date.now() % 1_000_000) } },
+    });
+    const numbers = { enrollments: Number(values.enrollments), kills: Number(values.kills), seed: Number(values.seed) };
+    const areRight = Object.values(numbers).every((value) => Number.isInteger(value) && value >= 0) && numbers.enrollments >= 1 && numbers.enrollments <= MAXIMUM_ENROLLMENTS;
+    if (positionals.length !== 1 || positionals[0] !== 'kill' || !areRight) throw new Error(`${USAGE}; enrollments from 1 to ${MAXIMUM_ENROLLMENTS}.`);
+    return numbers;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  }
+}
+
+const { enrollments, kills, seed } = readArguments();
+const since = performance.now();
+const say = (line: string): void => console.log(`  ${((performance.now() - since) / 1_000).toFixed(0).padStart(3)} s  ${line}`);
+console.log(`Kill drill: ${enrollments} enrollments, ${kills} kills, seed ${seed}.`);
+const stack = await openOwnStack({ name: 'drill', durable: true, say });
+stopOnSignals(() => stack.stop(true));
+let code = 1;
+try {
+  const { lost, doubled, ledgerSum, accepted, messages, refused, kills: killed, ...report } = await runKillDrill({ stack, enrollments, kills, seed, say });
+  for (const [what, count] of [...Object.entries(lost), ...Object.entries(doubled)]) say(`Broken: ${what}: ${count}.`);
+  say(`Killed: ${Object.entries(killed).map(([name, count]) => `${name} ${count}×`).join(', ')}. ${messages} messages, ${refused} of them refused with a reason.`);
+  const sum = (counts: Record<string, number>): number => Object.values(counts).reduce((total, count) => total + count, 0);
+  const line = { accepted, enrollments: report.enrollments, messages, lost: sum(lost), doubled: sum(doubled), ledgerSum, kills, seed };
+  code = line.lost === 0 && line.doubled === 0 && ledgerSum === 0 && line.accepted === enrollments ? 0 : 1;
+  await stack.stop(code === 0);
+  if (code !== 0) console.log(`The data and the logs of this drill are in ${join(stack.folder, 'logs')}.`);
+  console.log(JSON.stringify(line));
+} catch (error) {
+  console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+  await stack.stop(false);
+  console.error(`The logs of this drill are in ${join(stack.folder, 'logs')}.`);
+}
+process.exit(code);
