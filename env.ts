@@ -22,6 +22,8 @@ const Env = z.object({
   TWILIO_AUTH_TOKEN: optional(text.regex(/^\S{32,}$/)),
   SMTP_URL: optional(text.regex(/^smtps?:\/\/\S+$/)),
   VENDOR_SERVER_URL: optional(z.url({ protocol: /^https?$/ })),
+  DEMO_FOLDER: optional(text),
+  DEMO_SIGN_IN: optional(text.regex(/^[^:]+:.+$/)),
 });
 
 /**
@@ -31,6 +33,7 @@ const Env = z.object({
  * - `API_REQUESTS_PER_SECOND`: how many requests one API key may make, per process; twice as many in a burst.
  * - `RESEND_API_KEY`, `TWILIO_*`, `SMTP_URL`: the vendors of live workspaces; one that is missing cannot send.
  * - `VENDOR_SERVER_URL`: the simulated vendors of sandboxes.
+ * - `DEMO_FOLDER`, `DEMO_SIGN_IN`: what a demo's sign-in page offers to anybody: the sign-in in the folder's demo.json, or this one.
  */
 export type Env = z.infer<typeof Env>;
 
@@ -49,6 +52,8 @@ const EXAMPLES: Record<string, string> & Record<keyof Env, string> = {
   TWILIO_AUTH_TOKEN: '0123456789abcdef0123456789abcdef',
   SMTP_URL: 'smtps://user:password@mail.example.com:465',
   VENDOR_SERVER_URL: 'http://127.0.0.1:4010',
+  DEMO_FOLDER: '.parcours',
+  DEMO_SIGN_IN: 'ada@example.com:a password of ten letters',
 };
 
 /** Parses the variables. Throws one error whose message has a sentence for each that is missing or wrong; values are never printed. */

@@ -1,4 +1,6 @@
 /** Next serves the pages and the API. Types are checked by `npm run check`, not again by every build. */
+import createNextIntlPlugin from 'next-intl/plugin';
+
 /** @type {import('next').NextConfig} */
 const config = {
   output: 'standalone',
@@ -11,4 +13,4 @@ const config = {
   turbopack: { root: import.meta.dirname },
 };
 
-export default config;
+export default createNextIntlPlugin('./app/words-request.ts')(config);

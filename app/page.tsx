@@ -1,13 +1,12 @@
-/** The first page: what this is, and where the interface for programs is described. */
+/** The address of the server leads to the first place that the person may open. */
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { readSession } from '#app/api/auth/read-session.ts';
+
 export const dynamic = 'force-dynamic';
 
-export default function FirstPage() {
-  return (
-    <main>
-      <h1>Parcours</h1>
-      <p>
-        The API is described at <a href="/api/v1/docs">/api/v1/docs</a>.
-      </p>
-    </main>
-  );
+export default async function FirstPage() {
+  const session = await readSession(await headers());
+  if (!session) redirect('/sign-in');
+  redirect(session.scopes.includes('journeys:read') ? '/journeys' : '/till');
 }

@@ -37,6 +37,7 @@ function environment({ folder, databaseUrl, temporalAddress, temporalUiUrl, webP
     HOSTNAME: '127.0.0.1',
     VENDOR_SERVER_URL: baseUrlOf(vendorPort),
     VENDOR_SERVER_PORT: String(vendorPort),
+    DEMO_FOLDER: folder.path('.'),
     NODE_ENV: 'production',
   };
 }

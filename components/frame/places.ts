@@ -1,0 +1,46 @@
+/** The places of the interface, as the rail and the search show them: an address, the word for it, the scope that opens it. A place that does not exist yet has no line. */
+import { IconAffiliate, IconBolt, IconBuildingStore, IconCashRegister, IconGift, IconMailbox, IconSettings, IconTemplate, IconUsers, type TablerIcon } from '@tabler/icons-react';
+
+export type Place = {
+  /** Its word is `frame.places.<name>`. */
+  name: string;
+  address: string;
+  icon: TablerIcon;
+  scope: string;
+  /** Only in a sandbox. */
+  inSandbox?: true;
+  /** Shown under it while one of them is open. */
+  inside?: { name: string; address: string; scope: string }[];
+};
+
+export const PLACES: Place[] = [
+  { name: 'journeys', address: '/journeys', icon: IconAffiliate, scope: 'journeys:read' },
+  { name: 'customers', address: '/customers', icon: IconUsers, scope: 'customers:read' },
+  {
+    name: 'content', address: '/content/templates', icon: IconTemplate, scope: 'content:read',
+    inside: [{ name: 'templates', address: '/content/templates', scope: 'content:read' }, { name: 'messages', address: '/content/messages', scope: 'messages:read' }],
+  },
+  {
+    name: 'loyalty', address: '/loyalty/programmes', icon: IconGift, scope: 'loyalty:read',
+    inside: [{ name: 'programmes', address: '/loyalty/programmes', scope: 'loyalty:read' }, { name: 'offers', address: '/loyalty/offers', scope: 'loyalty:read' }],
+  },
+  { name: 'stores', address: '/stores', icon: IconBuildingStore, scope: 'settings:read' },
+  { name: 'till', address: '/till', icon: IconCashRegister, scope: 'loyalty:redeem' },
+  { name: 'events', address: '/events', icon: IconBolt, scope: 'events:read' },
+  { name: 'mailbox', address: '/mailbox', icon: IconMailbox, scope: 'messages:read', inSandbox: true },
+  {
+    name: 'settings', address: '/settings/workspace', icon: IconSettings, scope: 'settings:read',
+    inside: [
+      { name: 'workspace', address: '/settings/workspace', scope: 'settings:read' }, { name: 'members', address: '/settings/members', scope: 'settings:read' },
+      { name: 'keys', address: '/settings/keys', scope: 'settings:read' }, { name: 'pressure', address: '/settings/pressure', scope: 'settings:read' },
+    ],
+  },
+];
+
+/** What this person finds in this workspace. */
+export const placesFor = ({ scopes, kind }: { scopes: readonly string[]; kind: 'live' | 'sandbox' }): Place[] =>
+  PLACES.filter((place) => scopes.includes(place.scope) && (!place.inSandbox || kind === 'sandbox'))
+    .map((place) => ({ ...place, ...(place.inside && { inside: place.inside.filter(({ scope }) => scopes.includes(scope)) }) }));
+
+/** Whether the open page lies under an address. */
+export const isUnder = (pathname: string, address: string): boolean => pathname === address || pathname.startsWith(`${address}/`);

@@ -1,0 +1,28 @@
+'use client';
+/** What every page stands on: the theme, the cache of what was fetched, dialogs and notices. */
+import { MantineProvider, type MantineColorScheme } from '@mantine/core';
+import { ModalsProvider } from '@mantine/modals';
+import { Notifications } from '@mantine/notifications';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { ApiProblem } from '#components/api-client.ts';
+import { cookieSchemeManager } from '#components/color-scheme.ts';
+import { resolveVariables, theme } from '#components/theme.ts';
+
+const makeClient = (): QueryClient =>
+  new QueryClient({ defaultOptions: { queries: { staleTime: 5_000, refetchOnWindowFocus: true, retry: (count, error) => count < 2 && !(error instanceof ApiProblem && error.status < 500) } } });
+
+export function Providers({ scheme, nonce, children }: { scheme: MantineColorScheme; nonce?: string; children: ReactNode }) {
+  const [client] = useState(makeClient);
+  const [manager] = useState(() => cookieSchemeManager(scheme));
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} defaultColorScheme={scheme} colorSchemeManager={manager} getStyleNonce={() => nonce ?? ''}>
+      <QueryClientProvider client={client}>
+        <ModalsProvider>
+          <Notifications position="bottom-right" limit={4} />
+          {children}
+        </ModalsProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

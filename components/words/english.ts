@@ -1,0 +1,20 @@
+/** All words of the interface in one language, an area of pages each. */
+import frame from '#components/words/en/frame.json';
+import ui from '#components/words/en/ui.json';
+import journeys from '#components/words/en/journeys.json';
+import customers from '#components/words/en/customers.json';
+import events from '#components/words/en/events.json';
+import settings from '#components/words/en/settings.json';
+import reasons from '#components/words/en/reasons.json';
+import canvas from '#components/words/en/canvas.json';
+import till from '#components/words/en/till.json';
+import mailbox from '#components/words/en/mailbox.json';
+import messages from '#components/words/en/messages.json';
+import templates from '#components/words/en/templates.json';
+import offers from '#components/words/en/offers.json';
+import loyalty from '#components/words/en/loyalty.json';
+import pressure from '#components/words/en/pressure.json';
+import stores from '#components/words/en/stores.json';
+import signIn from '#components/words/en/sign-in.json';
+
+export const english = { frame, ui, journeys, customers, events, settings, reasons, canvas, till, mailbox, messages, templates, offers, loyalty, pressure, stores, signIn };

@@ -1,0 +1,20 @@
+/** All words of the interface in one language, an area of pages each. */
+import frame from '#components/words/fr/frame.json';
+import ui from '#components/words/fr/ui.json';
+import journeys from '#components/words/fr/journeys.json';
+import customers from '#components/words/fr/customers.json';
+import events from '#components/words/fr/events.json';
+import settings from '#components/words/fr/settings.json';
+import reasons from '#components/words/fr/reasons.json';
+import canvas from '#components/words/fr/canvas.json';
+import till from '#components/words/fr/till.json';
+import mailbox from '#components/words/fr/mailbox.json';
+import messages from '#components/words/fr/messages.json';
+import templates from '#components/words/fr/templates.json';
+import offers from '#components/words/fr/offers.json';
+import loyalty from '#components/words/fr/loyalty.json';
+import pressure from '#components/words/fr/pressure.json';
+import stores from '#components/words/fr/stores.json';
+import signIn from '#components/words/fr/sign-in.json';
+
+export const french = { frame, ui, journeys, customers, events, settings, reasons, canvas, till, mailbox, messages, templates, offers, loyalty, pressure, stores, signIn };
