@@ -8,7 +8,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
@@ -43,7 +43,7 @@ type Task = { id: number; kind: 'render' | 'inspect'; job: unknown; settle: (out
 
 function workerFile(): string {
   const name = 'render-worker.mjs';
-  const candidates = [join(process.cwd(), 'engine', name), join(fileURLToPath(new URL('.', import.meta.url)), name)];
+  const candidates = [join(process.cwd(), 'engine', name), join(dirname(fileURLToPath(import.meta.url)), name)];
   const found = candidates.find((file) => existsSync(file));
   invariant(found, `${name} is neither in ${candidates.join(' nor in ')}`);
   return found;
