@@ -1,8 +1,8 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildOpenApi } from '#app/api/openapi.ts';
-import { openTestApi, type Call, type TestApi } from '#app/api/router-for-test.ts';
-import { seedWorkspace, type Seeded } from '#app/api/seed-for-test.ts';
+import { openTestApi, type Call, type TestApi } from '#tests/harness/test-api.ts';
+import { seedWorkspace, type Seeded } from '#tests/harness/seed-workspace.ts';
 import { ALL_ROUTES } from '#app/api/v1/routes/all-routes.ts';
 
 /** What a route of the OpenAPI document does with another workspace's names. A route that is missing here fails the test. */
@@ -41,6 +41,9 @@ const CASES: Record<string, Case> = {
   'GET /journeys/{journeyId}/report': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/report` },
   'GET /journeys/{journeyId}/enrollments': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/enrollments` },
   'POST /journeys/{journeyId}/enrollments/{enrollmentId}/remove': { kind: 'foreign', path: ({ journeyId, enrollmentId }) => `/journeys/${journeyId}/enrollments/${enrollmentId}/remove`, body: () => ({ reason: 'x' }) },
+  'GET /journeys/{journeyId}/versions/{number}': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/versions/1` },
+  'POST /journeys/{journeyId}/people/search': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/people/search`, body: () => ({}) },
+  'GET /journeys/{journeyId}/path/{customerId}': { kind: 'foreign', path: ({ journeyId, customerId }) => `/journeys/${journeyId}/path/${customerId}` },
   'GET /messages': { kind: 'list' },
   'GET /messages/{messageId}': { kind: 'foreign', path: ({ messageId }) => `/messages/${messageId}` },
   'PUT /templates/{key}': { kind: 'own', why: 'keys are unique per workspace' },

@@ -3,6 +3,7 @@ import type { Route } from '#app/api/define-route.ts';
 import { contentRoutes } from '#app/api/v1/routes/content.ts';
 import { customerRoutes } from '#app/api/v1/routes/customers.ts';
 import { eventRoutes } from '#app/api/v1/routes/events.ts';
+import { journeyCanvasRoutes } from '#app/api/v1/routes/journey-canvas.ts';
 import { journeyPeopleRoutes } from '#app/api/v1/routes/journey-people.ts';
 import { journeyRoutes } from '#app/api/v1/routes/journeys.ts';
 import { loyaltyRoutes } from '#app/api/v1/routes/loyalty.ts';
@@ -11,5 +12,5 @@ import { sandboxRoutes } from '#app/api/v1/routes/sandbox.ts';
 import { settingsRoutes } from '#app/api/v1/routes/settings.ts';
 
 export const ALL_ROUTES: readonly Route[] = [
-  ...eventRoutes, ...customerRoutes, ...journeyRoutes, ...journeyPeopleRoutes, ...messageRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...sandboxRoutes,
+  ...eventRoutes, ...customerRoutes, ...journeyRoutes, ...journeyPeopleRoutes, ...journeyCanvasRoutes, ...messageRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...sandboxRoutes,
 ];

@@ -1,6 +1,7 @@
 /** Who is in a journey, who left it and how, and its report (§12.2). */
 import { z } from 'zod';
 import { findJourney, listEnrollments, listVersions, readFigures } from '#db/queries/journeys.ts';
+import { countStopped } from '#db/queries/journey-people.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { afterBurst } from '#engine/advance-customers.ts';
 import { removeEnrollment } from '#engine/commands/remove-enrollment.ts';
@@ -18,7 +19,7 @@ const report = defineRoute({
     entered: Count, inside: Count,
     versions: z.array(z.object({ id: Id('journeyVersion'), number: Count, publishedAt: Iso, publishedBy: z.string() })),
     nodes: z.array(z.object({
-      nodeId: z.string(), kind: z.string().nullable(), waiting: Count, passed: z.record(z.string(), Count).meta({ description: 'By port; the empty port is an end.' }), capped: Count,
+      nodeId: z.string(), kind: z.string().nullable(), waiting: Count, passed: z.record(z.string(), Count).meta({ description: 'By port; the empty port is an end.' }), capped: Count, stopped: Count.meta({ description: 'Who ended here early: left, taken out, failed, or stopped with the journey.' }),
       failed: z.array(z.object({ code: z.string(), count: Count })), messages: z.array(z.object({ channel: z.string(), status: z.string(), reason: z.string().nullable(), count: Count })),
     })),
     endings: z.array(z.object({ ending: z.string(), detail: z.string().nullable(), count: Count })),
@@ -28,6 +29,7 @@ const report = defineRoute({
     const journey = await findJourney(transaction, journeyId);
     if (!journey) throw unknown();
     const figures = await readFigures(transaction, journeyId);
+    const stopped = await countStopped(transaction, journeyId);
     const versions = await listVersions(transaction, journeyId);
     const kinds = new Map<string, string>([['entry', 'entry'], ...journey.draft.nodes.map((node): [string, string] => [node.id, node.kind])]);
     const nodeIds = [...new Set([...kinds.keys(), ...figures.passed.map(({ nodeId }) => nodeId), ...figures.waiting.map(({ nodeId }) => nodeId)])];
@@ -41,6 +43,7 @@ const report = defineRoute({
         return {
           nodeId, kind: kinds.get(nodeId) ?? null, waiting: figures.waiting.find((line) => line.nodeId === nodeId)?.count ?? 0, passed,
           capped: refused + (passed['capped'] ?? 0),
+          stopped: stopped.find((line) => line.nodeId === nodeId)?.count ?? 0,
           failed: figures.failed.filter((line) => line.nodeId === nodeId).map(({ code, count }) => ({ code, count })),
           messages: messages.map(({ channel, status, reason, count }) => ({ channel, status, reason, count })),
         };

@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openTestApi, type TestApi } from '#tests/harness/test-api.ts';
+import { seedWorkspace, type Seeded } from '#tests/harness/seed-workspace.ts';
+
+let api: TestApi;
+let seeded: Seeded;
+beforeAll(async () => {
+  api = await openTestApi();
+  seeded = await seedWorkspace(api, 'ours');
+});
+afterAll(() => api.close());
+
+it('finds the people at a step by the beginning of a name or an address, and nobody at another step (issue 4 §1)', async () => {
+  const people = async (body: unknown) => (await seeded.call('POST', `/journeys/${seeded.journeyId}/people/search`, body)).body['items'];
+  expect(await people({ nodeId: 'wait' })).toMatchObject([{ id: seeded.enrollmentId, customerId: seeded.customerId, name: 'ours' }]);
+  expect(await people({ nodeId: 'wait', find: 'OUR' })).toHaveLength(1);
+  expect(await people({ find: 'ours@exam' })).toHaveLength(1);
+  expect(await people({ find: '%' })).toHaveLength(0);
+  expect(await people({ nodeId: 'mail' })).toHaveLength(0);
+});
+
+it('tells the path of a customer step by step, and where they stand', async () => {
+  const { body } = await seeded.call('GET', `/journeys/${seeded.journeyId}/path/${seeded.customerId}`);
+  expect(body).toMatchObject({ nodeId: 'wait', versionNumber: 1, endedAt: null, entries: 1 });
+  expect(body['steps']).toMatchObject([{ kind: 'entered' }, { kind: 'passed', nodeId: 'mail', port: 'next' }, { kind: 'passed', nodeId: 'gift', port: 'next' }, { kind: 'waiting', nodeId: 'wait' }]);
+});
+
+it('shows a version as it was published, and counts who was taken out at a step', async () => {
+  const { body } = await seeded.call('GET', `/journeys/${seeded.journeyId}/versions/1`);
+  expect(body).toMatchObject({ number: 1, definition: { key: 'ours' } });
+  await seeded.call('POST', `/journeys/${seeded.journeyId}/enrollments/${seeded.enrollmentId}/remove`, { reason: 'asked for it' });
+  const report = await seeded.call('GET', `/journeys/${seeded.journeyId}/report`);
+  expect(report.body['nodes']).toEqual(expect.arrayContaining([expect.objectContaining({ nodeId: 'wait', waiting: 0, stopped: 1 })]));
+});

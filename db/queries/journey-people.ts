@@ -1,0 +1,52 @@
+/** Who stands at a step of a journey, by name, and the way one customer took through it. */
+import type { Transaction } from '#db/connection.ts';
+
+export type PersonRow = { id: string; customerId: string; name: string | null; nodeId: string; versionNumber: number; enteredAt: Date; wakeAt: Date | null };
+
+/** Names and identifiers are matched from their beginning; a telephone number by its last digits, however it was typed. */
+function patternsOf(find: string): { begins: string; ends: string | null } {
+  const digits = find.replace(/\D/g, '').replace(/^0+/, '');
+  return { begins: `${find.trim().replace(/[\\%_]/g, '\\$&')}%`, ends: /^[\d\s+().-]{6,}$/.test(find) ? `%${digits}` : null };
+}
+
+/** Who is inside a journey, newest first, those before `before`; only those at one node, or those whom a text finds, when asked. */
+export function findPeople(transaction: Transaction, journeyId: string, by: { nodeId: string | null; find: string | null; before: string | null; limit: number }): Promise<PersonRow[]> {
+  const { begins, ends } = by.find ? patternsOf(by.find) : { begins: null, ends: null };
+  return transaction<PersonRow[]>`
+    select e.id, e.customer_id as "customerId", nullif(trim(concat_ws(' ', c.profile ->> 'firstName', c.profile ->> 'lastName')), '') as name, e.node_id as "nodeId", v.number as "versionNumber",
+           e.entered_at as "enteredAt", e.wake_at as "wakeAt"
+      from enrollments e join customers c on c.id = e.customer_id join journey_versions v on v.id = e.version_id
+     where e.journey_id = ${journeyId} and e.ended_at is null and (${by.before}::uuid is null or e.id < ${by.before}) and (${by.nodeId}::text is null or e.node_id = ${by.nodeId})
+       and (${begins}::text is null or c.profile ->> 'firstName' ilike ${begins} or c.profile ->> 'lastName' ilike ${begins} or concat_ws(' ', c.profile ->> 'firstName', c.profile ->> 'lastName') ilike ${begins}
+            or exists (select from customer_identifiers i where i.customer_id = e.customer_id and (i.value ilike ${begins} or i.value like ${ends})))
+     order by e.id desc limit ${by.limit}`;
+}
+
+export type PathRow = { kind: string; nodeId: string | null; visit: number | null; port: string | null; at: Date };
+export type PathEnrollment = { id: string; name: string | null; versionNumber: number; nodeId: string; enteredAt: Date; endedAt: Date | null; ending: string | null; entries: number };
+
+/** The customer's latest time in the journey, or null when there was none. */
+export async function findLatestEnrollment(transaction: Transaction, journeyId: string, customerId: string): Promise<PathEnrollment | null> {
+  const [row] = await transaction<PathEnrollment[]>`
+    select e.id, nullif(trim(concat_ws(' ', c.profile ->> 'firstName', c.profile ->> 'lastName')), '') as name, v.number as "versionNumber", e.node_id as "nodeId", e.entered_at as "enteredAt", e.ended_at as "endedAt",
+           e.ending, (select count(*)::int from enrollments o where o.journey_id = ${journeyId} and o.customer_id = ${customerId}) as entries
+      from enrollments e join customers c on c.id = e.customer_id join journey_versions v on v.id = e.version_id
+     where e.journey_id = ${journeyId} and e.customer_id = ${customerId} order by e.id desc limit 1`;
+  return row ?? null;
+}
+
+/** What happened at each step of one enrollment, in its order. */
+export const readPath = (transaction: Transaction, enrollmentId: string): Promise<PathRow[]> => transaction<PathRow[]>`
+  select kind, node_id as "nodeId", visit, data ->> 'port' as port, at from traces where enrollment_id = ${enrollmentId} order by id limit 2000`;
+
+/** How many people ended early at each node: left, were taken out, failed, or were inside when the journey stopped. */
+export const countStopped = (transaction: Transaction, journeyId: string): Promise<{ nodeId: string; count: number }[]> => transaction<{ nodeId: string; count: number }[]>`
+  select node_id as "nodeId", count(*)::int as count from enrollments
+   where journey_id = ${journeyId} and ended_at is not null and ending not in ('completed', 'converted') group by 1 order by 1`;
+
+/** The definition of a published version, as it was published. */
+export async function findVersion(transaction: Transaction, journeyId: string, number: number): Promise<{ definition: unknown; publishedAt: Date; publishedBy: string } | null> {
+  const [row] = await transaction<{ definition: unknown; publishedAt: Date; publishedBy: string }[]>`
+    select definition, published_at as "publishedAt", published_by as "publishedBy" from journey_versions where journey_id = ${journeyId} and number = ${number}`;
+  return row ?? null;
+}
