@@ -78,3 +78,9 @@ export async function awaitJump(engine: Pick<Engine, 'database'>, jump: Jump, wa
     await pause(25);
   }
 }
+
+/** The jump under way in a workspace, whoever runs it; null when its clock is at rest. */
+export async function findRunningJump(engine: Engine, workspaceId: string): Promise<Jump | null> {
+  const [row] = await inWorkspace(engine.database, workspaceId, (transaction) => transaction<{ id: string }[]>`select id from clock_jumps where workspace_id = ${workspaceId} and state = 'running'`);
+  return row ? { jumpId: row.id, workspaceId } : null;
+}

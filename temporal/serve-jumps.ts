@@ -1,7 +1,7 @@
 /** Runs the jumps of test clocks that nobody runs: new ones, and those whose runner was killed. Each runs beside the others. */
 import type { Logger } from 'pino';
-import { inWorkspace } from '#db/connection.ts';
 import type { Engine } from '#engine/engine.ts';
+import { findRunningJump } from '#engine/jump-clock.ts';
 import { runJump } from '#engine/run-jump.ts';
 import { reasonOf } from '#temporal/keep-loop.ts';
 import { workspacesWithWork } from '#temporal/serve-workspaces.ts';
@@ -12,10 +12,10 @@ export function serveJumps(input: { engine: Engine; log: Logger; vendorServerUrl
   const underWay = new Set<string>();
   const runIn = async (workspaceId: string): Promise<void> => {
     try {
-      const [jump] = await inWorkspace(engine.database, workspaceId, (transaction) => transaction<{ id: string }[]>`select id from clock_jumps where workspace_id = ${workspaceId} and state = 'running'`);
+      const jump = await findRunningJump(engine, workspaceId);
       if (!jump) return;
-      const { state, steps, stuckOn } = await runJump(engine, { jumpId: jump.id, workspaceId }, { vendorServerUrl, signal });
-      if (state === 'done') log.info({ workspaceId, jumpId: jump.id, steps, stuckOn }, 'the test clock has jumped');
+      const { state, steps, stuckOn } = await runJump(engine, jump, { vendorServerUrl, signal });
+      if (state === 'done') log.info({ workspaceId, jumpId: jump.jumpId, steps, stuckOn }, 'the test clock has jumped');
     } catch (error) {
       if (!signal.aborted) log.error({ workspaceId, reason: reasonOf(error) }, 'a jump of the test clock failed; it is gone on with when its lease runs out');
     }

@@ -35,6 +35,8 @@ export const DOORS: Record<string, Door> = {
 export const WIDER_DOORS: { path: string; door: Door; reason: string }[] = [
   { path: 'temporal/worker', door: { rooms: ['activities'], packages: ['@temporalio/worker'] }, reason: 'the worker is what runs the activities' },
   { path: 'temporal/keep-temporal-worker.ts', door: { rooms: ['activities'], packages: ['@temporalio/worker'] }, reason: 'it is the part of the worker that Temporal drives' },
+  { path: 'temporal/open-engine.ts', door: { rooms: ['db/connection.ts'], packages: [] }, reason: 'every process opens its engine here, and an engine is opened over a pool of connections' },
+  { path: 'temporal/quiet-runtime.ts', door: { rooms: [], packages: ['@temporalio/worker'] }, reason: 'it sets the runtime of the worker package' },
   { path: 'temporal/workflow-bundle.ts', door: { rooms: [], packages: ['@temporalio/worker'] }, reason: 'the bundler is part of the worker package' },
   { path: 'app/api/auth', door: { rooms: ['db/auth-database.ts', 'db/passwords.ts'], packages: [] }, reason: 'sign-in reads its tables through better-auth, and checks passwords' },
   { path: 'providers/vendor-server', door: { rooms: ['db'], packages: [] }, reason: 'the simulated vendors keep their state in the database' },
