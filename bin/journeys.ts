@@ -1,0 +1,84 @@
+/**
+ * `npm run journeys -- export|import <folder> --workspace <slug> [--publish]`: journeys as files, one JSON per journey, named by its key. An import is
+ * all or nothing. The database is `DATABASE_URL`, else that of the demo which runs here.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { openDatabase, inWorkspace, type Database } from '#db/connection.ts';
+import { findJourney, listJourneys } from '#db/queries/journeys.ts';
+import { importJourney } from '#engine/commands/import-journey.ts';
+import { runInWorkspace } from '#engine/run-command.ts';
+
+const USAGE = 'Usage: npm run journeys -- export|import <folder> --workspace <slug> [--publish]';
+const MOST = 10_000;
+
+function databaseUrl(): string {
+  const fromEnvironment = process.env['DATABASE_URL'];
+  if (fromEnvironment) return fromEnvironment;
+  const file = '.parcours/demo.json';
+  if (!existsSync(file)) throw new Error('DATABASE_URL is missing; example: postgres://parcours:secret@127.0.0.1:5432/parcours. (No demo runs here either.)');
+  return z.object({ databaseUrl: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).databaseUrl;
+}
+
+async function exportJourneys(database: Database, workspaceId: string, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const drafts = await inWorkspace(database, workspaceId, async (transaction) => {
+    const journeys = await listJourneys(transaction, { after: null, limit: MOST });
+    return Promise.all(journeys.map(({ id }) => findJourney(transaction, id)));
+  });
+  for (const journey of drafts) {
+    if (!journey) continue;
+    await writeFile(join(folder, `${journey.key}.json`), `${JSON.stringify(journey.draft, null, 2)}\n`);
+    console.log(`${journey.key}: written`);
+  }
+}
+
+async function importJourneys(database: Database, workspaceId: string, folder: string, publish: boolean): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+  if (names.length === 0) throw new Error(`There is no .json file in ${folder}.`);
+  const wrong: string[] = [];
+  const done = await runInWorkspace({ database }, { workspaceId, actor: 'command:journeys' }, async ({ command }) => {
+    const lines: string[] = [];
+    for (const name of names) {
+      const imported = await importJourney(command, parseFile(await readFile(join(folder, name), 'utf8'), name), { publish });
+      if (imported.ok) lines.push(`${imported.value.key}: draft ${imported.value.draft}${imported.value.publishedVersion === null ? '' : `, version ${imported.value.publishedVersion} published`}`);
+      else wrong.push(...imported.problems.map(({ path, message }) => `${name}${path.length > 0 ? ` ${path.join('.')}` : ''}: ${message}`));
+    }
+    if (wrong.length > 0) throw new Error(`Nothing was imported:\n${wrong.join('\n')}`);
+    return lines;
+  });
+  for (const line of done) console.log(line);
+}
+
+function parseFile(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`${name} is not JSON.`);
+  }
+}
+
+async function run(): Promise<void> {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { workspace: { type: 'string' }, publish: { type: 'boolean', default: false } } });
+  const [action, folder, ...rest] = positionals;
+  if ((action !== 'export' && action !== 'import') || !folder || !values.workspace || rest.length > 0) throw new Error(USAGE);
+  const database = openDatabase(databaseUrl(), { applicationName: 'parcours-journeys', maximumConnections: 1 });
+  try {
+    const [found] = await database<{ id: string | null }[]>`select resolve_workspace(${values.workspace}) as id`;
+    if (!found?.id) throw new Error(`There is no workspace «${values.workspace}».`);
+    if (action === 'export') await exportJourneys(database, found.id, folder);
+    else await importJourneys(database, found.id, folder, values.publish);
+  } finally {
+    await database.end();
+  }
+}
+
+try {
+  await run();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
