@@ -24,9 +24,17 @@ export async function listProgrammes(transaction: Transaction, page: { after: st
 
 export type VoucherRow = { id: string; code: string; offerKey: string; customerId: string; status: 'issued' | 'redeemed' | 'revoked'; validFrom: Date; validUntil: Date | null; issuedAt: Date; redeemedAt: Date | null; orderId: string | null };
 
-/** Vouchers, newest first, those before `before`; of one customer or one code when asked. */
-export const listVouchers = (transaction: Transaction, by: { customerId: string | null; code: string | null; before: string | null; limit: number }): Promise<VoucherRow[]> => transaction<VoucherRow[]>`
+/** Vouchers, newest first, those before `before`; of one customer, one code or one offer when asked. */
+export const listVouchers = (transaction: Transaction, by: { customerId: string | null; code: string | null; offerKey: string | null; before: string | null; limit: number }): Promise<VoucherRow[]> => transaction<VoucherRow[]>`
   select v.id, v.code, o.key as "offerKey", v.customer_id as "customerId", v.status, v.valid_from as "validFrom", v.valid_until as "validUntil", v.issued_at as "issuedAt", v.redeemed_at as "redeemedAt", v.order_id as "orderId"
     from vouchers v join offers o on o.id = v.offer_id
-   where (${by.customerId}::uuid is null or v.customer_id = ${by.customerId}) and (${by.code}::text is null or v.code = ${by.code}) and (${by.before}::uuid is null or v.id < ${by.before})
+   where (${by.customerId}::uuid is null or v.customer_id = ${by.customerId}) and (${by.code}::text is null or v.code = ${by.code}) and (${by.offerKey}::text is null or o.key = ${by.offerKey}) and (${by.before}::uuid is null or v.id < ${by.before})
    order by v.id desc limit ${by.limit}`;
+
+/** One account of a programme, by the postings of the ledger and by the balances kept beside it: the two are equal, and all accounts sum to zero (§10.1). */
+export type AccountFigures = { account: string; ledger: number; balances: number; customers: number };
+export const readAccounts = (transaction: Transaction, workspaceId: string, programmeKey: string): Promise<AccountFigures[]> => transaction<AccountFigures[]>`
+  select coalesce(p.account, b.account) as account, coalesce(p.amount, 0)::bigint as ledger, coalesce(b.amount, 0)::bigint as balances, coalesce(b.customers, 0)::int as customers
+    from (select account, sum(amount) as amount from postings where workspace_id = ${workspaceId} and programme_key = ${programmeKey} group by account) p
+    full join (select account, sum(amount) as amount, count(*) filter (where amount <> 0) as customers from balances where programme_key = ${programmeKey} group by account) b on b.account = p.account
+   order by 1`;

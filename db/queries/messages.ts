@@ -51,11 +51,29 @@ export async function findCustomerOf(transaction: Transaction, messageId: string
 }
 
 /** Messages of the workspace or of one customer, newest first, those before `before` (an id of the page before). */
-export async function listMessages(transaction: Transaction, filter: { customerId?: string; status?: string; before?: string; limit: number }): Promise<MessageRow[]> {
-  const { customerId = null, status = null, before = null, limit } = filter;
+export async function listMessages(transaction: Transaction, filter: { customerId?: string; status?: string; channel?: string; journeyId?: string; before?: string; limit: number }): Promise<MessageRow[]> {
+  const { customerId = null, status = null, channel = null, journeyId = null, before = null, limit } = filter;
   const rows = await transaction`
     select ${columns(transaction)} from messages m left join journeys j on j.id = m.journey_id
-     where (${customerId}::uuid is null or m.customer_id = ${customerId}) and (${status}::text is null or m.status = ${status}) and (${before}::uuid is null or m.id < ${before})
+     where (${customerId}::uuid is null or m.customer_id = ${customerId}) and (${status}::text is null or m.status = ${status})
+       and (${channel}::text is null or m.channel = ${channel}) and (${journeyId}::uuid is null or m.journey_id = ${journeyId}) and (${before}::uuid is null or m.id < ${before})
      order by m.id desc limit ${limit}`;
   return rows.map((row) => MessageRow.parse(row));
+}
+
+export type MessageDetail = { lawful: unknown; payload: { subject?: string; html?: string; text?: string; body?: string } | null; templateKey: string | null; templateNumber: number | null };
+
+/** Why the message may leave, what was handed to the vendor, and the version it was made from. */
+export async function findMessageDetail(transaction: Transaction, id: string): Promise<MessageDetail | null> {
+  const [row] = await transaction<MessageDetail[]>`
+    select m.lawful, m.payload, t.key as "templateKey", v.number as "templateNumber"
+      from messages m left join templates t on t.id = m.template_id left join template_versions v on v.id = m.template_version_id where m.id = ${id}`;
+  return row ?? null;
+}
+
+/** The names of customers, those who told one. */
+export async function namesOf(transaction: Transaction, customerIds: string[]): Promise<Map<string, string>> {
+  const rows = await transaction<{ id: string; name: string }[]>`
+    select id, concat_ws(' ', profile ->> 'firstName', profile ->> 'lastName') as name from customers where id = any(${[...new Set(customerIds)]}::uuid[])`;
+  return new Map(rows.filter(({ name }) => name !== '').map(({ id, name }) => [id, name]));
 }

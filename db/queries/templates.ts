@@ -45,3 +45,18 @@ export async function findTemplateByKey(transaction: Transaction, key: string): 
 export async function listTemplates(transaction: Transaction): Promise<TemplateRow[]> {
   return transaction<TemplateRow[]>`select id, key, name, channel, number, updated_at as "updatedAt" from templates order by key`;
 }
+
+export type TemplateVersionRow = { id: string; number: number; createdAt: Date; languages: string[] };
+
+/** The versions of a template, newest first, at most `limit`. */
+export async function listTemplateVersions(transaction: Transaction, templateId: string, limit: number): Promise<TemplateVersionRow[]> {
+  return transaction<TemplateVersionRow[]>`
+    select id, number, created_at as "createdAt", array(select jsonb_object_keys(content -> 'source' -> 'variants') order by 1) as languages
+      from template_versions where template_id = ${templateId} order by number desc limit ${limit}`;
+}
+
+/** One version of a template by its number, or null. */
+export async function findTemplateVersion(transaction: Transaction, templateId: string, number: number): Promise<{ createdAt: Date; content: TemplateVersionContent } | null> {
+  const [row] = await transaction<{ createdAt: Date; content: unknown }[]>`select created_at as "createdAt", content from template_versions where template_id = ${templateId} and number = ${number}`;
+  return row ? { createdAt: row.createdAt, content: TemplateVersionContent.parse(row.content) } : null;
+}

@@ -7,10 +7,12 @@ import { journeyCanvasRoutes } from '#app/api/v1/routes/journey-canvas.ts';
 import { journeyPeopleRoutes } from '#app/api/v1/routes/journey-people.ts';
 import { journeyRoutes } from '#app/api/v1/routes/journeys.ts';
 import { loyaltyRoutes } from '#app/api/v1/routes/loyalty.ts';
+import { mailboxRoutes } from '#app/api/v1/routes/mailbox.ts';
 import { messageRoutes } from '#app/api/v1/routes/messages.ts';
 import { sandboxRoutes } from '#app/api/v1/routes/sandbox.ts';
 import { settingsRoutes } from '#app/api/v1/routes/settings.ts';
+import { tillRoutes } from '#app/api/v1/routes/till.ts';
 
 export const ALL_ROUTES: readonly Route[] = [
-  ...eventRoutes, ...customerRoutes, ...journeyRoutes, ...journeyPeopleRoutes, ...journeyCanvasRoutes, ...messageRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...sandboxRoutes,
+  ...eventRoutes, ...customerRoutes, ...journeyRoutes, ...journeyPeopleRoutes, ...journeyCanvasRoutes, ...messageRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes,
 ];

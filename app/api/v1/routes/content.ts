@@ -1,13 +1,14 @@
 /** Templates: what messages say, in each language. */
 import { z } from 'zod';
 import { findCustomer, listBalances } from '#db/queries/customers.ts';
-import { findTemplateByKey, listTemplates } from '#db/queries/templates.ts';
+import { findTemplateByKey, findTemplateVersion, listTemplates, listTemplateVersions } from '#db/queries/templates.ts';
 import { findWorkspace } from '#db/queries/settings.ts';
 import { CustomerProfile } from '#domain/customers/profile.ts';
 import { messageFacts } from '#domain/messages/message-facts.ts';
 import { chooseLanguage, TemplateContent, TemplateInput, TemplateKey } from '#domain/messages/template.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { readNow } from '#engine/burst/gather.ts';
+import { compileTemplate } from '#engine/compile-template.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
 import { sharedRenderer } from '#engine/render-message.ts';
 import { saveTemplate } from '#engine/save-template.ts';
@@ -50,20 +51,43 @@ const get = defineRoute({
   },
 });
 
+const MAXIMUM_VERSIONS = 200;
+
+const versions = defineRoute({
+  method: 'GET', path: '/templates/{key}/versions', noun: 'Templates', summary: 'List the versions of a template, newest first', scope: 'content:read', params, errors: ['template.unknown'],
+  response: z.object({ items: z.array(z.object({ number: z.number().int(), createdAt: Iso, languages: z.array(z.string()) })) }),
+  async read({ transaction, params: { key } }) {
+    const row = await findTemplateByKey(transaction, key);
+    if (!row) throw unknown();
+    return { items: (await listTemplateVersions(transaction, row.id, MAXIMUM_VERSIONS)).map(({ number, createdAt, languages }) => ({ number, createdAt: iso(createdAt), languages })) };
+  },
+});
+
+const version = defineRoute({
+  method: 'GET', path: '/templates/{key}/versions/{number}', noun: 'Templates', summary: 'Read a version of a template', scope: 'content:read', errors: ['template.unknown'],
+  params: params.extend({ number: z.coerce.number().int().min(1).max(1_000_000) }), response: z.object({ number: z.number().int(), createdAt: Iso, content: TemplateContent }),
+  async read({ transaction, params: { key, number } }) {
+    const row = await findTemplateByKey(transaction, key);
+    const found = row && (await findTemplateVersion(transaction, row.id, number));
+    if (!found) throw unknown();
+    return { number, createdAt: iso(found.createdAt), content: found.content.source };
+  },
+});
+
 const preview = defineRoute({
   method: 'POST', path: '/templates/{key}/preview', noun: 'Templates', summary: 'Render a template as a customer would read it', scope: 'content:read', params,
-  description: 'With the facts of a customer, of an invented one when none is named. Nothing is sent and nothing is kept.',
-  body: z.strictObject({ customerId: IdOf('customer').optional(), language: z.string().max(35).optional(), event: z.strictObject({ type: z.string(), properties: z.record(z.string(), z.unknown()) }).optional() }),
+  description: 'With the facts of a customer, of an invented one when none is named. `content` is what to render in place of the latest version, also under a key that is new. Nothing is sent and nothing is kept.',
+  body: z.strictObject({ content: TemplateContent.optional(), customerId: IdOf('customer').optional(), language: z.string().max(35).optional(), event: z.strictObject({ type: z.string(), properties: z.record(z.string(), z.unknown()) }).optional() }),
   response: z.object({ language: z.string(), chosenBy: z.string(), parts: z.record(z.string(), z.string()) }), errors: ['template.unknown', 'customer.unknown'],
   async read({ transaction, workspaceId, engine, params: { key }, body }) {
-    const template = await findTemplateByKey(transaction, key);
-    if (!template) throw unknown();
+    const template = body.content ? null : await findTemplateByKey(transaction, key);
+    const compiled = body.content ? unwrap(await compileTemplate(body.content)) : template?.version.content.compiled;
+    if (!compiled) throw unknown();
     const customer = body.customerId ? await findCustomer(transaction, body.customerId) : null;
     if (body.customerId && !customer) throw new PermanentError('customer.unknown', 'There is no such customer.');
     const workspace = await findWorkspace(transaction, workspaceId);
     const now = await readNow(transaction, workspaceId);
     const profile = customer?.profile ?? CustomerProfile.parse({ firstName: 'Camille', lastName: 'Martin' });
-    const { compiled } = template.version.content;
     const chosen = chooseLanguage(Object.keys(compiled.variants), body.language ?? profile.language ?? null, workspace?.language ?? 'en');
     const balances = customer ? Object.fromEntries((await listBalances(transaction, customer.id)).map(({ programme, amount }) => [programme, amount])) : { points: 120 };
     const address = `${engine.publicUrl}/u/preview`;
@@ -77,4 +101,4 @@ const preview = defineRoute({
   },
 });
 
-export const contentRoutes = [put, list, get, preview];
+export const contentRoutes = [put, list, get, versions, version, preview];

@@ -1,6 +1,6 @@
 /** Programmes, offers, rewards and vouchers. */
 import { z } from 'zod';
-import { listOffers, listProgrammes, listVouchers, type OfferRow, type ProgrammeRow, type VoucherRow } from '#db/queries/loyalty.ts';
+import { listOffers, listProgrammes, listVouchers, readAccounts, type OfferRow, type ProgrammeRow, type VoucherRow } from '#db/queries/loyalty.ts';
 import { findCustomer } from '#db/queries/customers.ts';
 import { LoyaltyProgramme } from '#domain/loyalty/programme.ts';
 import { Offer } from '#domain/offers/offer.ts';
@@ -67,10 +67,10 @@ const codeParams = z.object({ code: z.string().min(1).max(40) });
 
 const vouchers = defineRoute({
   method: 'GET', path: '/vouchers', noun: 'Offers', summary: 'List vouchers, newest first', scope: 'loyalty:read', errors: ['customer.unknown'],
-  query: z.strictObject({ ...pageQuery, customerId: IdOf('customer').optional() }), response: PageOf(VoucherOut),
-  async read({ transaction, query: { limit, after, customerId } }) {
+  query: z.strictObject({ ...pageQuery, customerId: IdOf('customer').optional(), offerKey: Key.optional() }), response: PageOf(VoucherOut),
+  async read({ transaction, query: { limit, after, customerId, offerKey } }) {
     if (customerId && !(await findCustomer(transaction, customerId))) throw new PermanentError('customer.unknown', 'There is no such customer.');
-    const rows = await listVouchers(transaction, { customerId: customerId ?? null, code: null, before: readCursor(after, [UUID_KEY])?.[0] ?? null, limit: limit + 1 });
+    const rows = await listVouchers(transaction, { customerId: customerId ?? null, code: null, offerKey: offerKey ?? null, before: readCursor(after, [UUID_KEY])?.[0] ?? null, limit: limit + 1 });
     return pageOf(rows, limit, ({ id }) => [id], toVoucher);
   },
 });
@@ -79,7 +79,7 @@ const getVoucher = defineRoute({
   method: 'GET', path: '/vouchers/{code}', noun: 'Offers', summary: 'Read a voucher by its code', scope: 'loyalty:read', params: codeParams, response: VoucherOut, errors: ['voucher.unknown'],
   async read({ transaction, params: { code } }) {
     const normal = readVoucherCode(code);
-    const [row] = normal === null ? [] : await listVouchers(transaction, { customerId: null, code: normal, before: null, limit: 1 });
+    const [row] = normal === null ? [] : await listVouchers(transaction, { customerId: null, code: normal, offerKey: null, before: null, limit: 1 });
     if (!row) throw new PermanentError('voucher.unknown', 'There is no voucher with this code.');
     return toVoucher(row);
   },
@@ -132,6 +132,17 @@ const getProgramme = defineRoute({
   },
 });
 
+const figures = defineRoute({
+  method: 'GET', path: '/programmes/{key}/figures', noun: 'Programmes', summary: 'Read what was issued, spent and is held in a programme, by the ledger and by the balances', scope: 'loyalty:read', params: keyParams, errors: ['programme.unknown'],
+  description: 'Every movement has two sides, so the accounts of the ledger sum to zero, and what customers hold is the same by the ledger and by their balances.',
+  response: z.object({ accounts: z.array(z.object({ account: z.string(), ledger: z.number().int(), balances: z.number().int(), customers: z.number().int() })) }),
+  async read({ transaction, workspaceId, params: { key } }) {
+    const [row] = await listProgrammes(transaction, { after: null, key, limit: 1 });
+    if (!row) throw unknownProgramme();
+    return { accounts: await readAccounts(transaction, workspaceId, key) };
+  },
+});
+
 const reward = defineRoute({
   method: 'POST', path: '/programmes/{key}/rewards/{rewardKey}/redeem', noun: 'Programmes', summary: 'Take a reward: points become a voucher', scope: 'loyalty:redeem',
   params: z.object({ key: Key, rewardKey: Key }), body: z.strictObject({ customerId: IdOf('customer') }),
@@ -144,4 +155,4 @@ const reward = defineRoute({
   },
 });
 
-export const loyaltyRoutes = [putProgrammeRoute, listProgrammesRoute, getProgramme, reward, putOfferRoute, listOffersRoute, getOffer, vouchers, getVoucher, redeem];
+export const loyaltyRoutes = [putProgrammeRoute, listProgrammesRoute, getProgramme, figures, reward, putOfferRoute, listOffersRoute, getOffer, vouchers, getVoucher, redeem];

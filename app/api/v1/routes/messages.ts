@@ -1,8 +1,9 @@
 /** Messages with their status and reason, and a customer's timeline. */
 import { z } from 'zod';
 import { findCustomer } from '#db/queries/customers.ts';
-import { listMessages, loadMessages, type MessageRow } from '#db/queries/messages.ts';
+import { findMessageDetail, listMessages, loadMessages, namesOf, type MessageRow } from '#db/queries/messages.ts';
 import { readTimeline, TIMELINE_KINDS } from '#db/queries/timeline.ts';
+import { CHANNELS } from '#domain/customers/consent.ts';
 import { MESSAGE_STATUSES } from '#domain/messages/delivery-status.ts';
 import { formatId, type IdKind } from '#domain/shared/ids.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
@@ -14,13 +15,13 @@ const Reason = z.object({ code: z.string(), figures: z.record(z.string(), z.unkn
 const MessageOut = z.object({
   id: Id('message'), key: z.string(), customerId: Id('customer'), journeyId: Id('journey').nullable(), journeyName: z.string().nullable(), enrollmentId: Id('enrollment').nullable(), nodeId: z.string().nullable(),
   channel: z.string(), category: z.string(), templateId: Id('template').nullable(), language: z.string().nullable(), status: z.enum(MESSAGE_STATUSES), statusAt: Iso, plannedAt: Iso, dueAt: Iso,
-  expiresAt: Iso.nullable(), reason: Reason.nullable(), handedOverAt: Iso.nullable(), deliveredAt: Iso.nullable(), openedAt: Iso.nullable(), clickedAt: Iso.nullable(),
+  customerName: z.string().nullable(), expiresAt: Iso.nullable(), reason: Reason.nullable(), handedOverAt: Iso.nullable(), deliveredAt: Iso.nullable(), openedAt: Iso.nullable(), clickedAt: Iso.nullable(),
 }).meta({ id: 'Message' });
 
 const idOrNull = (kind: IdKind, uuid: string | null): string | null => (uuid === null ? null : formatId(kind, uuid));
 
-const toMessage = (row: MessageRow): z.input<typeof MessageOut> => ({
-  id: formatId('message', row.id), key: row.key, customerId: formatId('customer', row.customerId), journeyId: idOrNull('journey', row.journeyId), journeyName: row.journeyName,
+const toMessage = (row: MessageRow, names?: Map<string, string>): z.input<typeof MessageOut> => ({
+  customerName: names?.get(row.customerId) ?? null, id: formatId('message', row.id), key: row.key, customerId: formatId('customer', row.customerId), journeyId: idOrNull('journey', row.journeyId), journeyName: row.journeyName,
   enrollmentId: idOrNull('enrollment', row.enrollmentId), nodeId: row.nodeId, channel: row.channel, category: row.category, templateId: idOrNull('template', row.templateId), language: row.language,
   status: row.status, statusAt: iso(row.statusAt), plannedAt: iso(row.plannedAt), dueAt: iso(row.dueAt), expiresAt: isoOrNull(row.expiresAt), reason: row.reason,
   handedOverAt: isoOrNull(row.handedOverAt), deliveredAt: isoOrNull(row.deliveredAt), openedAt: isoOrNull(row.openedAt), clickedAt: isoOrNull(row.clickedAt),
@@ -28,22 +29,35 @@ const toMessage = (row: MessageRow): z.input<typeof MessageOut> => ({
 
 const list = defineRoute({
   method: 'GET', path: '/messages', noun: 'Messages', summary: 'List messages, newest first', scope: 'messages:read',
-  query: z.strictObject({ ...pageQuery, status: z.enum(MESSAGE_STATUSES).optional() }), response: PageOf(MessageOut),
-  async read({ transaction, query: { limit, after, status } }) {
+  query: z.strictObject({ ...pageQuery, status: z.enum(MESSAGE_STATUSES).optional(), channel: z.enum(CHANNELS).optional(), journeyId: IdOf('journey').optional() }), response: PageOf(MessageOut),
+  async read({ transaction, query: { limit, after, status, channel, journeyId } }) {
     const before = readCursor(after, [UUID_KEY])?.[0];
-    const rows = await listMessages(transaction, { ...(status ? { status } : {}), ...(before ? { before } : {}), limit: limit + 1 });
-    return pageOf(rows, limit, ({ id }) => [id], toMessage);
+    const rows = await listMessages(transaction, { ...(status ? { status } : {}), ...(channel ? { channel } : {}), ...(journeyId ? { journeyId } : {}), ...(before ? { before } : {}), limit: limit + 1 });
+    const names = await namesOf(transaction, rows.map(({ customerId }) => customerId));
+    return pageOf(rows, limit, ({ id }) => [id], (row) => toMessage(row, names));
   },
 });
+
+const Lawful = z.record(z.string(), z.unknown()).nullable();
 
 const get = defineRoute({
   method: 'GET', path: '/messages/{messageId}', noun: 'Messages', summary: 'Read a message, and why it was or was not sent', scope: 'messages:read',
   params: z.object({ messageId: IdOf('message') }), errors: ['message.unknown'],
-  response: MessageOut.extend({ provider: z.string().nullable(), providerMessageId: z.string().nullable(), context: z.record(z.string(), z.unknown()) }),
+  response: MessageOut.extend({
+    provider: z.string().nullable(), providerMessageId: z.string().nullable(), address: z.string().nullable(), context: z.record(z.string(), z.unknown()),
+    lawful: z.record(z.string(), z.unknown()).nullable().meta({ description: 'Why it may be sent (§6.4), as decided last.' }), templateKey: z.string().nullable(), templateNumber: z.number().int().nullable(),
+    content: z.object({ subject: z.string().nullable(), html: z.string().nullable(), text: z.string() }).nullable().meta({ description: 'What was handed to the vendor; null before that.' }),
+  }),
   async read({ transaction, params: { messageId } }) {
     const row = (await loadMessages(transaction, [messageId])).get(messageId);
     if (!row) throw new PermanentError('message.unknown', 'There is no such message.');
-    return { ...toMessage(row), provider: row.provider, providerMessageId: row.providerMessageId, context: row.context };
+    const detail = await findMessageDetail(transaction, messageId);
+    const { payload } = detail ?? { payload: null };
+    return {
+      ...toMessage(row, await namesOf(transaction, [row.customerId])), provider: row.provider, providerMessageId: row.providerMessageId, address: row.address, context: row.context,
+      lawful: Lawful.parse(detail?.lawful ?? null), templateKey: detail?.templateKey ?? null, templateNumber: detail?.templateNumber ?? null,
+      content: payload && { subject: payload.subject ?? null, html: payload.html ?? null, text: payload.text ?? payload.body ?? '' },
+    };
   },
 });
 
@@ -57,7 +71,7 @@ const ofCustomer = defineRoute({
     if (!(await findCustomer(transaction, customerId))) throw unknownCustomer();
     const before = readCursor(after, [UUID_KEY])?.[0];
     const rows = await listMessages(transaction, { customerId, ...(before ? { before } : {}), limit: limit + 1 });
-    return pageOf(rows, limit, ({ id }) => [id], toMessage);
+    return pageOf(rows, limit, ({ id }) => [id], (row) => toMessage(row));
   },
 });
 
