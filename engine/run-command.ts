@@ -13,7 +13,7 @@ export type Idempotency = { key: string; requestHash: Buffer };
 export type CommandScope = { transaction: Transaction; command: CommandContext; afterCommit: (work: () => Promise<unknown> | void) => void };
 
 /** Runs work in one transaction of the workspace and, once it is committed, what it left for afterwards. */
-export async function runInWorkspace<T>(engine: Engine, who: { workspaceId: string; actor: string }, work: (scope: CommandScope) => Promise<T>): Promise<T> {
+export async function runInWorkspace<T>(engine: Pick<Engine, 'database'>, who: { workspaceId: string; actor: string }, work: (scope: CommandScope) => Promise<T>): Promise<T> {
   const later: (() => Promise<unknown> | void)[] = [];
   const result = await inWorkspace(engine.database, who.workspaceId, (transaction) => work({ transaction, command: { transaction, workspaceId: who.workspaceId, actor: who.actor }, afterCommit: (next) => void later.push(next) }));
   for (const next of later) await next();
@@ -25,7 +25,7 @@ export async function runInWorkspace<T>(engine: Engine, who: { workspaceId: stri
  * requests at once with one key the second waits for the first. What throws leaves nothing behind, the key included.
  */
 export async function runCommand<A extends KeptAnswer>(
-  engine: Engine, who: { workspaceId: string; actor: string }, idempotency: Idempotency | null, work: (scope: CommandScope) => Promise<A>,
+  engine: Pick<Engine, 'database'>, who: { workspaceId: string; actor: string }, idempotency: Idempotency | null, work: (scope: CommandScope) => Promise<A>,
 ): Promise<{ answer: A; replayed: false } | { answer: KeptAnswer; replayed: true }> {
   return runInWorkspace(engine, who, async (scope): Promise<{ answer: A; replayed: false } | { answer: KeptAnswer; replayed: true }> => {
     const { transaction } = scope;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRateLimiter } from '#app/api/rate-limit.ts';
-import { openTestApi, type Call, type TestApi } from '#app/api/router-for-test.ts';
+import { openTestApi, type Call, type TestApi } from '#tests/harness/test-api.ts';
 
 let api: TestApi;
 let workspaceId: string;

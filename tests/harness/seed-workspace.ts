@@ -3,7 +3,7 @@ import { v7 as newId } from 'uuid';
 import { inWorkspace } from '#db/connection.ts';
 import { formatId, parseId } from '#domain/shared/ids.ts';
 import { routeOnce } from '#engine/route-events.ts';
-import type { Call, TestApi } from '#app/api/router-for-test.ts';
+import type { Call, TestApi } from '#tests/harness/test-api.ts';
 
 export type Seeded = {
   workspaceId: string; call: Call; externalId: string; customerId: string; journeyId: string; draft: unknown; enrollmentId: string; messageId: string; voucherCode: string; keyId: string; jumpId: string;
