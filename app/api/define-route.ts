@@ -32,6 +32,8 @@ type Declaration<P extends z.ZodType | undefined, Q extends z.ZodType | undefine
   query?: Q;
   body?: B;
   response: R;
+  /** A body as somebody would send it, for the documentation. */
+  example?: unknown;
   /** The usual status, 200 when absent. */
   status?: 200 | 201 | 202;
   /** What it can refuse beside what every route can. */
@@ -52,7 +54,7 @@ export type Prepared =
   | { kind: 'own'; execute: (caller: Caller) => Promise<Answer<unknown>> };
 export type Preparation = { ok: true; prepared: Prepared } | { ok: false; notFound: boolean; problems: Problem[] };
 
-export type Route = Pick<Declaration<undefined, undefined, undefined, z.ZodType>, 'method' | 'path' | 'noun' | 'summary' | 'description' | 'scope' | 'status' | 'maximumBodyBytes'> & {
+export type Route = Pick<Declaration<undefined, undefined, undefined, z.ZodType>, 'method' | 'path' | 'noun' | 'summary' | 'description' | 'scope' | 'status' | 'maximumBodyBytes' | 'example'> & {
   params: z.ZodType | undefined;
   query: z.ZodType | undefined;
   body: z.ZodType | undefined;
@@ -72,7 +74,7 @@ function readPart<S extends z.ZodType | undefined>(schema: S, value: unknown, un
 export function defineRoute<R extends z.ZodType, P extends z.ZodType | undefined = undefined, Q extends z.ZodType | undefined = undefined, B extends z.ZodType | undefined = undefined>(
   declaration: Declaration<P, Q, B, R>,
 ): Route {
-  const { method, path, noun, summary, description, scope, status, response, errors = [], maximumBodyBytes } = declaration;
+  const { method, path, noun, summary, description, scope, status, response, errors = [], maximumBodyBytes, example } = declaration;
   const prepare = (raw: RawInput): Preparation => {
     const problems: Problem[] = [];
     const params = readPart(declaration.params as P, raw.params, 'params', problems);
@@ -88,7 +90,7 @@ export function defineRoute<R extends z.ZodType, P extends z.ZodType | undefined
   };
   return {
     method, path, noun, summary, scope, response, errors, prepare,
-    ...(description === undefined ? {} : { description }), ...(status === undefined ? {} : { status }), ...(maximumBodyBytes === undefined ? {} : { maximumBodyBytes }),
+    ...(description === undefined ? {} : { description }), ...(status === undefined ? {} : { status }), ...(example === undefined ? {} : { example }), ...(maximumBodyBytes === undefined ? {} : { maximumBodyBytes }),
     params: declaration.params, query: declaration.query, body: declaration.body,
     takesIdempotencyKey: 'write' in declaration,
   };

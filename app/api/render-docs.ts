@@ -25,7 +25,8 @@ function curl(document: OpenApi, path: string, method: string, operation: Operat
     const parameter = operation.parameters.find((candidate) => candidate.name === name);
     return String(exampleOf(parameter?.schema ?? {}, document.components.schemas));
   });
-  const body = operation.requestBody ? ` \\\n  -H 'Content-Type: application/json' \\\n  -d '${JSON.stringify(exampleOf(operation.requestBody.content['application/json'].schema, document.components.schemas)).replaceAll("'", "'\\''")}'` : '';
+  const content = operation.requestBody?.content['application/json'];
+  const body = content ? ` \\\n  -H 'Content-Type: application/json' \\\n  -d '${JSON.stringify(content.example ?? exampleOf(content.schema, document.components.schemas)).replaceAll("'", "'\\''")}'` : '';
   return `curl ${method === 'get' ? '' : `-X ${method.toUpperCase()} `}'${document.servers[0]?.url ?? ''}${address}' \\\n  -H 'Authorization: Bearer prc_…'${body}`;
 }
 

@@ -24,6 +24,7 @@ const TemplateOut = z.object({ id: Id('template'), key: z.string(), name: z.stri
 const put = defineRoute({
   method: 'PUT', path: '/templates/{key}', noun: 'Templates', summary: 'Write the next version of a template', scope: 'content:write', params,
   description: 'MJML is compiled and every Liquid text is checked now; messages take the latest version at hand-over.',
+  example: { name: 'Thank you', content: { channel: 'email', variants: { fr: { subject: 'Merci {{ customer.firstName }}', html: '<p>Votre solde : {{ balance }} points.</p>' } } } },
   body: TemplateInput.omit({ key: true }), response: z.object({ id: Id('template'), versionId: z.string(), number: z.number().int() }), errors: ['template.otherChannel'],
   async run({ engine, workspaceId, actor, params: { key }, body }) {
     const saved = unwrap(await saveTemplate(engine, workspaceId, { key, ...body }, actor));

@@ -42,6 +42,7 @@ const put = defineRoute({
   method: 'PUT', path: '/customers', noun: 'Customers', summary: 'Create a customer, or change the one that the identifiers name', scope: 'customers:write',
   description: 'The identifiers that are new are added. Fields of the profile that are named replace, others stay; `relatives` replaces the list.',
   body: z.strictObject({ identifiers: Identifiers, profile: ProfileChange.optional(), relatives: z.array(RelativeIn).max(30).optional() }),
+  example: { identifiers: { externalId: 'crm-481', email: 'anna@example.org', phone: '06 12 34 56 78' }, profile: { firstName: 'Anna', language: 'fr', attributes: { shoeSize: 31 } }, relatives: [{ kind: 'child', firstName: 'Zoé', birthDate: '2021-04-12' }] },
   response: CustomerOut, errors: ['customer.conflict'],
   async write(input) {
     const { transaction, command, workspaceId, body } = input;
@@ -84,6 +85,7 @@ const search = defineRoute({
   method: 'POST', path: '/customers/search', noun: 'Customers', summary: 'Find customers by an identifier or a name', scope: 'customers:read',
   description: 'A POST, so that no address or name stands in a URL or a log. Without anything to look for, it lists all.',
   body: z.strictObject({ ...pageQuery, identifier: z.strictObject({ kind: z.enum(IDENTIFIER_KINDS), value: z.string().min(1).max(300) }).optional(), name: z.string().min(1).max(200).optional() }),
+  example: { identifier: { kind: 'email', value: 'anna@example.org' } },
   response: PageOf(CustomerOut),
   async read({ transaction, workspaceId, body: { limit, after, identifier, name } }) {
     const workspace = await findWorkspace(transaction, workspaceId);
@@ -108,6 +110,7 @@ const attributes = defineRoute({
   method: 'PUT', path: '/customers/{customerId}/attributes', noun: 'Customers', summary: 'Set and remove attributes', scope: 'customers:write', params,
   body: z.strictObject({ set: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/), AttributeValue).default({}), remove: z.array(z.string().min(1).max(64)).max(100).default([]) })
     .refine(({ set, remove }) => Object.keys(set).length + remove.length > 0, 'name an attribute to set or to remove'),
+  example: { set: { shoeSize: 32 }, remove: ['nickname'] },
   response: z.object({ attributes: z.record(z.string(), z.unknown()) }), errors: ['customer.unknown'],
   async write(input) {
     const { transaction, command, params: { customerId }, body } = input;

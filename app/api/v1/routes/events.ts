@@ -43,15 +43,17 @@ function toAnswer({ id, status, eventId, customerId, problems, loyalty, entersNo
 }
 
 /** A list's elements are read one by one by the engine, so that one that is wrong refuses itself alone. */
+const { $schema: _, ...eventSchema } = z.toJSONSchema(PostedEvent, { io: 'input', unrepresentable: 'any' });
 const Body = z.unknown().refine((body) => body !== null && typeof body === 'object', 'Post an event or a list of events.')
   .refine((body) => !Array.isArray(body) || (body.length >= 1 && body.length <= MAXIMUM_EVENTS), `A list holds 1 to ${MAXIMUM_EVENTS} events.`)
-  .meta({ anyOf: [z.toJSONSchema(PostedEvent, { io: 'input', unrepresentable: 'any' }), { type: 'array', minItems: 1, maxItems: MAXIMUM_EVENTS, items: {} }] });
+  .meta({ anyOf: [eventSchema, { type: 'array', minItems: 1, maxItems: MAXIMUM_EVENTS, items: {} }] });
 
 const postEvents = defineRoute({
   method: 'POST', path: '/events', noun: 'Events', summary: 'Post one event, or up to 1,000', scope: 'events:write', status: 202, maximumBodyBytes: 8_000_000,
   description: 'Each element has its own fate: accepted, duplicate (the same id and body: the answer of the first time), quarantined (kept without effect, with the reason) or rejected. 202 is given once what was accepted is committed. '
     + 'A single event that is rejected answers 422, or 409 when its id was used with another body; so does a list of which nothing was taken.',
   body: Body,
+  example: { id: 'till-7-000123', type: 'purchase', customer: { card: '2000 0017' }, properties: { orderId: '000123', amountMinor: 4_590, currency: 'EUR', lines: [{ lineId: '1', sku: 'dress-104', quantity: 1, amountMinor: 4_590, categories: ['dresses'] }] } },
   response: z.object({ events: z.array(EventAnswer) }),
   errors: ['event.rejected', 'event.conflict', 'request.tooLarge', 'request.malformed'],
   async run({ engine, workspaceId, body }) {

@@ -30,9 +30,18 @@ const params = z.object({ journeyId: IdOf('journey') });
 const unknown = () => new PermanentError('journey.unknown', 'There is no such journey.');
 const Reason = z.string().min(1).max(500).optional();
 
+const EXAMPLE = {
+  formatVersion: 1, key: 'thank-you', name: 'Thank you, three days later',
+  entry: { trigger: { kind: 'event', event: { type: 'purchase' } }, reentry: { mode: 'perKey', property: 'orderId' }, next: 'wait' },
+  nodes: [
+    { id: 'wait', kind: 'wait', settings: { mode: 'duration', duration: { amount: 3, unit: 'calendarDays' } }, next: { next: 'mail' } },
+    { id: 'mail', kind: 'sendEmail', settings: { templateKey: 'thank-you', category: 'information' } },
+  ],
+};
+
 const create = defineRoute({
   method: 'POST', path: '/journeys', noun: 'Journeys', summary: 'Create a journey from its draft', scope: 'journeys:write', status: 201,
-  body: Journey, response: JourneyWithDraft, errors: ['journey.keyTaken'],
+  body: Journey, example: EXAMPLE, response: JourneyWithDraft, errors: ['journey.keyTaken'],
   async write({ command, transaction, body }) {
     const { journeyId } = await createJourney(command, body);
     const row = await findJourney(transaction, journeyId);
@@ -61,7 +70,7 @@ const get = defineRoute({
 const draft = defineRoute({
   method: 'PUT', path: '/journeys/{journeyId}/draft', noun: 'Journeys', summary: 'Replace the draft', scope: 'journeys:write', params,
   description: '`revision` is the `draftRevision` that was read; when somebody has changed the draft since, nothing is written.',
-  body: z.strictObject({ revision: z.number().int().min(1), draft: Journey }), response: z.object({ draftRevision: z.number().int() }), errors: ['journey.unknown', 'journey.revision', 'journey.keyTaken'],
+  body: z.strictObject({ revision: z.number().int().min(1), draft: Journey }), example: { revision: 1, draft: EXAMPLE }, response: z.object({ draftRevision: z.number().int() }), errors: ['journey.unknown', 'journey.revision', 'journey.keyTaken'],
   async write({ command, params: { journeyId }, body }) {
     return { body: { draftRevision: await replaceDraft(command, journeyId, body.draft, body.revision) } };
   },

@@ -28,8 +28,14 @@ const toOffer = (row: OfferRow): z.input<typeof OfferOut> => ({
   id: formatId('offer', row.id), offer: row.definition, granted: row.granted, redeemed: row.redeemed, remainingStock: row.stockTotal === null ? null : row.stockTotal - row.granted, updatedAt: iso(row.updatedAt),
 });
 
+const OFFER = { key: 'ten-euros', name: { en: '€10 off', fr: '10 € offerts' }, benefit: { kind: 'amountOff', amountMinor: 1_000 }, validity: { days: 30 }, minimumSpendMinor: 2_000 };
+const PROGRAMME = {
+  key: 'points', name: { en: 'Points', fr: 'Points' }, unit: 'points', earn: { base: { key: 'base', kind: 'perAmount', points: 1, perMinor: 100 } },
+  rewards: [{ key: 'ten-euros', name: { en: '€10 off' }, costPoints: 150, offerKey: 'ten-euros' }],
+};
+
 const putOfferRoute = defineRoute({
-  method: 'PUT', path: '/offers/{key}', noun: 'Offers', summary: 'Create or replace an offer', scope: 'loyalty:write', params: keyParams, body: Offer, response: OfferOut, errors: ['offer.stock'],
+  method: 'PUT', path: '/offers/{key}', noun: 'Offers', summary: 'Create or replace an offer', scope: 'loyalty:write', params: keyParams, body: Offer, example: OFFER, response: OfferOut, errors: ['offer.stock'],
   async write({ command, transaction, params: { key }, body }) {
     sameKey(key, body.key);
     const { created } = await putOffer(command, body);
@@ -88,6 +94,7 @@ const getVoucher = defineRoute({
 const redeem = defineRoute({
   method: 'POST', path: '/vouchers/{code}/redeem', noun: 'Offers', summary: 'Use a voucher on a purchase', scope: 'loyalty:redeem', params: codeParams,
   description: 'Send an Idempotency-Key, so that a till that did not hear the answer can ask again.',
+  example: { amountMinor: 4_590, orderId: '000123' },
   body: z.strictObject({ amountMinor: z.number().int().nonnegative(), orderId: z.string().min(1).max(200).optional() }),
   response: z.object({ voucherId: Id('voucher'), customerId: Id('customer'), status: z.enum(['issued', 'redeemed']), discountMinor: z.number().int(), gift: z.record(z.string(), z.string()).nullable() }),
   errors: ['voucher.unknown', 'voucher.redeemed', 'voucher.revoked', 'voucher.notStarted', 'voucher.expired', 'voucher.minimumSpend', 'idempotency.otherBody'],
@@ -105,7 +112,7 @@ const unknownProgramme = () => new PermanentError('programme.unknown', 'There is
 const putProgrammeRoute = defineRoute({
   method: 'PUT', path: '/programmes/{key}', noun: 'Programmes', summary: 'Create or replace a loyalty programme', scope: 'loyalty:write', params: keyParams,
   query: z.strictObject({ revision: z.coerce.number().int().min(0).optional().meta({ description: 'Replace this revision only; 0 means: create.' }) }),
-  body: LoyaltyProgramme, response: ProgrammeOut, errors: ['programme.revision'],
+  body: LoyaltyProgramme, example: PROGRAMME, response: ProgrammeOut, errors: ['programme.revision'],
   async write({ command, transaction, params: { key }, query, body }) {
     sameKey(key, body.key);
     const { created } = unwrap(await putProgramme(command, body, query.revision));

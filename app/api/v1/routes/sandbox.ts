@@ -35,6 +35,7 @@ const jump = defineRoute({
     z.strictObject({ to: InstantIn, freeze: z.boolean().optional() }),
     z.strictObject({ bySeconds: z.number().int().min(0).max(100 * 366 * 86_400), freeze: z.boolean().optional() }),
   ]),
+  example: { bySeconds: 259_200 },
   response: JumpOut,
   async run({ engine, workspaceId, actor, body: { freeze = false, ...target } }) {
     const started = await startJump(engine, workspaceId, { ...target, freeze });

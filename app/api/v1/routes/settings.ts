@@ -44,7 +44,7 @@ const StoreBody = z.strictObject({
 const StoreOut = z.object({ id: Id('store'), externalId: z.string(), name: z.string(), city: z.string().nullable(), country: z.string(), timeZone: z.string(), opensOn: z.string().nullable(), closesOn: z.string().nullable() }).meta({ id: 'Store' });
 
 const putStoreRoute = defineRoute({
-  method: 'PUT', path: '/stores/{externalId}', noun: 'Stores', summary: 'Open or change a store', scope: 'settings:write', params: z.object({ externalId: z.string().min(1).max(200) }), body: StoreBody, response: StoreOut,
+  method: 'PUT', path: '/stores/{externalId}', noun: 'Stores', summary: 'Open or change a store', scope: 'settings:write', params: z.object({ externalId: z.string().min(1).max(200) }), body: StoreBody, example: { name: 'Lyon Presqu’île', city: 'Lyon', country: 'FR', timeZone: 'Europe/Paris' }, response: StoreOut,
   async write({ command, params: { externalId }, body }) {
     const { storeId, created } = await putStore(command, { externalId, ...body });
     return { status: created ? 201 : 200, body: { id: formatId('store', storeId), externalId, name: body.name, city: body.city ?? null, country: body.country, timeZone: body.timeZone, opensOn: body.opensOn ?? null, closesOn: body.closesOn ?? null } };
@@ -63,6 +63,7 @@ const ProductOut = z.object({ sku: z.string(), name: z.record(z.string(), z.stri
 
 const putProductRoute = defineRoute({
   method: 'PUT', path: '/products/{sku}', noun: 'Products', summary: 'Add or change a product', scope: 'settings:write', params: z.object({ sku: z.string().min(1).max(200) }), response: ProductOut,
+  example: { name: { fr: 'Robe 104 cm' }, categories: ['dresses'], priceMinor: 4_590, costMinor: 1_800 },
   body: z.strictObject({ name: TextVariants, categories: z.array(z.string().min(1).max(200)).max(50).default([]), priceMinor: z.number().int().nonnegative(), costMinor: z.number().int().nonnegative().optional() }),
   async write({ command, params: { sku }, body }) {
     await putProduct(command, { sku, ...body });
