@@ -16,7 +16,7 @@ import { noteMessages } from '#engine/note-messages.ts';
 export type MarkedBatch = { id: string; attempts: number; payload: Payload[] };
 
 /** Far longer than any vendor's timeout. Machine time. */
-export const BATCH_LEASE = '120 seconds';
+export const BATCH_LEASE = '45 seconds';
 
 /** Marks what is still ours; null when nothing is, because the claim's lease ran out and another dispatcher took it. */
 export async function markBatch(engine: Engine, workspaceId: string, account: { id: string; kind: string }, composed: Composed[]): Promise<MarkedBatch | null> {

@@ -11,7 +11,7 @@ import { noteMessages } from '#engine/note-messages.ts';
 export type Decided = { row: MessageRow; attempts: number; verdict: SendVerdict | { kind: 'gone' } };
 
 /** Longer than a render, far shorter than anybody's patience: a dispatcher that holds a claim for longer is dead. Machine time. */
-const CLAIM_LEASE = '60 seconds';
+const CLAIM_LEASE = '30 seconds';
 
 type Of<Kind> = { row: MessageRow; verdict: Extract<SendVerdict, { kind: Kind }> };
 
