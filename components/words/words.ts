@@ -3,4 +3,7 @@ import { english } from '#components/words/english.ts';
 import { french } from '#components/words/french.ts';
 import type { Language } from '#components/words/languages.ts';
 
-export const WORDS: Record<Language, typeof english> = { en: english, fr: french };
+/** High punctuation never begins a line in French: the space before it does not break. */
+const unbroken = (words: typeof french): typeof french => JSON.parse(JSON.stringify(words).replace(/ ([:;?»])/g, '\u00a0$1'));
+
+export const WORDS: Record<Language, typeof english> = { en: english, fr: unbroken(french) };

@@ -1,18 +1,22 @@
 /** Every route of the API, in the order of its documentation. A route that is not here does not exist. */
 import type { Route } from '#app/api/define-route.ts';
 import { contentRoutes } from '#app/api/v1/routes/content.ts';
+import { customerPressureRoutes } from '#app/api/v1/routes/customer-pressure.ts';
 import { customerRoutes } from '#app/api/v1/routes/customers.ts';
+import { eventActivityRoutes } from '#app/api/v1/routes/event-activity.ts';
 import { eventRoutes } from '#app/api/v1/routes/events.ts';
+import { journeyActivityRoutes } from '#app/api/v1/routes/journey-activity.ts';
 import { journeyCanvasRoutes } from '#app/api/v1/routes/journey-canvas.ts';
 import { journeyPeopleRoutes } from '#app/api/v1/routes/journey-people.ts';
 import { journeyRoutes } from '#app/api/v1/routes/journeys.ts';
 import { loyaltyRoutes } from '#app/api/v1/routes/loyalty.ts';
 import { mailboxRoutes } from '#app/api/v1/routes/mailbox.ts';
+import { memberRoutes } from '#app/api/v1/routes/members.ts';
 import { messageRoutes } from '#app/api/v1/routes/messages.ts';
 import { sandboxRoutes } from '#app/api/v1/routes/sandbox.ts';
 import { settingsRoutes } from '#app/api/v1/routes/settings.ts';
 import { tillRoutes } from '#app/api/v1/routes/till.ts';
 
 export const ALL_ROUTES: readonly Route[] = [
-  ...eventRoutes, ...customerRoutes, ...journeyRoutes, ...journeyPeopleRoutes, ...journeyCanvasRoutes, ...messageRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes,
+  ...eventRoutes, ...eventActivityRoutes, ...customerRoutes, ...customerPressureRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyCanvasRoutes, ...messageRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...memberRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes,
 ];

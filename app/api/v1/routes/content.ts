@@ -25,10 +25,10 @@ const put = defineRoute({
   method: 'PUT', path: '/templates/{key}', noun: 'Templates', summary: 'Write the next version of a template', scope: 'content:write', params,
   description: 'MJML is compiled and every Liquid text is checked now; messages take the latest version at hand-over.',
   example: { name: 'Thank you', content: { channel: 'email', variants: { fr: { subject: 'Merci {{ customer.firstName }}', html: '<p>Votre solde : {{ balance }} points.</p>' } } } },
-  body: TemplateInput.omit({ key: true }), response: z.object({ id: Id('template'), versionId: z.string(), number: z.number().int() }), errors: ['template.otherChannel'],
+  body: TemplateInput.omit({ key: true }), response: z.object({ id: Id('template'), versionId: Id('templateVersion'), number: z.number().int() }), errors: ['template.otherChannel'],
   async run({ engine, workspaceId, actor, params: { key }, body }) {
     const saved = unwrap(await saveTemplate(engine, workspaceId, { key, ...body }, actor));
-    return { status: saved.number === 1 ? 201 : 200, body: { id: formatId('template', saved.templateId), versionId: saved.versionId, number: saved.number } };
+    return { status: saved.number === 1 ? 201 : 200, body: { id: formatId('template', saved.templateId), versionId: formatId('templateVersion', saved.versionId), number: saved.number } };
   },
 });
 

@@ -5,6 +5,7 @@ import { audit } from '#engine/commands/command-context.ts';
 import { awaitJump, readJump, startJump, type JumpProgress } from '#engine/jump-clock.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
 import { runInWorkspace } from '#engine/run-command.ts';
+import { readSandbox } from '#engine/settle-clock.ts';
 import { readClockIn } from '#engine/workspace-clock.ts';
 import { defineRoute } from '#app/api/define-route.ts';
 import { Id, IdOf, InstantIn, iso, Iso, isoOrNull } from '#app/api/edge.ts';
@@ -19,10 +20,11 @@ const toJump = (jump: JumpProgress): z.input<typeof JumpOut> => ({ ...jump, jump
 
 const read = defineRoute({
   method: 'GET', path: '/clock', noun: 'Sandbox', summary: 'Read the clock of the workspace', scope: 'sandbox',
-  response: z.object({ kind: z.enum(['live', 'sandbox']), now: Iso, standsAt: Iso.nullable(), offsetMs: z.number().int() }),
+  response: z.object({ kind: z.enum(['live', 'sandbox']), now: Iso, standsAt: Iso.nullable(), offsetMs: z.number().int(), nextAt: Iso.nullable().meta({ description: 'When something is due next; null when nothing is, and in a live workspace.' }) }),
   async read({ transaction, workspaceId }) {
     const clock = await readClockIn(transaction, workspaceId);
-    return { ...clock, now: iso(clock.now), standsAt: isoOrNull(clock.standsAt) };
+    const nextAt = clock.kind === 'sandbox' ? (await readSandbox(transaction, workspaceId)).nextAt : null;
+    return { ...clock, now: iso(clock.now), standsAt: isoOrNull(clock.standsAt), nextAt: isoOrNull(nextAt) };
   },
 });
 

@@ -28,6 +28,7 @@ const open = defineRoute({
   method: 'GET', path: '/till', noun: 'Till', summary: 'Read what a till needs to work: stores, products, programmes', scope: 'loyalty:redeem',
   description: 'A merchant is told the stores that are theirs. Keep the answer: a till that is offline goes on with it.',
   response: z.object({
+    now: Iso,
     stores: z.array(z.object({ externalId: z.string(), name: z.string(), city: z.string().nullable(), timeZone: z.string() })),
     products: z.array(z.object({ sku: z.string(), name: z.record(z.string(), z.string()), categories: z.array(z.string()), priceMinor: z.number().int() })),
     programmes: z.array(LoyaltyProgramme),
@@ -36,6 +37,7 @@ const open = defineRoute({
     const stores = (await listOpenStores(transaction, workspaceId)).filter(({ id }) => storeIds?.includes(id) ?? true);
     const products = await listProducts(transaction, { after: null, limit: MAXIMUM_PRODUCTS });
     return {
+      now: iso(await readNow(transaction, workspaceId)),
       stores: stores.map(({ externalId, name, city, timeZone }) => ({ externalId, name, city, timeZone })),
       products: products.map(({ sku, name, categories, priceMinor }) => ({ sku, name, categories, priceMinor })),
       programmes: await listAllProgrammes(transaction),
@@ -80,16 +82,17 @@ const lookUp = defineRoute({
   description: 'A card, a phone number, an e-mail address or the code of a voucher; or a customer by id. A POST, so that no address stands in a URL. '
     + '`identifiers` is what the text may be, the likeliest first; `otherCustomers` counts whom else it names.',
   body: z.union([z.strictObject({ text: z.string().trim().min(1).max(300) }), z.strictObject({ customerId: IdOf('customer') })]),
-  response: z.object({ customer: TillCustomer.nullable(), voucherCode: z.string().nullable(), identifiers: z.array(Identifier), otherCustomers: z.number().int() }), errors: ['customer.unknown'],
+  response: z.object({ now: Iso, customer: TillCustomer.nullable(), voucherCode: z.string().nullable(), identifiers: z.array(Identifier), otherCustomers: z.number().int() }), errors: ['customer.unknown'],
   async read({ transaction, workspaceId, body }) {
-    if ('customerId' in body) return { customer: await readTillCustomer({ transaction, workspaceId }, body.customerId), voucherCode: null, identifiers: [], otherCustomers: 0 };
+    const now = iso(await readNow(transaction, workspaceId));
+    if ('customerId' in body) return { now, customer: await readTillCustomer({ transaction, workspaceId }, body.customerId), voucherCode: null, identifiers: [], otherCustomers: 0 };
     const code = readVoucherCode(body.text);
     const [voucher] = code === null ? [] : await listVouchers(transaction, { customerId: null, code, offerKey: null, before: null, limit: 1 });
-    if (voucher) return { customer: await readTillCustomer({ transaction, workspaceId }, voucher.customerId), voucherCode: voucher.code, identifiers: [], otherCustomers: 0 };
+    if (voucher) return { now, customer: await readTillCustomer({ transaction, workspaceId }, voucher.customerId), voucherCode: voucher.code, identifiers: [], otherCustomers: 0 };
     const workspace = await findWorkspace(transaction, workspaceId);
     const identifiers = guessIdentifiers(body.text, workspace?.country ?? '');
     const [first, ...others] = await findByIdentifiers(transaction, identifiers);
-    return { customer: first === undefined ? null : await readTillCustomer({ transaction, workspaceId }, first), voucherCode: null, identifiers, otherCustomers: others.length };
+    return { now, customer: first === undefined ? null : await readTillCustomer({ transaction, workspaceId }, first), voucherCode: null, identifiers, otherCustomers: others.length };
   },
 });
 
