@@ -4,7 +4,7 @@
  */
 export const ID_PREFIXES = {
   workspace: 'wsp', event: 'evt', journey: 'jrn', journeyVersion: 'jrv', enrollment: 'enr', cohort: 'coh', message: 'msg',
-  posting: 'pst', customer: 'cus', campaign: 'cmp', programme: 'prg', offer: 'ofr', voucher: 'vch', segment: 'seg', template: 'tpl',
+  posting: 'pst', customer: 'cus', campaign: 'cmp', programme: 'prg', offer: 'ofr', voucher: 'vch', segment: 'seg', template: 'tpl', templateVersion: 'tpv',
   store: 'sto', apiKey: 'key', jump: 'jmp', endpoint: 'whk', account: 'acc', relative: 'rel', batch: 'bat', trace: 'trc', audit: 'aud',
 } as const;
 
