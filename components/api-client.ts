@@ -28,10 +28,10 @@ async function problemOf(response: Response): Promise<ApiProblem> {
 }
 
 /** `T` is what the route is declared to answer. A server that cannot be reached is the problem `offline`. */
-async function request<T>(method: string, path: string, options: { query?: Query; body?: unknown; once?: boolean; signal?: AbortSignal } = {}): Promise<T> {
+async function request<T>(method: string, path: string, options: { query?: Query; body?: unknown; once?: boolean | string; signal?: AbortSignal } = {}): Promise<T> {
   const headers: Record<string, string> = { ...PAGE_HEADERS, accept: 'application/json' };
   if (options.body !== undefined) headers['content-type'] = 'application/json';
-  if (options.once) headers['idempotency-key'] = crypto.randomUUID();
+  if (options.once) headers['idempotency-key'] = typeof options.once === 'string' ? options.once : crypto.randomUUID();
   let response: Response;
   try {
     response = await fetch(addressOf(path, options.query), { method, headers, credentials: 'same-origin', ...(options.body !== undefined && { body: JSON.stringify(options.body) }), ...(options.signal && { signal: options.signal }) });
@@ -43,10 +43,10 @@ async function request<T>(method: string, path: string, options: { query?: Query
   return (await response.json()) as T;
 }
 
-/** `post` and `put` send an idempotency key of their own, so that a repeated packet does nothing twice. */
+/** `post` and `put` send an idempotency key of their own, so that a repeated packet does nothing twice; a `key` makes a repeated `post` the same one. */
 export const api = {
   get: <T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> => request<T>('GET', path, { ...(query && { query }), ...(signal && { signal }) }),
-  post: <T>(path: string, body?: unknown): Promise<T> => request<T>('POST', path, { body: body ?? {}, once: true }),
+  post: <T>(path: string, body?: unknown, key?: string): Promise<T> => request<T>('POST', path, { body: body ?? {}, once: key ?? true }),
   put: <T>(path: string, body: unknown): Promise<T> => request<T>('PUT', path, { body, once: true }),
   delete: <T>(path: string, body?: unknown): Promise<T> => request<T>('DELETE', path, { ...(body !== undefined && { body }), once: true }),
 };

@@ -1,0 +1,88 @@
+/**
+ * What a till has still to send, kept in the browser until the server has answered: one entry per request, so that two tabs never overwrite each
+ * other's. Each entry is the same however often it is sent: an event has its id, an enrolment names the same customer.
+ */
+import { api, ApiProblem } from '#components/api-client.ts';
+import type { Posted } from '#components/till/till-types.ts';
+
+export type Outgoing = { id: string; at: number; path: '/events' | '/till/enrol'; body: unknown; amountMinor: number | null; refused: { code: string; detail: string } | null };
+export type KeyValues = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+export type Sent = { kind: 'answered'; answer: unknown } | { kind: 'kept' } | { kind: 'refused'; code: string; detail: string };
+type Post = (path: string, body: unknown) => Promise<unknown>;
+
+/** A refusal that will be the same tomorrow; anything else is tried again. */
+const isFinal = (error: unknown): error is ApiProblem => error instanceof ApiProblem && [400, 403, 404, 409, 413, 422].includes(error.status);
+
+export class OutgoingBox {
+  private readonly prefix: string;
+  private listeners = new Set<() => void>();
+
+  constructor(private readonly storage: KeyValues, workspaceId: string, private readonly post: Post = (path, body) => api.post(path, body)) {
+    this.prefix = `parcours.till.${workspaceId}.`;
+  }
+
+  /** In the order in which they were made. What cannot be read is left alone. */
+  list(): Outgoing[] {
+    const names = Array.from({ length: this.storage.length }, (_, index) => this.storage.key(index) ?? '').filter((name) => name.startsWith(this.prefix));
+    return names.flatMap((name): Outgoing[] => {
+      try {
+        return [JSON.parse(this.storage.getItem(name) ?? '') as Outgoing];
+      } catch {
+        return [];
+      }
+    }).sort((left, right) => left.at - right.at || (left.id < right.id ? -1 : 1));
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  private changed(): void {
+    for (const listener of this.listeners) listener();
+  }
+
+  private keep(item: Outgoing): void {
+    this.storage.setItem(`${this.prefix}${item.id}`, JSON.stringify(item));
+    this.changed();
+  }
+
+  forget(id: string): void {
+    this.storage.removeItem(`${this.prefix}${id}`);
+    this.changed();
+  }
+
+  /** Kept first, then sent: a till that loses its power in between sends it when it is back. */
+  async send(item: Omit<Outgoing, 'refused'>): Promise<Sent> {
+    this.keep({ ...item, refused: null });
+    return this.attempt({ ...item, refused: null }, false);
+  }
+
+  private async attempt(item: Outgoing, later: boolean): Promise<Sent> {
+    try {
+      const answer = await this.post(item.path, item.body);
+      const problem = item.path === '/events' ? quarantined(answer) : null;
+      this.forget(item.id);
+      return problem ? { kind: 'refused', ...problem } : { kind: 'answered', answer };
+    } catch (error) {
+      if (!isFinal(error)) return { kind: 'kept' };
+      const refused = { code: error.errors[0]?.code ?? error.code, detail: error.errors[0]?.message ?? error.detail };
+      if (later) this.keep({ ...item, refused });
+      else this.forget(item.id);
+      return { kind: 'refused', ...refused };
+    }
+  }
+
+  /** Sends what waits, in its order; stops at the first that cannot leave. What the server refuses stays, with the reason, until someone has read it. */
+  async sendAll(): Promise<void> {
+    for (const item of this.list()) {
+      if (item.refused) continue;
+      if ((await this.attempt(item, true)).kind === 'kept') return;
+    }
+  }
+}
+
+function quarantined(answer: unknown): { code: string; detail: string } | null {
+  const [event] = (answer as Posted).events ?? [];
+  return event?.status === 'quarantined' ? { code: event.code ?? 'event.rejected', detail: event.message ?? '' } : null;
+}
