@@ -15,7 +15,7 @@ import { noteMessages } from '#engine/note-messages.ts';
 /** `attempts` counts the calls, this one included; it is the fence between two that hold the same batch. */
 export type MarkedBatch = { id: string; attempts: number; payload: Payload[] };
 
-/** Far longer than any vendor's timeout. Machine time. */
+/** Longer than any vendor's timeout, which is thirty seconds. Machine time. */
 export const BATCH_LEASE = '45 seconds';
 
 /** Marks what is still ours; null when nothing is, because the claim's lease ran out and another dispatcher took it. */
