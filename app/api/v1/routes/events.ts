@@ -21,6 +21,7 @@ const LoyaltyAnswer = z.object({
 const EventAnswer = z.object({
   id: z.string().nullable().meta({ description: 'The id as it was posted.' }),
   status: z.enum(['accepted', 'duplicate', 'quarantined', 'rejected']),
+  httpStatus: z.union([z.literal(202), z.literal(409), z.literal(422)]).meta({ description: 'What the event would have been answered alone: 409 when its id was used with another body.' }),
   eventId: Id('event').optional(),
   customerId: Id('customer').optional(),
   code: z.string().optional(),
@@ -34,7 +35,7 @@ const EventAnswer = z.object({
 function toAnswer({ id, status, eventId, customerId, problems, loyalty, entersNothing }: IngestAnswer): z.input<typeof EventAnswer> {
   const [first] = problems ?? [];
   return {
-    id, status,
+    id, status, httpStatus: status !== 'rejected' ? 202 : first?.code === 'event.conflict' ? 409 : 422,
     ...(eventId ? { eventId: formatId('event', eventId) } : {}),
     ...(customerId ? { customerId: formatId('customer', customerId) } : {}),
     ...(first ? { code: first.code, message: first.message, path: first.path, problems } : {}),
@@ -61,7 +62,7 @@ const postEvents = defineRoute({
     const answers = await ingestEvents(engine, workspaceId, inputs);
     if (answers.some(({ status }) => status !== 'rejected')) return { body: { events: answers.map(toAnswer) } };
     const problems = answers.flatMap(({ problems: own = [] }, index) => own.map((problem) => ({ ...problem, path: ['body', ...(Array.isArray(body) ? [index] : []), ...problem.path] })));
-    const conflict = problems.length > 0 && problems.every(({ code }) => code === 'event.conflict' || code === 'event.otherBody');
+    const conflict = problems.length > 0 && problems.every(({ code }) => code === 'event.conflict');
     throw new ApiError(conflict ? 'event.conflict' : 'event.rejected', problems[0]?.message ?? 'The event is not valid.', problems);
   },
 });
