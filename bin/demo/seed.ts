@@ -1,18 +1,17 @@
-/** The demo workspace: made once by db/demo through the running stack, remembered beside the database, copied from a snapshot afterwards. */
+/** The demo workspace: made once from db/demo through the running stack, remembered beside the database, copied from a snapshot afterwards. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { DemoFolder } from '#bin/demo/demo-folder.ts';
+import { seedDemo } from '#bin/demo/seed-demo.ts';
 import { hashSources } from '#bin/demo/source-hash.ts';
 
-const SEED_MODULE = 'db/demo/seed-demo.ts';
-const SEED_SOURCES = ['db/demo', 'db/migrations'];
+const SEED_SOURCES = ['bin/demo/brand', 'bin/demo/seed-demo.ts', 'db/demo', 'db/migrations'];
 
 /** What a person needs to walk in. */
 export const SeededDemo = z.object({ workspaceId: z.string(), apiKey: z.string(), signIn: z.object({ email: z.string(), password: z.string() }) });
 export type SeededDemo = z.infer<typeof SeededDemo>;
 
-/** What `export async function seedDemo(input: SeedInput): Promise<SeededDemo>` of db/demo/seed-demo.ts is handed. */
+/** What making it needs of the running stack. */
 export type SeedInput = {
   databaseUrl: string;
   baseUrl: string;
@@ -24,9 +23,6 @@ export type SeedInput = {
 };
 
 const Remembered = SeededDemo.extend({ key: z.string() });
-const SeedModule = z.object({ seedDemo: z.custom<(input: SeedInput) => Promise<SeededDemo>>((value) => typeof value === 'function') });
-
-export const hasSeed = (): boolean => existsSync(SEED_MODULE);
 
 /** What a snapshot was made from: the schema, the generator, and how many people. */
 export const seedKey = (people: number): string => hashSources(SEED_SOURCES).slice(0, 12) + String(people).padStart(4, '0');
@@ -48,7 +44,4 @@ export function forgetSeed(folder: DemoFolder, of: 'database' | 'snapshot'): voi
 }
 
 /** Makes the workspace. Takes minutes and says so in lines of its own. */
-export async function runSeed(input: SeedInput): Promise<SeededDemo> {
-  const { seedDemo } = SeedModule.parse({ ...(await import(pathToFileURL(SEED_MODULE).href)) });
-  return SeededDemo.parse(await seedDemo(input));
-}
+export const runSeed = (input: SeedInput): Promise<SeededDemo> => seedDemo(input);

@@ -8,7 +8,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { openDemoDatabase, type DemoDatabase } from '#bin/demo/demo-database.ts';
 import { clearTemporal, openDemoFolder, type DemoFolder } from '#bin/demo/demo-folder.ts';
 import { baseUrlOf, startPrograms, type ProgramOptions, type Programs } from '#bin/demo/programs.ts';
-import { forgetSeed, hasSeed, recallSeed, rememberSeed, runSeed, seedKey, type SeededDemo } from '#bin/demo/seed.ts';
+import { forgetSeed, recallSeed, rememberSeed, runSeed, seedKey, type SeededDemo } from '#bin/demo/seed.ts';
 import { keepPostgres, keepTemporal, takePort } from '#bin/demo/servers.ts';
 import { isBuilt } from '#bin/demo/source-hash.ts';
 import { migrate } from '#db/migrate.ts';
@@ -79,7 +79,7 @@ function build(logFile: string): Promise<void> {
 async function prepareDatabase(folder: DemoFolder, database: DemoDatabase, { fresh, people, seed, say }: StackOptions): Promise<SeededDemo | null> {
   const there = await database.exists();
   const remembered = recallSeed(folder, 'database');
-  if (there && !fresh && (!seed || !hasSeed() || remembered)) return remembered;
+  if (there && !fresh && (!seed || remembered)) return remembered;
   const key = seedKey(people);
   forgetSeed(folder, 'database');
   clearTemporal(folder);
@@ -152,7 +152,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       say,
     };
     running.push(await step('The web server, the worker and the simulated vendors run', () => startPrograms(programs)));
-    const wanted = options.seed && hasSeed() && !present;
+    const wanted = options.seed && !present;
     const seeded = wanted ? await makeWorkspace({ folder, database, options, programs, running, step }) : present;
     const addresses: StackAddresses = {
       baseUrl: baseUrlOf(programs.webPort),

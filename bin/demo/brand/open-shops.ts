@@ -11,7 +11,7 @@ import type { DemoPerson } from '#db/demo/people.ts';
 import { PINNED } from '#db/demo/pinned-people.ts';
 import { drawBasket, identify, purchaseEvent, type Posted, type TillEvent } from '#db/demo/sales.ts';
 import { hoursOf } from '#db/demo/shop-calendar.ts';
-import { HOUR_MS, MINUTE_MS, type Instant } from '#domain/shared/time.ts';
+import { MINUTE_MS, type Instant } from '#domain/shared/time.ts';
 import { redeemReward } from '#engine/commands/redeem-reward.ts';
 import type { Engine } from '#engine/engine.ts';
 import type { IngestAnswer } from '#engine/ingest-events.ts';
@@ -38,6 +38,13 @@ export function openShops(input: { engine: Engine; workspaceId: string; brand: D
   const joining = (at: Instant): DemoPerson[] => brand.people.filter(({ joined }) => joined.postAt === at && at > brand.liveFrom);
   const counts: ShopCounts = { sales: 0, joined: 0, messages: 0, opens: 0, clicks: 0, stops: 0, causedPurchases: 0, rewards: 0 };
   let planned: Planned[] = [];
+  const counted = new Map<string, number>();
+  /** 1, 2, 3 … for each thing counted. */
+  const count = (what: string): number => {
+    const next = (counted.get(what) ?? 0) + 1;
+    counted.set(what, next);
+    return next;
+  };
 
   async function readMail(): Promise<void> {
     const received = await mailbox.read();
@@ -47,7 +54,9 @@ export function openShops(input: { engine: Engine; workspaceId: string; brand: D
     for (const message of received) {
       const person = byAddress.get(message.to.toLowerCase());
       const kind = kinds.get(message.messageId ?? '');
-      if (person && kind && !message.bounced) planned.push(...answersOf(brand, person, kind, message).map((answer) => ({ ...answer, message, person })));
+      if (!person || !kind || message.bounced) continue;
+      const nth = count(`${kind} to ${person.externalId}`);
+      planned.push(...answersOf(brand, person, { kind, nth, at: message.at }).map((answer) => ({ ...answer, message, person })));
     }
   }
 
@@ -65,12 +74,12 @@ export function openShops(input: { engine: Engine; workspaceId: string; brand: D
     return due;
   }
 
-  function causedPurchase({ person, message }: Planned, at: Instant): Posted {
-    const day = openAt.get(at)!;
-    const chance = openChance(SEED, 'caused', person.externalId, String(message.at));
+  function causedPurchase({ person }: Planned, at: Instant): Posted {
+    const orderId = `${person.externalId}-m${count(`caused by ${person.externalId}`)}`;
+    const chance = openChance(SEED, 'caused', orderId);
     const store = person.home === 'strasbourg' ? 'lyon' : person.home;
     const time = { occurredAt: at - chance.between(1, 59) * MINUTE_MS, postAt: at };
-    return purchaseEvent({ orderId: `${person.externalId}-m${Math.floor(message.at / HOUR_MS)}`, time, store, basket: drawBasket(chance, day.month), customer: identify(person) });
+    return purchaseEvent({ orderId, time, store, basket: drawBasket(chance, openAt.get(at)!.month), customer: identify(person) });
   }
 
   return {
@@ -95,9 +104,9 @@ export function openShops(input: { engine: Engine; workspaceId: string; brand: D
 }
 
 /** Pinned people answer nothing by chance; one of them says STOP. */
-function answersOf(brand: DemoBrand, person: DemoPerson, kind: MessageKind, message: ReceivedMessage): Answer[] {
-  if (!brand.pinned.has(person.externalId)) return drawAnswers(SEED, { kind, recipient: person.externalId, at: message.at });
-  return person.externalId === PINNED.stop && kind === 'welcome-sms' ? [{ kind: 'stop', notBefore: message.at + MINUTE_MS }] : [];
+function answersOf(brand: DemoBrand, person: DemoPerson, message: { kind: MessageKind; nth: number; at: Instant }): Answer[] {
+  if (!brand.pinned.has(person.externalId)) return drawAnswers(SEED, { ...message, recipient: person.externalId });
+  return person.externalId === PINNED.stop && message.kind === 'welcome-sms' ? [{ kind: 'stop', notBefore: message.at + MINUTE_MS }] : [];
 }
 
 /** Which journey each message came from, read from the brand's own messages. */
