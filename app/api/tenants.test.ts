@@ -78,7 +78,7 @@ const CASES: Record<string, Case> = {
   'GET /audit': { kind: 'list' },
   'GET /clock': { kind: 'list' },
   'POST /clock/jump': { kind: 'own', why: 'there is one clock per workspace' },
-  'GET /sandbox/mailbox': { kind: 'list' },
+  'POST /sandbox/mailbox/search': { kind: 'list', body: {} },
   'POST /sandbox/mailbox/reply': { kind: 'foreign', path: () => '/sandbox/mailbox/reply', body: () => ({ from: '+33612345678', body: 'STOP' }) },
   'POST /sandbox/mailbox/{mailId}/{act}': { kind: 'foreign', path: () => '/sandbox/mailbox/theirs/open', body: () => ({}) },
   'GET /till': { kind: 'list' },

@@ -29,9 +29,9 @@ const onlyInSandbox = (kind: string | undefined): void => {
 };
 
 const list = defineRoute({
-  method: 'GET', path: '/sandbox/mailbox', noun: 'Sandbox', summary: 'Read what customers of a sandbox received, newest first', scope: 'sandbox', errors: ['sandbox.only'],
-  query: z.strictObject({ ...pageQuery, search: z.string().trim().min(1).max(300).optional().meta({ description: 'A part of the address or number.' }) }), response: PageOf(Mail),
-  async read({ transaction, workspaceId, query: { limit, after, search } }) {
+  method: 'POST', path: '/sandbox/mailbox/search', noun: 'Sandbox', summary: 'Read what customers of a sandbox received, newest first', description: 'A POST, so that no address stands in a URL or a log.', scope: 'sandbox', errors: ['sandbox.only'],
+  body: z.strictObject({ ...pageQuery, search: z.string().trim().min(1).max(300).optional().meta({ description: 'A part of the address or number.' }) }), response: PageOf(Mail),
+  async read({ transaction, workspaceId, body: { limit, after, search } }) {
     onlyInSandbox((await findWorkspace(transaction, workspaceId))?.kind);
     const before = readCursor(after, [NUMBER_KEY])?.[0];
     const rows = await listMail(transaction, workspaceId, { search: search ?? null, before: before === undefined ? null : Number(before), limit: limit + 1 });
