@@ -1,0 +1,107 @@
+'use client';
+/** What the designer asks of /api/v1, and what the routes answer. */
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { Journey } from '#domain/journeys/definition.ts';
+import type { References } from '#domain/journeys/node-kind.ts';
+import { SYSTEM_EVENT_TYPES } from '#domain/events/customer-event.ts';
+import { parseId } from '#domain/shared/ids.ts';
+import { api, type Page } from '#components/api-client.ts';
+import type { Names } from './speech.ts';
+
+export type JourneyStatus = 'draft' | 'live' | 'paused' | 'stopped';
+export type JourneyDetail = { id: string; key: string; name: string; status: JourneyStatus; draftRevision: number; people: number; liveVersion: { id: string; number: number; publishedAt: string } | null; updatedAt: string; draft: Journey };
+export type NodeFigures = { nodeId: string; waiting: number; passed: Record<string, number>; capped: number; stopped: number; failed: { code: string; count: number }[]; messages: { channel: string; status: string; reason: string | null; count: number }[] };
+export type Report = {
+  entered: number; inside: number; versions: { id: string; number: number; publishedAt: string; publishedBy: string }[]; nodes: NodeFigures[];
+  endings: { ending: string; detail: string | null; count: number }[]; refusedEntries: { code: string; count: number }[];
+};
+/** The report, its nodes by id. */
+export type Figures = Omit<Report, 'nodes'> & { nodes: Record<string, NodeFigures> };
+export type Person = { id: string; customerId: string; name: string | null; nodeId: string; versionNumber: number; enteredAt: string; wakeAt: string | null };
+export type CustomerPath = { enrollmentId: string; name: string | null; versionNumber: number; nodeId: string; enteredAt: string; endedAt: string | null; ending: string | null; entries: number; steps: { kind: string; nodeId: string | null; visit: number | null; port: string | null; at: string }[] };
+
+const journeyPath = (journeyId: string): string => `/journeys/${journeyId}`;
+
+export const journeyApi = {
+  read: (journeyId: string) => api.get<JourneyDetail>(journeyPath(journeyId)),
+  saveDraft: (journeyId: string, revision: number, draft: Journey) => api.put<{ draftRevision: number }>(`${journeyPath(journeyId)}/draft`, { revision, draft }),
+  publish: (journeyId: string, revision: number, reason: string) => api.post<{ number: number }>(`${journeyPath(journeyId)}/publish`, { revision, ...(reason ? { reason } : {}) }),
+  move: (journeyId: string, move: 'pause' | 'resume' | 'stop', reason = '') => api.post<{ status: JourneyStatus; people: number }>(`${journeyPath(journeyId)}/${move}`, reason ? { reason } : {}),
+  version: (journeyId: string, number: number) => api.get<{ definition: Journey }>(`${journeyPath(journeyId)}/versions/${number}`),
+  people: (journeyId: string, body: { nodeId?: string; find?: string; after?: string; limit?: number }) => api.post<Page<Person>>(`${journeyPath(journeyId)}/people/search`, body),
+  remove: (journeyId: string, enrollmentId: string, reason: string) => api.post<{ removed: boolean }>(`${journeyPath(journeyId)}/enrollments/${enrollmentId}/remove`, { reason }),
+  path: (journeyId: string, customerId: string) => api.get<CustomerPath>(`${journeyPath(journeyId)}/path/${customerId}`),
+  report: async (journeyId: string): Promise<Figures> => {
+    const { nodes, ...report } = await api.get<Report>(`${journeyPath(journeyId)}/report`);
+    return { ...report, nodes: Object.fromEntries(nodes.map((node) => [node.nodeId, node])) };
+  },
+};
+
+/** What pickers offer and references are checked against. Lists end at 1,000 entries. */
+export type Catalogue = {
+  templates: { key: string; name: string; channel: string }[];
+  offers: { key: string; name: string }[];
+  programmes: { key: string; name: string }[];
+  categories: { key: string; name: string }[];
+  stores: { id: string; name: string }[];
+  eventTypes: { type: string; sample: unknown }[];
+};
+const EMPTY: Catalogue = { templates: [], offers: [], programmes: [], categories: [], stores: [], eventTypes: [] };
+
+async function all<T>(path: string): Promise<T[]> {
+  const items: T[] = [];
+  let next: string | null = null;
+  for (let page = 0; page < 5; page += 1) {
+    const answer: Page<T> = await api.get<Page<T>>(path, { limit: 200, after: next });
+    items.push(...answer.items);
+    next = answer.next;
+    if (next === null) break;
+  }
+  return items;
+}
+
+type Variants = Record<string, string>;
+const nameIn = (name: Variants, locale: string, key: string): string => name[locale] ?? Object.values(name)[0] ?? key;
+
+async function readCatalogue(locale: string): Promise<Catalogue> {
+  const [templates, offers, programmes, policy, stores, eventTypes] = await Promise.all([
+    all<Catalogue['templates'][number]>('/templates'),
+    all<{ offer: { key: string; name: Variants } }>('/offers'),
+    all<{ programme: { key: string; name: Variants } }>('/programmes'),
+    api.get<{ policy: { categories: { key: string; names: Variants }[] } }>('/pressure-policy'),
+    all<{ id: string; name: string; externalId: string }>('/stores'),
+    all<{ type: string; sample: unknown }>('/event-types'),
+  ]);
+  return {
+    templates, eventTypes,
+    // Conditions compare with the id as it is kept.
+    stores: stores.map(({ id, name }) => ({ id: parseId('store', id) ?? id, name })),
+    offers: offers.map(({ offer: { key, name } }) => ({ key, name: nameIn(name, locale, key) })),
+    programmes: programmes.map(({ programme: { key, name } }) => ({ key, name: nameIn(name, locale, key) })),
+    categories: policy.policy.categories.map(({ key, names }) => ({ key, name: nameIn(names, locale, key) })),
+  };
+}
+
+/** The catalogue of the workspace; `ready` tells whether it may be checked against. */
+export function useCatalogue(locale: string): { catalogue: Catalogue; ready: boolean } {
+  const { data } = useQuery({ queryKey: ['designer', 'catalogue', locale], queryFn: () => readCatalogue(locale), staleTime: 60_000 });
+  return { catalogue: data ?? EMPTY, ready: data !== undefined };
+}
+
+const byKey = (list: { key: string; name: string }[]): Record<string, string> => Object.fromEntries(list.map(({ key, name }) => [key, name]));
+
+export function useNames(catalogue: Catalogue, currency: string): Names {
+  return useMemo(() => ({
+    templates: byKey(catalogue.templates), offers: byKey(catalogue.offers), programmes: byKey(catalogue.programmes), categories: byKey(catalogue.categories),
+    stores: Object.fromEntries(catalogue.stores.map(({ id, name }) => [id, name])), currency,
+  }), [catalogue, currency]);
+}
+
+export const referencesOf = ({ templates, offers, programmes, categories }: Catalogue): References => ({
+  templates: new Map(templates.map(({ key, channel }) => [key, channel])),
+  offers: new Set(offers.map(({ key }) => key)), programmes: new Set(programmes.map(({ key }) => key)), categories: new Set(categories.map(({ key }) => key)),
+});
+
+/** Types seen so far, then those that the product itself writes. */
+export const knownEventTypes = ({ eventTypes }: Catalogue): string[] => [...new Set(['purchase', ...eventTypes.map(({ type }) => type), ...SYSTEM_EVENT_TYPES])];
