@@ -1,0 +1,139 @@
+/** One event on its whole way: from the till through the public API, over all six stages, to the report and the timeline; real Postgres, Temporal, vendors and worker. */
+import pino from 'pino';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { z } from 'zod';
+import { inWorkspace, openDatabase, type Database } from '#db/connection.ts';
+import { createWorkspace } from '#db/create-workspace.ts';
+import { createApiKey } from '#engine/commands/create-api-key.ts';
+import { SCOPE_NAMES } from '#engine/commands/scopes.ts';
+import { startVendorServer } from '#providers/vendor-server/start-vendor-server.ts';
+import { startWorker, type RunningWorker } from '#temporal/worker.ts';
+import { TEST_SECRET } from '#tests/harness/builders.ts';
+import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
+import { serveApp, type ServedApp } from '#tests/integration/served-app.ts';
+import { until } from '#tests/integration/sleeping-brand.ts';
+
+const TEN_O_CLOCK = Date.UTC(2026, 5, 16, 8);
+const DAY_SECONDS = 86_400;
+const Json = z.record(z.string(), z.unknown());
+const Mailbox = z.object({ messages: z.array(z.object({ id: z.string(), channel: z.string(), to: z.string(), subject: z.string(), html: z.string(), text: z.string(), status: z.string() })) });
+const Report = z.object({ entered: z.number(), inside: z.number(), nodes: z.array(z.object({ nodeId: z.string(), passed: z.record(z.string(), z.number()), messages: z.array(z.object({ status: z.string(), count: z.number() })) })) });
+const Timeline = z.object({ items: z.array(z.object({ kind: z.string(), data: z.object({ step: z.string().optional(), port: z.string().optional(), code: z.string().optional(), nodeId: z.string().nullish() }) })) });
+const Items = z.object({ items: z.array(Json) });
+
+let made: TestDatabase;
+let database: Database;
+let vendors: Awaited<ReturnType<typeof startVendorServer>>;
+let app: ServedApp;
+let worker: RunningWorker;
+let apiKey: string;
+
+beforeAll(async () => {
+  made = await createTestDatabase();
+  database = openDatabase(made.url, { maximumConnections: 2 });
+  vendors = await startVendorServer({ port: 0, databaseUrl: made.url });
+  const temporalAddress = inject('temporalAddress');
+  app = await serveApp({ DATABASE_URL: made.url, TEMPORAL_ADDRESS: temporalAddress, PARCOURS_SECRET: TEST_SECRET, VENDOR_SERVER_URL: vendors.url, LOG_LEVEL: 'silent' });
+  worker = startWorker({
+    databaseUrl: made.url, temporalAddress, temporalNamespace: 'default', publicUrl: app.url, secret: TEST_SECRET, vendorServerUrl: vendors.url, taskQueue: `test-${made.name}`, log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
+  });
+  const workspaceId = await createWorkspace(database, {
+    slug: 'lutin', name: 'Lutin', brand: 'Lutin', kind: 'sandbox', currency: 'EUR', timeZone: 'Europe/Paris', country: 'FR', language: 'fr',
+    clockOffsetMs: TEN_O_CLOCK - Date.now(), publicUrl: app.url, vendorServerUrl: vendors.url,
+  });
+  apiKey = (await inWorkspace(database, workspaceId, (transaction) => createApiKey({ transaction, workspaceId, actor: 'test' }, { name: 'test', scopes: SCOPE_NAMES }))).key;
+});
+afterAll(async () => {
+  await worker.stop();
+  await app.stop();
+  await vendors.stop();
+  await database.end({ timeout: 5 });
+  await made.drop();
+});
+
+async function call(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
+  const response = await fetch(`${app.url}/api/v1${path}`, { method, headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }, ...(body !== undefined && { body: JSON.stringify(body) }) });
+  const answer = Json.parse(await response.json());
+  expect(response.status, `${method} ${path}: ${JSON.stringify(answer)}`).toBeLessThan(300);
+  return answer;
+}
+const mailbox = async (to: string) => Mailbox.parse(await (await fetch(`${vendors.url}/mailbox?to=${encodeURIComponent(to)}`)).json()).messages;
+
+const JOURNEY = {
+  formatVersion: 1, key: 'thank-you', name: 'Thank you',
+  entry: { trigger: { kind: 'event', event: { type: 'purchase' } }, reentry: { mode: 'onceEver' }, next: 'wait' },
+  nodes: [
+    { id: 'wait', kind: 'wait', settings: { mode: 'duration', duration: { amount: 3, unit: 'calendarDays' } }, next: { next: 'spent' } },
+    { id: 'spent', kind: 'condition', settings: { condition: { event: 'purchase', count: { atLeast: 1 } } }, next: { yes: 'gift', no: null } },
+    { id: 'gift', kind: 'givePoints', settings: { programmeKey: 'points', points: 50 }, next: { next: 'offer' } },
+    { id: 'offer', kind: 'grantOffer', settings: { offerKey: 'five' }, next: { next: 'mail' } },
+    { id: 'mail', kind: 'sendEmail', settings: { templateKey: 'thanks', category: 'information' }, next: { next: 'sms' } },
+    { id: 'sms', kind: 'sendSms', settings: { templateKey: 'thanks-sms', category: 'information' }, next: {} },
+  ],
+};
+
+async function prepareBrand(): Promise<string> {
+  const fr = { subject: 'Merci {{ customer.firstName }}', html: '<p>Vous avez {{ balance }} points. <a href="https://lutin.test/bottes">Vos bottes</a></p>' };
+  await call('PUT', '/programmes/points', { key: 'points', name: { fr: 'Points' }, unit: 'points', earn: { base: { key: 'base', kind: 'perAmount', points: 1, perMinor: 100 } } });
+  await call('PUT', '/offers/five', { key: 'five', name: { fr: '5 € offerts' }, benefit: { kind: 'amountOff', amountMinor: 500 }, validity: { days: 30 } });
+  await call('PUT', '/templates/thanks', { name: 'Merci', content: { channel: 'email', variants: { fr } } });
+  await call('PUT', '/templates/thanks-sms', { name: 'Merci', content: { channel: 'sms', variants: { fr: { text: 'Merci {{ customer.firstName }}' } } } });
+  const journey = await call('POST', '/journeys', JOURNEY);
+  const journeyId = String(journey['id']);
+  await call('POST', `/journeys/${journeyId}/publish`, {});
+  return journeyId;
+}
+
+it('walks an event over all six stages: till, router, burst, vendor, webhook, report', async () => {
+  const journeyId = await prepareBrand();
+  const customer = await call('PUT', '/customers', { identifiers: { card: 'A1', email: 'anna@lutin.test', phone: '06 39 98 12 34' }, profile: { firstName: 'Anna', language: 'fr' } });
+  const customerId = String(customer['id']);
+  await call('PUT', `/customers/${customerId}/consents`, { consents: ['email', 'sms'].map((channel) => ({ purpose: 'marketing', channel, state: 'granted', source: 'till' })) });
+
+  // 1: the till is told at once what the purchase has earned.
+  const purchase = { id: 'ticket-1', type: 'purchase', customer: { card: 'A1' }, properties: { orderId: 'ticket-1', amountMinor: 4_250, currency: 'EUR' } };
+  const posted = await call('POST', '/events', purchase);
+  expect(posted['events']).toMatchObject([{ status: 'accepted', customerId, loyalty: [{ programme: 'points', points: 42, balance: 42 }] }]);
+  expect((await call('POST', '/events', purchase))['events']).toMatchObject([{ status: 'duplicate' }]);
+
+  // 2 and 3: the router takes her in, and Temporal sleeps for her.
+  await until('Anna waits', async () => Report.parse(await call('GET', `/journeys/${journeyId}/report`)).inside === 1);
+  expect(await mailbox('anna@lutin.test')).toEqual([]);
+  const jump = await call('POST', '/clock/jump', { bySeconds: 3 * DAY_SECONDS + 120 });
+  expect(jump).toMatchObject({ state: 'done', stuckOn: [] });
+
+  // 4: both messages have left through the vendors' own SDKs, once, with the balance of that moment.
+  const [mail, ...more] = await mailbox('anna@lutin.test');
+  expect(more).toEqual([]);
+  expect(mail?.subject).toBe('Merci Anna');
+  expect(mail?.html).toContain('Vous avez 92 points.');
+  expect(await mailbox('+33639981234')).toMatchObject([{ channel: 'sms' }]);
+
+  // Its link is ours, and leads where the author said; the click is told by the vendor too.
+  const link = /href="(http:[^"]+\/l\/[^"]+)"/.exec(mail?.html ?? '')?.[1] ?? '';
+  const followed = await fetch(link, { redirect: 'manual' });
+  expect([followed.status, followed.headers.get('location')]).toEqual([302, 'https://lutin.test/bottes']);
+  await fetch(`${vendors.url}/mailbox/${mail?.id}/open`, { method: 'POST', body: '{}' });
+
+  // 5: the vendors' signed webhooks have come back.
+  const messages = await until('both messages are delivered', async () => {
+    const { items } = Items.parse(await call('GET', `/customers/${customerId}/messages`));
+    return items.length === 2 && items.every((item) => item['status'] === 'delivered') && items.some((item) => item['openedAt'] != null) && items;
+  });
+  expect(messages.map((message) => message['channel']).sort()).toEqual(['email', 'sms']);
+  expect(messages.find((message) => message['channel'] === 'email')?.['clickedAt']).toEqual(expect.any(String));
+
+  // 6: the counters, the points and the timeline say who went where and why.
+  const report = Report.parse(await call('GET', `/journeys/${journeyId}/report`));
+  expect([report.entered, report.inside]).toEqual([1, 0]);
+  const passed = Object.fromEntries(report.nodes.map(({ nodeId, passed: ports }) => [nodeId, ports]));
+  expect(passed).toMatchObject({ wait: { next: 1 }, spent: { yes: 1 }, gift: { next: 1 }, offer: { next: 1 }, mail: { next: 1 } });
+  expect(report.nodes.find(({ nodeId }) => nodeId === 'mail')?.messages).toMatchObject([{ status: 'delivered', count: 1 }]);
+  expect(await call('GET', `/customers/${customerId}/balances`)).toMatchObject({ balances: [{ programme: 'points', amount: 92 }] });
+  expect(Items.parse(await call('GET', `/vouchers?customerId=${customerId}`)).items).toMatchObject([{ status: 'issued' }]);
+  const timeline = Timeline.parse(await call('GET', `/customers/${customerId}/timeline`)).items.reverse();
+  const steps = timeline.flatMap(({ data }) => (data.step === undefined || data.step === 'message' ? [] : [`${data.nodeId ?? 'entry'} ${data.port ?? data.step}`]));
+  expect(steps).toEqual(['entry entered', 'wait waiting', 'wait next', 'spent yes', 'gift next', 'offer next', 'mail next', 'sms next', 'sms ended']);
+  expect(timeline.filter(({ data }) => data.step === 'message' && data.nodeId === 'mail').map(({ data }) => data.code)).toEqual(['message.handedOver', 'message.sent', 'message.delivered', 'message.clicked']);
+  expect(new Set(timeline.map(({ kind }) => kind))).toEqual(new Set(['event', 'points', 'journey', 'message', 'voucher']));
+});
