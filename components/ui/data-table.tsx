@@ -1,6 +1,6 @@
 'use client';
 /** A table over pages of the API: it loads the next page on demand, says when there is nothing, when it waits and when it failed, and saves what it shows as CSV. */
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { useInfiniteQuery, type QueryKey } from '@tanstack/react-query';
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
@@ -34,6 +34,8 @@ type Props<T> = {
   /** Search and filters, above the table. */
   tools?: ReactNode;
   csvName?: string;
+  /** Which of the rows that were read are shown. */
+  shows?: (row: T) => boolean;
   refetchIntervalMs?: number;
 };
 
@@ -44,7 +46,7 @@ export function DataTable<T>(props: Props<T>) {
     queryKey: props.queryKey, initialPageParam: null as string | null, getNextPageParam: (page: Page<T>) => page.next,
     queryFn: ({ pageParam, signal }) => props.fetchPage(pageParam, signal), refetchInterval: props.refetchIntervalMs ?? false,
   });
-  const rows = query.data?.pages.flatMap(({ items }) => items) ?? [];
+  const rows = (query.data?.pages.flatMap(({ items }) => items) ?? []).filter(props.shows ?? (() => true));
   const save = (): void => saveCsv(`${csvName}.csv`, columns.filter(({ csv }) => csv).map(({ header }) => header), rows.map((row) => columns.flatMap(({ csv }) => (csv ? [csv(row)] : []))));
   return (
     <div>
@@ -69,6 +71,7 @@ export function DataTable<T>(props: Props<T>) {
 }
 
 function Rows<T>({ columns, rows, rowKey, rowHref }: Props<T> & { rows: T[] }) {
+  const t = useTranslations('ui');
   const router = useRouter();
   const open = (event: MouseEvent<HTMLElement>, href: string): void => {
     if (event.target instanceof Element && event.target.closest('a, button, input, label')) return;
@@ -76,7 +79,7 @@ function Rows<T>({ columns, rows, rowKey, rowHref }: Props<T> & { rows: T[] }) {
   };
   return (
     <table className={classes.table}>
-      <thead><tr>{columns.map(({ key, header, align, width }) => <th key={key} scope="col" data-align={align} style={width ? { width } : undefined}>{header}</th>)}</tr></thead>
+      <thead><tr>{columns.map(({ key, header, align, width }) => <th key={key} scope="col" data-align={align} style={width ? { width } : undefined}>{header || <VisuallyHidden>{t('rowActions')}</VisuallyHidden>}</th>)}</tr></thead>
       <tbody>
         {rows.map((row) => {
           const href = rowHref?.(row);

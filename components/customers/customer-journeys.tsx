@@ -1,0 +1,39 @@
+'use client';
+/** The journeys that the customer is in, and those that they left. */
+import { Anchor } from '@mantine/core';
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import type { CustomerEnrollment } from '#components/customers/customer-types.ts';
+import classes from '#components/customers/customers.module.css';
+import { StatusBadge, type Tone } from '#components/ui/status-badge.tsx';
+import { useFormats } from '#components/use-formats.ts';
+
+const MOST_SHOWN = 8;
+const ENDING_TONES: Record<string, Tone> = { converted: 'live', failed: 'danger' };
+
+export function CustomerJourneys({ enrollments }: { enrollments: CustomerEnrollment[] }) {
+  const t = useTranslations('customers.journeys');
+  const formats = useFormats();
+  const lines = [...enrollments].sort((left, right) => Number(left.endedAt !== null) - Number(right.endedAt !== null)).slice(0, MOST_SHOWN);
+  return (
+    <section className={classes.panel} aria-label={t('title')}>
+      <h2>{t('title')}</h2>
+      <div className={classes.lines}>
+        {lines.map((one) => (
+          <div key={one.id}>
+            <div style={{ display: 'flex', justifyContent: 'space-between', gap: 8 }}>
+              <Anchor component={Link} href={`/journeys/${one.journeyId}`} size="sm">{one.journeyName}</Anchor>
+              <StatusBadge tone={one.endedAt === null ? 'live' : (ENDING_TONES[one.ending ?? ''] ?? 'quiet')}>{one.endedAt === null ? t('inside') : t(`endings.${one.ending ?? 'completed'}`)}</StatusBadge>
+            </div>
+            <div className={classes.small}>
+              {one.endedAt === null ? (one.wakeAt ? t('nextAt', { entered: formats.date(one.enteredAt), at: formats.dateTime(one.wakeAt) }) : t('waits', { entered: formats.date(one.enteredAt) }))
+                : t('from', { entered: formats.date(one.enteredAt), ended: formats.date(one.endedAt) })}
+            </div>
+          </div>
+        ))}
+        {lines.length === 0 && <div className={classes.small}>{t('none')}</div>}
+        {enrollments.length > MOST_SHOWN && <div className={classes.small}>{t('more', { count: enrollments.length - MOST_SHOWN })}</div>}
+      </div>
+    </section>
+  );
+}

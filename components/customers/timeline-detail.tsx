@@ -1,0 +1,26 @@
+'use client';
+/** What lies behind a line of the timeline: its reason, the way to its journey, and its figures as they were kept. */
+import { Anchor } from '@mantine/core';
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import classes from '#components/customers/customers.module.css';
+import { reasonIn, type TimelineLine } from '#components/customers/timeline-text.ts';
+import { Reason } from '#components/ui/reason-line.tsx';
+
+/** Shown in words elsewhere, or of no use to a reader. */
+const LEFT_OUT = new Set(['journeyId', 'enrollmentId', 'reason', 'transferKey']);
+
+export function TimelineDetail({ line }: { line: TimelineLine }) {
+  const t = useTranslations('customers.timeline');
+  const { data } = line;
+  const reason = reasonIn(line);
+  const journeyId = typeof data['journeyId'] === 'string' ? data['journeyId'] : null;
+  const rest = Object.fromEntries(Object.entries(data).filter(([name, value]) => !LEFT_OUT.has(name) && value !== null));
+  return (
+    <>
+      {reason && <Reason reason={reason} />}
+      {journeyId && <div><Anchor component={Link} href={`/journeys/${journeyId}`} size="sm">{t('openJourney')}</Anchor></div>}
+      <pre className={classes.code} tabIndex={0}>{JSON.stringify(rest, null, 2)}</pre>
+    </>
+  );
+}

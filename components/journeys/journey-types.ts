@@ -1,0 +1,25 @@
+/** Journeys as the API lists them, and the draft that a new one begins with. */
+import type { Journey } from '#domain/journeys/definition.ts';
+import type { Tone } from '#components/ui/status-badge.tsx';
+
+export type JourneyStatus = 'draft' | 'live' | 'paused' | 'stopped';
+export type JourneySummary = {
+  id: string; key: string; name: string; status: JourneyStatus; draftRevision: number; people: number;
+  liveVersion: { id: string; number: number; publishedAt: string } | null; createdAt: string; updatedAt: string;
+};
+export type JourneyActivity = { days: number; items: { journeyId: string; entered: number; finished: number; failed: number; draftDiffers: boolean }[] };
+
+export const STATUS_TONES: Record<JourneyStatus, Tone> = { draft: 'quiet', live: 'live', paused: 'warning', stopped: 'quiet' };
+
+/** Letters, digits and hyphens of a name; never empty. */
+export function keyOf(name: string): string {
+  const plain = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+  return plain.slice(0, 50).replace(/-+$/, '') || 'journey';
+}
+
+/** A draft with its entry and nothing behind it: who has left may enter again. */
+export const emptyJourney = (name: string, key: string, eventType: string): Journey => ({
+  formatVersion: 1, key, name,
+  entry: { trigger: { kind: 'event', event: { type: eventType } }, reentry: { mode: 'afterExit', gapFrom: 'end' }, maximumEventAgeHours: 48, next: null },
+  exits: [], nodes: [],
+});
