@@ -1,0 +1,22 @@
+'use client';
+/** One template by its key, or a new one of a channel. */
+import { useQuery } from '@tanstack/react-query';
+import { useSearchParams } from 'next/navigation';
+import { api } from '#components/api-client.ts';
+import { useSession } from '#components/session.tsx';
+import { TemplateEditor } from '#components/templates/template-editor.tsx';
+import { newContent, type TemplateDetail } from '#components/templates/template-types.ts';
+import { ErrorState, LoadingState } from '#components/ui/states.tsx';
+
+export function TemplatePage({ templateKey }: { templateKey: string }) {
+  const query = useQuery({ queryKey: ['templates', templateKey], queryFn: ({ signal }) => api.get<TemplateDetail>(`/templates/${templateKey}`, {}, signal), refetchOnWindowFocus: false });
+  if (query.isPending) return <LoadingState lines={12} />;
+  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  return <TemplateEditor key={query.data.number} initial={query.data} />;
+}
+
+export function NewTemplatePage() {
+  const channel = useSearchParams().get('channel') === 'sms' ? 'sms' : 'email';
+  const { workspace } = useSession();
+  return <TemplateEditor key={channel} initial={{ key: '', name: '', content: newContent(channel, workspace.language), number: null }} />;
+}

@@ -1,0 +1,49 @@
+'use client';
+/** All templates, by key. */
+import { Button, Menu } from '@mantine/core';
+import { IconDeviceMobileMessage, IconMail, IconPlus } from '@tabler/icons-react';
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { api, type Page } from '#components/api-client.ts';
+import { useCan } from '#components/session.tsx';
+import type { TemplateSummary } from '#components/templates/template-types.ts';
+import { DataTable } from '#components/ui/data-table.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { EmptyState } from '#components/ui/states.tsx';
+import { useFormats } from '#components/use-formats.ts';
+
+function NewTemplate() {
+  const t = useTranslations('templates');
+  if (!useCan('content:write')) return null;
+  return (
+    <Menu>
+      <Menu.Target><Button leftSection={<IconPlus size={16} aria-hidden />}>{t('new')}</Button></Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item component={Link} href="/content/templates/new?channel=email" leftSection={<IconMail size={16} aria-hidden />}>{t('channels.email')}</Menu.Item>
+        <Menu.Item component={Link} href="/content/templates/new?channel=sms" leftSection={<IconDeviceMobileMessage size={16} aria-hidden />}>{t('channels.sms')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+export function TemplatesPage() {
+  const t = useTranslations('templates');
+  const formats = useFormats();
+  return (
+    <>
+      <PageHeader title={t('title')} lede={t('lede')}><NewTemplate /></PageHeader>
+      <DataTable<TemplateSummary>
+        label={t('title')} csvName="templates" queryKey={['templates']} rowKey={({ id }) => id} rowHref={({ key }) => `/content/templates/${key}`}
+        fetchPage={(after, signal) => api.get<Page<TemplateSummary>>('/templates', { after }, signal)}
+        empty={<EmptyState title={t('empty')} action={<NewTemplate />}>{t('emptyHelp')}</EmptyState>}
+        columns={[
+          { key: 'name', header: t('name'), render: ({ name }) => name, csv: ({ name }) => name },
+          { key: 'key', header: t('key'), render: ({ key }) => <span className="code">{key}</span>, csv: ({ key }) => key },
+          { key: 'channel', header: t('channel'), render: ({ channel }) => t(`channels.${channel}`), csv: ({ channel }) => channel },
+          { key: 'number', header: t('version'), align: 'right', render: ({ number }) => formats.number(number), csv: ({ number }) => number },
+          { key: 'updatedAt', header: t('changed'), align: 'right', render: ({ updatedAt }) => formats.dateTime(updatedAt), csv: ({ updatedAt }) => updatedAt },
+        ]}
+      />
+    </>
+  );
+}
