@@ -1,0 +1,78 @@
+'use client';
+/** The foot of the designer: problems, versions and figures as drawers, and the view of the canvas. */
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconAlertTriangle, IconFocusCentered, IconLayoutDistributeVertical, IconMap2, IconMinus, IconPlus, IconX } from '@tabler/icons-react';
+import { useReactFlow, useViewport } from '@xyflow/react';
+import { useFormats } from '#components/use-formats.ts';
+import { useCanvas, useCanvasStore, type FootPanel } from './canvas-store.ts';
+import classes from './canvas.module.css';
+import { ProblemsList } from './problems-list.tsx';
+import { useSpeech } from './speech-context.tsx';
+
+const PANELS: readonly FootPanel[] = ['problems', 'versions', 'figures'];
+
+function Versions() {
+  const { words } = useSpeech();
+  const { dateTime } = useFormats();
+  const versions = useCanvas((state) => state.figures?.versions);
+  if (!versions || versions.length === 0) return <p className="quiet">{words('foot.noVersions')}</p>;
+  return <ul className={classes.problems}>{versions.map(({ id, number, publishedAt, publishedBy }) => <li key={id}><b>{words('foot.version', { number })}</b><span className="quiet">{words('foot.publishedBy', { when: dateTime(publishedAt), who: publishedBy.replace(/^(user|key):/, '') })}</span></li>)}</ul>;
+}
+
+function JourneyFigures() {
+  const { words } = useSpeech();
+  const { number } = useFormats();
+  const figures = useCanvas((state) => state.figures);
+  if (!figures) return <p className="quiet">{words('foot.figuresEmpty')}</p>;
+  const lines: [string, number][] = [[words('live.entered'), figures.entered], [words('live.inside'), figures.inside], ...figures.endings.map(({ ending, detail, count }): [string, number] => [[words(`ending.${ending}`), detail].filter(Boolean).join(' · '), count]),
+    ...figures.refusedEntries.map(({ code, count }): [string, number] => [`${words('foot.refusedEntries')} · ${code}`, count])];
+  return <dl className={classes.figures}>{lines.map(([label, count]) => <div key={label}><dt>{label}</dt><dd>{number(count)}</dd></div>)}</dl>;
+}
+
+function ViewControls({ minimap, onMinimap }: { minimap: boolean; onMinimap: (on: boolean) => void }) {
+  const { words } = useSpeech();
+  const store = useCanvasStore();
+  const readOnly = useCanvas((state) => state.readOnly);
+  const { zoomIn, zoomOut, fitView } = useReactFlow();
+  const { zoom } = useViewport();
+  const button = (label: string, Icon: typeof IconPlus, act: () => void, pressed?: boolean) => <Tooltip label={label}><ActionIcon size={28} aria-label={label} aria-pressed={pressed} onClick={act}><Icon size={16} stroke={1.6} aria-hidden /></ActionIcon></Tooltip>;
+  return (
+    <div className={classes.viewControls}>
+      {button(words('canvas.zoomOut'), IconMinus, () => void zoomOut())}
+      <span className={classes.zoom}>{Math.round(zoom * 100)} %</span>
+      {button(words('canvas.zoomIn'), IconPlus, () => void zoomIn())}
+      {button(words('canvas.fit'), IconFocusCentered, () => void fitView({ padding: 0.14, maxZoom: 1 }))}
+      {!readOnly && button(words('canvas.tidy'), IconLayoutDistributeVertical, () => store.getState().tidy())}
+      {button(words('canvas.minimap'), IconMap2, () => onMinimap(!minimap), minimap)}
+    </div>
+  );
+}
+
+export function DesignerFoot({ onCanvas, minimap, onMinimap }: { onCanvas: boolean; minimap: boolean; onMinimap: (on: boolean) => void }) {
+  const { words } = useSpeech();
+  const store = useCanvasStore();
+  const open = useCanvas((state) => state.foot);
+  const problems = useCanvas((state) => state.problems.length);
+  return (
+    <section className={classes.footArea} aria-label={words('foot.label')}>
+      {open && (
+        <div className={classes.footPanel}>
+          <header><h2>{words(`foot.${open}`)}</h2><ActionIcon aria-label={words('foot.close')} onClick={() => store.getState().set({ foot: null })}><IconX size={16} aria-hidden /></ActionIcon></header>
+          {open === 'problems' && <ProblemsList />}
+          {open === 'versions' && <Versions />}
+          {open === 'figures' && <JourneyFigures />}
+        </div>
+      )}
+      <div className={classes.footBar}>
+        {PANELS.map((panel) => (
+          <Button key={panel} variant={open === panel ? 'light' : 'subtle'} color={panel === 'problems' && problems > 0 ? 'warning' : 'gray'} size="compact-sm" aria-expanded={open === panel}
+            {...(panel === 'problems' && problems > 0 && { leftSection: <IconAlertTriangle size={14} aria-hidden /> })} onClick={() => store.getState().set({ foot: open === panel ? null : panel })}>
+            {panel === 'problems' ? words('problem.title', { count: problems }) : words(`foot.${panel}`)}
+          </Button>
+        ))}
+        <span className={classes.spacer} />
+        {onCanvas && <ViewControls minimap={minimap} onMinimap={onMinimap} />}
+      </div>
+    </section>
+  );
+}

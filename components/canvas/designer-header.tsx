@@ -1,0 +1,89 @@
+'use client';
+/** The head of the designer: where we are, the name, whether it runs and differs, what is saved, undo and redo, publish. */
+import { ActionIcon, Anchor, Button, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
+import { IconArrowBackUp, IconArrowForwardUp, IconChevronLeft, IconList, IconSitemap } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useEffect, useState } from 'react';
+import type { Journey } from '#domain/journeys/definition.ts';
+import { useCan } from '#components/session.tsx';
+import { StatusBadge } from '#components/ui/status-badge.tsx';
+import { useCanvas, useCanvasStore } from './canvas-store.ts';
+import classes from './canvas.module.css';
+import { journeyApi, type JourneyDetail } from './journey-api.ts';
+import { PublishDialog } from './publish-dialog.tsx';
+import { RunMenu } from './run-menu.tsx';
+import { SavingState } from './saving-state.tsx';
+import { editName } from './sentences.ts';
+import { useSpeech } from './speech-context.tsx';
+
+const TONES = { draft: 'quiet', live: 'live', paused: 'warning', stopped: 'danger' } as const;
+
+/** What a version does: its text without the places of the cards. */
+const meaningOf = (journey: Journey): string => JSON.stringify({ ...journey, nodes: [...journey.nodes].sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ position: _, next, settings, id, kind }) => ({ id, kind, settings, next: Object.entries(next).filter(([, to]) => to !== null).sort() })) }, (_key, value: unknown) =>
+  (typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value));
+
+function useDiffers({ id, liveVersion }: JourneyDetail): boolean | null {
+  const journey = useCanvas((state) => state.drawing.journey);
+  const number = liveVersion?.number ?? 0;
+  const { data } = useQuery({ queryKey: ['designer', id, 'version', number], queryFn: () => journeyApi.version(id, number), enabled: number > 0, staleTime: Infinity });
+  return data ? meaningOf(data.definition) !== meaningOf(journey) : null;
+}
+
+function NameField() {
+  const { words } = useSpeech();
+  const store = useCanvasStore();
+  const name = useCanvas((state) => state.drawing.journey.name);
+  const readOnly = useCanvas((state) => state.readOnly);
+  const [typed, setTyped] = useState(name);
+  useEffect(() => setTyped(name), [name]);
+  return (
+    <TextInput variant="unstyled" className={classes.name} aria-label={words('header.name')} value={typed} maxLength={120} readOnly={readOnly} onBlur={() => setTyped(name)}
+      onChange={({ currentTarget: { value } }) => { setTyped(value); if (value.trim()) store.getState().act({ kind: 'rename', name: value.trim() }, { merge: true }); }} />
+  );
+}
+
+function UndoButtons() {
+  const speech = useSpeech();
+  const { words } = speech;
+  const store = useCanvasStore();
+  const last = useCanvas((state) => state.drawing.past.at(-1)?.label);
+  const next = useCanvas((state) => state.drawing.future.at(-1)?.label);
+  const undoName = last ? words('header.undoWhat', { what: editName(last, speech) }) : words('header.undo');
+  const redoName = next ? words('header.redoWhat', { what: editName(next, speech) }) : words('header.redo');
+  return (
+    <>
+      <Tooltip label={undoName}><ActionIcon size={32} aria-label={undoName} disabled={!last} onClick={() => store.getState().undo()}><IconArrowBackUp size={18} stroke={1.6} aria-hidden /></ActionIcon></Tooltip>
+      <Tooltip label={redoName}><ActionIcon size={32} aria-label={redoName} disabled={!next} onClick={() => store.getState().redo()}><IconArrowForwardUp size={18} stroke={1.6} aria-hidden /></ActionIcon></Tooltip>
+    </>
+  );
+}
+
+export type DesignerView = 'canvas' | 'outline';
+
+export function DesignerHeader({ journey, save, view, onView }: { journey: JourneyDetail; save: () => Promise<boolean>; view: DesignerView; onView: ((view: DesignerView) => void) | null }) {
+  const { words } = useSpeech();
+  const readOnly = useCanvas((state) => state.readOnly);
+  const lastVersion = useCanvas((state) => state.figures?.versions[0]?.number);
+  const differs = useDiffers(journey);
+  const mayPublish = useCan('journeys:publish');
+  const [publishing, setPublishing] = useState(false);
+  const number = (lastVersion ?? journey.liveVersion?.number ?? 0) + 1;
+  const version = journey.liveVersion?.number ?? 0;
+  const icon = (Icon: typeof IconList, label: string) => <Tooltip label={label}><span className={classes.viewIcon}><Icon size={16} stroke={1.6} aria-hidden /><span className={classes.hidden}>{label}</span></span></Tooltip>;
+  return (
+    <div className={classes.head}>
+      <Anchor component={Link} href="/journeys" className={classes.back} aria-label={words('header.back')}><IconChevronLeft size={16} aria-hidden /><span>{words('header.back')}</span></Anchor>
+      <h1 className={classes.hidden}>{journey.name}</h1>
+      <NameField />
+      <span className={classes.status}><StatusBadge tone={TONES[journey.status]}>{words(`header.${journey.status}`, { number: version })}</StatusBadge>{differs !== null && <span className="quiet"> · {differs ? words('header.differs') : words('header.same', { number: version })}</span>}</span>
+      <span className={classes.spacer} />
+      {!readOnly && <SavingState onRetry={() => void save()} />}
+      {onView && <SegmentedControl size="xs" aria-label={words('header.view')} value={view} onChange={(value) => onView(value === 'outline' ? 'outline' : 'canvas')} data={[{ value: 'canvas', label: icon(IconSitemap, words('header.canvasView')) }, { value: 'outline', label: icon(IconList, words('header.outlineView')) }]} />}
+      {!readOnly && <UndoButtons />}
+      {!readOnly && <RunMenu journey={journey} />}
+      {mayPublish && !readOnly && <Button size="sm" disabled={differs === false && journey.status === 'live'} onClick={() => setPublishing(true)}>{words('header.publish', { number })}</Button>}
+      {publishing && <PublishDialog journey={journey} number={number} save={save} onClose={() => setPublishing(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+'use client';
+/** The designer: one journey's canvas or outline between its head and its foot, with the inspector beside. */
+import { Drawer } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { ReactFlowProvider } from '@xyflow/react';
+import { useLocale } from 'next-intl';
+import { useSearchParams } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import { useCan, useSession } from '#components/session.tsx';
+import { ErrorState, LoadingState } from '#components/ui/states.tsx';
+import { AddStepMenu } from './add-step-menu.tsx';
+import { CanvasContext, makeCanvasStore, useCanvas, useCanvasStore } from './canvas-store.ts';
+import classes from './canvas.module.css';
+import { DesignerFoot } from './designer-foot.tsx';
+import { DesignerHeader, type DesignerView } from './designer-header.tsx';
+import { Flow } from './flow.tsx';
+import { Inspector } from './inspector/inspector.tsx';
+import { journeyApi, referencesOf, useCatalogue, useNames, type JourneyDetail } from './journey-api.ts';
+import { Outline } from './outline.tsx';
+import { Palette } from './palette.tsx';
+import { PathNotice, usePath } from './path-notice.tsx';
+import { SavingNotice } from './saving-state.tsx';
+import { DesignerNames, useSpeech } from './speech-context.tsx';
+import { useAutosave } from './use-autosave.ts';
+import { useCanvasKeys, useUndoKeys } from './use-canvas-keys.ts';
+
+const LOOK_AGAIN_MS = 4_000;
+
+/** Figures are read again and again while the journey runs and the page is seen. */
+function useFigures(journey: JourneyDetail): void {
+  const store = useCanvasStore();
+  const published = journey.liveVersion !== null;
+  const { data } = useQuery({ queryKey: ['designer', journey.id, 'report'], queryFn: () => journeyApi.report(journey.id), enabled: published, refetchInterval: journey.status === 'stopped' ? 30_000 : LOOK_AGAIN_MS });
+  useEffect(() => store.getState().set({ figures: data ?? null }), [data, store]);
+}
+
+/** On a narrow screen, and in a window too low to draw in, the outline is the only view. */
+function useLayout(): { narrow: boolean; beside: boolean } {
+  const narrow = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
+  const beside = useMediaQuery('(min-width: 75em)', true, { getInitialValueInEffect: false });
+  return { narrow, beside };
+}
+
+function Workbench({ journey }: { journey: JourneyDetail }) {
+  const { words } = useSpeech();
+  const store = useCanvasStore();
+  const save = useAutosave();
+  const keys = useCanvasKeys();
+  const { narrow, beside } = useLayout();
+  const [view, setView] = useState<DesignerView>('canvas');
+  const [minimap, setMinimap] = useState(false);
+  const edits = useCanvas((state) => state.editRequests);
+  const selected = useCanvas((state) => state.selected.length);
+  const readOnly = useCanvas((state) => state.readOnly);
+  const [drawn, setDrawn] = useState(false);
+  useUndoKeys();
+  useFigures(journey);
+  usePath(journey.id, useSearchParams().get('customer'));
+  useEffect(() => { if (edits > 0) setDrawn(true); }, [edits]);
+  const outline = narrow || view === 'outline';
+  return (
+    <div className={classes.designer}>
+      <DesignerHeader journey={journey} save={save} view={view} onView={narrow ? null : setView} />
+      <SavingNotice />
+      <PathNotice />
+      <div className={classes.middle}>
+        {!outline && !readOnly && <Palette />}
+        <div className={classes.stage} onKeyDown={keys} role="region" aria-label={words(outline ? 'outline.label' : 'canvas.label')}>{outline ? <Outline /> : <Flow minimap={minimap} />}</div>
+        {beside ? <Inspector /> : (
+          <Drawer opened={drawn && selected > 0} onClose={() => setDrawn(false)} position="right" size={380} withCloseButton={false} padding={0} aria-label={words('inspector.label')} withinPortal>
+            <Inspector onClose={() => setDrawn(false)} />
+          </Drawer>
+        )}
+      </div>
+      <DesignerFoot onCanvas={!outline} minimap={minimap} onMinimap={setMinimap} />
+      <AddStepMenu key={store.getState().journeyId} />
+    </div>
+  );
+}
+
+function OpenDesigner({ journey }: { journey: JourneyDetail }) {
+  const locale = useLocale();
+  const { workspace } = useSession();
+  const mayWrite = useCan('journeys:write');
+  const { catalogue, ready } = useCatalogue(locale);
+  const names = useNames(catalogue, workspace.currency);
+  const [store] = useState(() => makeCanvasStore({ journeyId: journey.id, journey: journey.draft, revision: journey.draftRevision, readOnly: !mayWrite, savedAt: Date.now() }));
+  useEffect(() => { if (ready) store.getState().set({ references: referencesOf(catalogue) }); }, [catalogue, ready, store]);
+  return (
+    <CanvasContext.Provider value={store}>
+      <DesignerNames names={names} catalogue={catalogue}>
+        <ReactFlowProvider><Workbench journey={journey} /></ReactFlowProvider>
+      </DesignerNames>
+    </CanvasContext.Provider>
+  );
+}
+
+export function Designer({ journeyId }: { journeyId: string }) {
+  const journey = useQuery({ queryKey: ['designer', journeyId, 'journey'], queryFn: () => journeyApi.read(journeyId), refetchOnWindowFocus: false });
+  if (journey.isPending) return <LoadingState lines={10} />;
+  if (!journey.data) return <ErrorState error={journey.error} onRetry={() => void journey.refetch()} />;
+  return <OpenDesigner key={journeyId} journey={journey.data} />;
+}

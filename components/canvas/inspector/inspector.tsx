@@ -1,0 +1,91 @@
+'use client';
+/** What is selected: its form, then what it does in words, its ways out, the people here and figures. */
+import { ActionIcon, Button, Text } from '@mantine/core';
+import { IconTrash, IconX } from '@tabler/icons-react';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { nodeKind } from '#domain/journeys/node-kinds.ts';
+import { ENTRY } from '#domain/journeys/operations/operation.ts';
+import { useCanvas, useCanvasStore } from '#components/canvas/canvas-store.ts';
+import { NODE_VIEWS } from '#components/canvas/node-views.ts';
+import { entryIcon } from '#components/canvas/nodes/entry-node.tsx';
+import { PeoplePanel } from '#components/canvas/people-panel.tsx';
+import { useProblemWords } from '#components/canvas/problems-list.tsx';
+import { describeEntry, describeNode } from '#components/canvas/sentences.ts';
+import { useSpeech } from '#components/canvas/speech-context.tsx';
+import { useCan } from '#components/session.tsx';
+import { EntryForm } from './entry-form.tsx';
+import { FiguresOfNode } from './figures-of-node.tsx';
+import classes from './inspector.module.css';
+import { NodeForm } from './node-form.tsx';
+import { WaysOut } from './ways-out.tsx';
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return <section className={classes.section}><h3>{title}</h3>{children}</section>;
+}
+
+function Selected({ id, onClose }: { id: string; onClose?: () => void }) {
+  const speech = useSpeech();
+  const { words } = speech;
+  const store = useCanvasStore();
+  const say = useProblemWords();
+  const journey = useCanvas((state) => state.drawing.journey);
+  const node = useCanvas((state) => state.nodes[id] ?? null);
+  const problems = useCanvas((state) => state.problemsOf[id]);
+  const hasFigures = useCanvas((state) => state.figures !== null);
+  const readOnly = useCanvas((state) => state.readOnly);
+  const maySee = useCan('customers:read');
+  if (id !== ENTRY && !node) return null;
+  const { act, deleteSelected } = store.getState();
+  const Icon = node ? NODE_VIEWS[node.kind].icon : entryIcon;
+  const said = node ? describeNode(node, speech) : describeEntry(journey, speech);
+  return (
+    <>
+      <header className={classes.head} data-family={node ? nodeKind(node.kind).family : 'entry'}>
+        <Icon size={18} stroke={1.6} className={classes.icon} aria-hidden />
+        <h2>{words(`kind.${node?.kind ?? 'entry'}`)}</h2>
+        {node && !readOnly && <ActionIcon aria-label={words('inspector.delete')} title={words('inspector.delete')} onClick={deleteSelected}><IconTrash size={16} aria-hidden /></ActionIcon>}
+        {onClose && <ActionIcon aria-label={words('inspector.close')} onClick={onClose}><IconX size={16} aria-hidden /></ActionIcon>}
+      </header>
+      <fieldset className={classes.form} disabled={readOnly} key={id}>
+        {node ? <NodeForm node={node} onChange={(settings) => act({ kind: 'changeSettings', nodeId: id, settings }, { merge: true })} /> : <EntryForm journey={journey} act={act} />}
+      </fieldset>
+      {problems && <ul className={classes.problems}>{problems.map((problem, index) => <li key={index}>{say(problem)}</li>)}</ul>}
+      <Section title={words('inspector.whatItDoes')}>
+        <Text size="sm">{said.sentence}. {said.detail}.</Text>
+        <WaysOut id={id} />
+      </Section>
+      {hasFigures && node && maySee && <Section title={words('inspector.people')}><PeoplePanel nodeId={id} /></Section>}
+      {hasFigures && node && <Section title={words('inspector.figures')}><FiguresOfNode id={id} /></Section>}
+    </>
+  );
+}
+
+export function Inspector({ onClose }: { onClose?: () => void }) {
+  const { words } = useSpeech();
+  const store = useCanvasStore();
+  const selected = useCanvas((state) => state.selected);
+  const requests = useCanvas((state) => state.editRequests);
+  const readOnly = useCanvas((state) => state.readOnly);
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (requests === 0) return;
+    const frame = requestAnimationFrame(() => panel.current?.querySelector<HTMLElement>('fieldset input:not([type=hidden]):not([type=radio]), fieldset textarea, fieldset input, fieldset button, fieldset select')?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, [requests]);
+  const back = (event: React.KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    document.querySelector<HTMLElement>(`[data-card="${selected[0]}"]`)?.focus();
+  };
+  return (
+    <aside ref={panel} className={classes.inspector} aria-label={words('inspector.label')} data-inspector onKeyDown={back}>
+      {selected.length === 0 && <div className={classes.empty}><h2>{words('inspector.empty')}</h2><p>{words('inspector.emptyHelp')}</p></div>}
+      {selected.length === 1 && selected[0] !== undefined && <Selected id={selected[0]} {...(onClose && { onClose })} />}
+      {selected.length > 1 && (
+        <div className={classes.empty}>
+          <h2>{words('inspector.several', { count: selected.length })}</h2>
+          {!readOnly && <Button color="danger" variant="light" onClick={() => store.getState().deleteSelected()}>{words('inspector.deleteSeveral', { count: selected.filter((id) => id !== ENTRY).length })}</Button>}
+        </div>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,95 @@
+'use client';
+/** Who stands at a step: found by name, opened, followed on the canvas, or taken out by hand with a reason. */
+import { ActionIcon, Anchor, Button, Group, Menu, Modal, Text, Textarea, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { IconDots, IconSearch } from '@tabler/icons-react';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useState } from 'react';
+import { useProblemSentence } from '#components/reason-sentence.ts';
+import { useCan } from '#components/session.tsx';
+import { useFormats } from '#components/use-formats.ts';
+import { useCanvas } from './canvas-store.ts';
+import classes from './inspector/inspector.module.css';
+import { journeyApi, type Person } from './journey-api.ts';
+import { useSpeech } from './speech-context.tsx';
+
+function RemoveDialog({ person, onClose }: { person: Person; onClose: () => void }) {
+  const { words } = useSpeech();
+  const sentence = useProblemSentence();
+  const client = useQueryClient();
+  const journeyId = useCanvas((state) => state.journeyId);
+  const [reason, setReason] = useState('');
+  const [busy, setBusy] = useState(false);
+  const name = person.name ?? words('people.unnamed');
+  const remove = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      const { removed } = await journeyApi.remove(journeyId, person.id, reason.trim());
+      notifications.show({ message: words(removed ? 'people.removed' : 'people.gone', { name }) });
+      await client.invalidateQueries({ queryKey: ['designer'] });
+      onClose();
+    } catch (error) {
+      notifications.show({ color: 'danger', message: sentence(error) });
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal opened onClose={onClose} title={words('people.removeTitle', { name })}>
+      <Text size="sm" mb="sm">{words('people.removeBody')}</Text>
+      <Textarea label={words('people.reason')} required data-autofocus maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+      <Group justify="flex-end" mt="md">
+        <Button variant="default" onClick={onClose}>{words('publish.cancel')}</Button>
+        <Button color="danger" disabled={!reason.trim()} loading={busy} onClick={() => void remove()}>{words('people.removeAction')}</Button>
+      </Group>
+    </Modal>
+  );
+}
+
+function PersonLine({ person, onRemove }: { person: Person; onRemove: () => void }) {
+  const { words } = useSpeech();
+  const { dateTime } = useFormats();
+  const mayRemove = useCan('journeys:write');
+  const name = person.name ?? words('people.unnamed');
+  return (
+    <li className={classes.person}>
+      <span>
+        <Anchor component={Link} href={`/customers/${person.customerId}`} size="sm">{name}</Anchor>
+        <span className={classes.personDetail}>{person.wakeAt ? words('people.wakes', { when: dateTime(person.wakeAt) }) : words('people.since', { when: dateTime(person.enteredAt) })}</span>
+      </span>
+      <Menu>
+        <Menu.Target><ActionIcon size="md" aria-label={`${words('header.more')}: ${name}`}><IconDots size={16} aria-hidden /></ActionIcon></Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item component={Link} href={`?customer=${person.customerId}`}>{words('people.path')}</Menu.Item>
+          <Menu.Item component={Link} href={`/customers/${person.customerId}`}>{words('people.open')}</Menu.Item>
+          {mayRemove && <Menu.Item color="danger" onClick={onRemove}>{words('people.remove')}</Menu.Item>}
+        </Menu.Dropdown>
+      </Menu>
+    </li>
+  );
+}
+
+export function PeoplePanel({ nodeId }: { nodeId: string }) {
+  const { words } = useSpeech();
+  const journeyId = useCanvas((state) => state.journeyId);
+  const [typed, setTyped] = useState('');
+  const [find] = useDebouncedValue(typed.trim(), 250);
+  const [removing, setRemoving] = useState<Person | null>(null);
+  const people = useInfiniteQuery({
+    queryKey: ['designer', journeyId, 'people', nodeId, find], initialPageParam: '', refetchInterval: 10_000,
+    queryFn: ({ pageParam }) => journeyApi.people(journeyId, { nodeId, limit: 20, ...(find ? { find } : {}), ...(pageParam ? { after: pageParam } : {}) }),
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+  const found = people.data?.pages.flatMap(({ items }) => items) ?? [];
+  return (
+    <>
+      <TextInput size="xs" leftSection={<IconSearch size={14} aria-hidden />} aria-label={words('people.find')} placeholder={words('people.findHelp')} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
+      {people.isError && <Text size="sm" c="danger" role="alert">{words('people.error')} <Button variant="subtle" size="compact-xs" onClick={() => void people.refetch()}>{words('page.retry')}</Button></Text>}
+      {people.isSuccess && found.length === 0 && <Text size="sm" c="dimmed">{words(find ? 'people.nobody' : 'people.empty')}</Text>}
+      {found.length > 0 && <ul className={classes.people}>{found.map((person) => <PersonLine key={person.id} person={person} onRemove={() => setRemoving(person)} />)}</ul>}
+      {people.hasNextPage && <Button variant="subtle" size="xs" loading={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>{words('people.more')}</Button>}
+      {removing && <RemoveDialog person={removing} onClose={() => setRemoving(null)} />}
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+'use client';
+/** Publishing: the number of the version, what it changes for whom, or what still stands in the way. */
+import { Button, Group, Modal, Text, Textarea } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ApiProblem } from '#components/api-client.ts';
+import { useProblemSentence } from '#components/reason-sentence.ts';
+import { useCanvas, useCanvasStore } from './canvas-store.ts';
+import { journeyApi, type JourneyDetail } from './journey-api.ts';
+import { ProblemsList } from './problems-list.tsx';
+import { useSpeech } from './speech-context.tsx';
+
+export function PublishDialog({ journey, number, save, onClose }: { journey: JourneyDetail; number: number; save: () => Promise<boolean>; onClose: () => void }) {
+  const { words } = useSpeech();
+  const sentence = useProblemSentence();
+  const client = useQueryClient();
+  const store = useCanvasStore();
+  const problems = useCanvas((state) => state.problems.length);
+  const people = useCanvas((state) => state.figures?.inside ?? journey.people);
+  const [reason, setReason] = useState('');
+  const [busy, setBusy] = useState(false);
+  const publish = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      if (!(await save())) return onClose();
+      const published = await journeyApi.publish(journey.id, store.getState().revision, reason.trim());
+      notifications.show({ color: 'live', message: words(journey.status === 'paused' ? 'publish.pausedDone' : 'publish.done', { number: published.number }) });
+      onClose();
+    } catch (error) {
+      const first = error instanceof ApiProblem && error.code === 'journey.invalid' ? error.errors[0]?.message : undefined;
+      notifications.show({ color: 'danger', message: first ?? sentence(error) });
+    } finally {
+      setBusy(false);
+      await client.invalidateQueries({ queryKey: ['designer', journey.id] });
+      await client.invalidateQueries({ queryKey: ['journeys'] });
+    }
+  };
+  return (
+    <Modal opened onClose={onClose} size="lg" title={<Text fw={600}>{words('publish.title', { number })}</Text>} closeButtonProps={{ 'aria-label': words('publish.cancel') }}>
+      {problems > 0 ? (
+        <>
+          <Text size="sm" mb="xs">{words('publish.problems', { count: problems })}</Text>
+          <ProblemsList onShow={onClose} />
+        </>
+      ) : (
+        <>
+          <Text size="sm" mb="md">{words('publish.ready', { number, people })}</Text>
+          <Textarea label={words('publish.reason')} maxLength={500} autosize minRows={2} value={reason} onChange={(event) => setReason(event.currentTarget.value)} data-autofocus />
+        </>
+      )}
+      <Group justify="flex-end" mt="md">
+        <Button variant="default" onClick={onClose}>{words('publish.cancel')}</Button>
+        {problems === 0 && <Button loading={busy} onClick={() => void publish()}>{words('header.publish', { number })}</Button>}
+      </Group>
+    </Modal>
+  );
+}
