@@ -43,11 +43,14 @@ async function lockShared(transaction: Transaction, offerKeys: Set<string>): Pro
   return { offerStock };
 }
 
-async function prepare(transaction: Transaction, workspace: LoadedWorkspace, heads: Head[], commands: (Command & { customerId: string })[], now: Instant): Promise<{ work: Work[]; pending: Map<string, Pending> }> {
+type Prepared = { workspace: LoadedWorkspace; now: Instant; work: Work[]; pending: Map<string, Pending> };
+
+/** All that the domain is asked with. The workspace comes first: it is held `for share` while the rest is read, which is sent after it without waiting. */
+async function prepare(transaction: Transaction, workspaceId: string, heads: Head[], commands: (Command & { customerId: string })[]): Promise<Prepared> {
   const ids = heads.map((head) => head.customer_id);
-  const pending = await gatherEvents(transaction, heads);
-  const deferrals = await takeDeferrals(transaction, ids);
-  const { active, register } = await loadEnrollments(transaction, ids);
+  const [workspace, now, pending, deferrals, { active, register }] = await Promise.all([
+    loadWorkspace(transaction, workspaceId), readNow(transaction, workspaceId), gatherEvents(transaction, heads), takeDeferrals(transaction, ids), loadEnrollments(transaction, ids),
+  ]);
   await loadVersions(transaction, workspace, [...active.values()].flatMap((mine) => mine.map((enrollment) => enrollment.versionId)));
   const busy = ids.filter((id) => hasWork(workspace, pending.get(id)!, active.get(id)!, deferrals.has(id), commands.some((command) => command.customerId === id), now));
   const facts = busy.length > 0
@@ -68,18 +71,22 @@ async function prepare(transaction: Transaction, workspace: LoadedWorkspace, hea
     now,
     newId,
   }));
-  return { work, pending };
+  return { workspace, now, work, pending };
 }
 
-async function write(transaction: Transaction, workspace: LoadedWorkspace, results: (AdvanceResult & Work)[], now: Instant): Promise<AdvanceReport> {
+/** Writes all effects; what depends on no other answer is sent without waiting. */
+async function write(transaction: Transaction, { workspace, now, pending }: Prepared, heads: Head[], results: (AdvanceResult & Work)[]): Promise<AdvanceReport> {
   const effects: CustomerEffect[] = results.flatMap(({ customerId, effects: mine }) => mine.map((effect) => ({ customerId, effect })));
   // A changed enrollment is in `enrollments` of the result, which shadows the input's list of active ones.
   const advanced: Advanced[] = results.map(({ customerId, enrollments, traces, passes }) => ({ customerId, enrollments, traces, passes }));
-  const cohortIds = await writeEnrollments(transaction, workspace.id, advanced);
-  const messages = await writeMessages(transaction, workspace, effects, now);
-  await writeFacts(transaction, workspace, effects, new Map(results.map(({ customerId, facts }) => [customerId, facts])));
+  const [cohortIds, messages] = await Promise.all([
+    writeEnrollments(transaction, workspace.id, advanced),
+    writeMessages(transaction, workspace, effects, now),
+    writeFacts(transaction, workspace, effects, new Map(results.map(({ customerId, facts }) => [customerId, facts]))),
+    writeTraces(transaction, workspace.id, advanced, now),
+    markRouted(transaction, heads, pending),
+  ]);
   await withdrawMessages(transaction, workspace, effects, now);
-  await writeTraces(transaction, workspace.id, advanced, now);
   await appendSystemEvents(transaction, workspace.id, results.flatMap(({ customerId, caused }) => caused.map((event) => ({ customerId, ...event, depth: Math.min(event.depth, MAXIMUM_EVENT_DEPTH) }))));
   return { customers: results.length, cohortIds: [...cohortIds], messages };
 }
@@ -92,18 +99,15 @@ async function markRouted(transaction: Transaction, heads: Head[], pending: Map<
   await transaction`
     update heads h set last_routed_no = t.n, pending_since = case when last_event_no = t.n then null else pending_since end
     from unnest(${ids}::uuid[], ${moved.map((head) => pending.get(head.customer_id)!.routedTo)}::bigint[]) t(c, n)
-    where h.customer_id = t.c and h.customer_id = any(${ids})`;
+    where h.customer_id = t.c`;
 }
 
 /** The burst for heads that this transaction has locked. */
 export async function advanceHeads(transaction: Transaction, workspaceId: string, heads: Head[], commands: (Command & { customerId: string })[] = []): Promise<AdvanceReport> {
   if (heads.length === 0) return { customers: 0, cohortIds: [], messages: false };
-  const now = await readNow(transaction, workspaceId);
-  const workspace = await loadWorkspace(transaction, workspaceId);
-  const { work, pending } = await prepare(transaction, workspace, heads, commands, now);
-  const results = work.map((input) => ({ ...input, ...advanceCustomer(input) }));
-  await markRouted(transaction, heads, pending);
-  return write(transaction, workspace, results, now);
+  const prepared = await prepare(transaction, workspaceId, heads, commands);
+  const results = prepared.work.map((input) => ({ ...input, ...advanceCustomer(input) }));
+  return write(transaction, prepared, heads, results);
 }
 
 /** After the commit: arms the cohorts, hints the routers. Nothing is lost when this is not reached: the sweep finds it. */

@@ -19,6 +19,7 @@ export type SystemEvent = {
 
 /** The caller holds the heads of these customers. Events that nobody listens to are dropped; answers how many were kept, so that the caller can hint the routers after its commit. */
 export async function appendSystemEvents(transaction: Transaction, workspaceId: string, events: SystemEvent[]): Promise<number> {
+  if (events.length === 0) return 0;
   const { listens } = await loadWorkspace(transaction, workspaceId);
   const heard = events.filter((event) => listens.has(event.type));
   if (heard.length === 0) return 0;

@@ -19,10 +19,24 @@ function reachability(address: string | null, stopped: string | null): CustomerF
   return stopped ? { ok: false, reason: stopped } : { ok: true };
 }
 
-/** The facts of each customer at `now`, before any of the events gathered in this burst is in their history. */
+type Loading = Promise<Map<string, CustomerFacts>>;
+
+/** The facts of each customer at `now`, before any of the events gathered in this burst is in their history. All kinds are asked for at once. */
 export async function loadFacts(
   transaction: Transaction, workspace: LoadedWorkspace, plans: Iterable<Plan>, customerIds: string[], routed: Map<string, number>, now: Instant,
-): Promise<Map<string, CustomerFacts>> {
+): Loading {
+  const loading = loadCustomers(transaction, workspace, customerIds);
+  const [facts] = await Promise.all([
+    loading,
+    loadConsents(transaction, loading, customerIds),
+    loadLoyalty(transaction, loading, customerIds),
+    loadPressure(transaction, workspace, loading, customerIds, now),
+    loadHistory(transaction, loading, plans, customerIds, routed, now),
+  ]);
+  return facts;
+}
+
+async function loadCustomers(transaction: Transaction, workspace: LoadedWorkspace, customerIds: string[]): Loading {
   const customers = await transaction<CustomerRow[]>`
     select c.id, c.profile, c.figures, e.value as email, p.value as phone, se.reason as email_stopped, sp.reason as phone_stopped
     from customers c
@@ -45,17 +59,14 @@ export async function loadFacts(
       consents: [], balances: {}, vouchers: [], pressure: [], history: [],
     });
   }
-  await loadConsents(transaction, facts, customerIds);
-  await loadLoyalty(transaction, facts, customerIds);
-  await loadPressure(transaction, workspace, facts, customerIds, now);
-  await loadHistory(transaction, facts, plans, customerIds, routed, now);
   return facts;
 }
 
-async function loadConsents(transaction: Transaction, facts: Map<string, CustomerFacts>, customerIds: string[]): Promise<void> {
+async function loadConsents(transaction: Transaction, loading: Loading, customerIds: string[]): Promise<void> {
   const rows = await transaction<{ customer_id: string; purpose: string; channel: string; state: string; source: string; wording_version: string | null; at: Date }[]>`
     select distinct on (customer_id, purpose, channel) customer_id, purpose, channel, state, source, wording_version, at
     from consents where customer_id = any(${customerIds}) order by customer_id, purpose, channel, id desc`;
+  const facts = await loading;
   for (const row of rows) {
     facts.get(row.customer_id)?.consents.push(Consent.parse({
       purpose: row.purpose, channel: row.channel, state: row.state, source: row.source, at: row.at.getTime(), ...(row.wording_version ? { wordingVersion: row.wording_version } : {}),
@@ -63,30 +74,34 @@ async function loadConsents(transaction: Transaction, facts: Map<string, Custome
   }
 }
 
-async function loadLoyalty(transaction: Transaction, facts: Map<string, CustomerFacts>, customerIds: string[]): Promise<void> {
-  const balances = await transaction<{ customer_id: string; programme_key: string; amount: number }[]>`
-    select customer_id, programme_key, amount from balances where customer_id = any(${customerIds}) and account = 'customer:available'`;
+async function loadLoyalty(transaction: Transaction, loading: Loading, customerIds: string[]): Promise<void> {
+  const [balances, vouchers, facts] = await Promise.all([
+    transaction<{ customer_id: string; programme_key: string; amount: number }[]>`
+      select customer_id, programme_key, amount from balances where customer_id = any(${customerIds}) and account = 'customer:available'`,
+    transaction<{ customer_id: string; key: string; status: 'issued' | 'redeemed' | 'revoked'; valid_from: Date; valid_until: Date | null }[]>`
+      select v.customer_id, o.key, v.status, v.valid_from, v.valid_until from vouchers v join offers o on o.id = v.offer_id
+      where v.customer_id = any(${customerIds}) order by v.issued_at, v.id`,
+    loading,
+  ]);
   for (const row of balances) {
     const mine = facts.get(row.customer_id);
     if (mine) mine.balances[row.programme_key] = row.amount;
   }
-  const vouchers = await transaction<{ customer_id: string; key: string; status: 'issued' | 'redeemed' | 'revoked'; valid_from: Date; valid_until: Date | null }[]>`
-    select v.customer_id, o.key, v.status, v.valid_from, v.valid_until from vouchers v join offers o on o.id = v.offer_id
-    where v.customer_id = any(${customerIds}) order by v.issued_at, v.id`;
   for (const row of vouchers) {
     facts.get(row.customer_id)?.vouchers.push({ offerKey: row.key, status: row.status, validFrom: row.valid_from.getTime(), validUntil: row.valid_until?.getTime() ?? null });
   }
 }
 
-async function loadPressure(transaction: Transaction, workspace: LoadedWorkspace, facts: Map<string, CustomerFacts>, customerIds: string[], now: Instant): Promise<void> {
+async function loadPressure(transaction: Transaction, workspace: LoadedWorkspace, loading: Loading, customerIds: string[], now: Instant): Promise<void> {
   const since = formatInstant(now - reachSeconds(workspace.rules.policy) * 1_000);
   const rows = await transaction<{ customer_id: string; entry: object; at: Date; state: string }[]>`
     select customer_id, entry, at, state from pressure_entries where customer_id = any(${customerIds}) and at >= ${since}::text::timestamptz order by at, message_key`;
+  const facts = await loading;
   for (const row of rows) facts.get(row.customer_id)?.pressure.push(LedgerEntry.parse({ ...row.entry, at: row.at.getTime(), state: row.state }));
 }
 
 async function loadHistory(
-  transaction: Transaction, facts: Map<string, CustomerFacts>, plans: Iterable<Plan>, customerIds: string[], routed: Map<string, number>, now: Instant,
+  transaction: Transaction, loading: Loading, plans: Iterable<Plan>, customerIds: string[], routed: Map<string, number>, now: Instant,
 ): Promise<void> {
   const days = new Map<string, number>();
   for (const plan of plans) for (const need of plan.needs.eventTypes) days.set(need.type, Math.max(days.get(need.type) ?? 0, need.withinDays ?? 36_525));
@@ -95,6 +110,7 @@ async function loadHistory(
     select e.customer_id, e.no, e.type, e.occurred_at, e.properties
     from events e join unnest(${[...days.keys()]}::text[], ${[...days.values()].map((count) => formatInstant(now - count * DAY_MS))}::text[]) n(type, since) on n.type = e.type
     where e.customer_id = any(${customerIds}) and e.outcome = 'accepted' and e.occurred_at >= n.since::timestamptz order by e.customer_id, e.no`;
+  const facts = await loading;
   for (const row of rows) {
     if (row.no <= (routed.get(row.customer_id) ?? 0)) facts.get(row.customer_id)?.history.push({ type: row.type, occurredAt: row.occurred_at.getTime(), properties: row.properties });
   }

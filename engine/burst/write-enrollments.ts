@@ -37,22 +37,23 @@ export async function writeEnrollments(transaction: Transaction, workspaceId: st
     ended_at: enrollment.state.ending ? formatInstant(enrollment.state.ending.at) : null,
     ending: enrollment.state.ending?.kind ?? null,
   }));
-  await insertRows(transaction, 'enrollments', rows.filter((row) => row.burst === 1));
+  const inserted = insertRows(transaction, 'enrollments', rows.filter((row) => row.burst === 1));
   const old = rows.filter((row) => row.burst > 1);
   if (old.length > 0) {
-    const updated = await transaction`
+    const [updated] = await Promise.all([transaction`
       update enrollments e set state = n.state, burst = n.burst, node_id = n.node_id, wake_at = n.wake_at, cohort_id = n.cohort_id, ended_at = n.ended_at, ending = n.ending,
         version_id = n.version_id
       from jsonb_populate_recordset(null::enrollments, ${transaction.json(old as never)}) n
-      where e.id = n.id and e.id = any(${old.map((row) => row.id)}) and e.burst = n.burst - 1`;
+      where e.id = n.id and e.id = any(${old.map((row) => row.id)}) and e.burst = n.burst - 1`, inserted]);
     invariant(updated.count === old.length, 'no other burst advanced these enrollments');
   }
+  await inserted;
   return new Set(places.values());
 }
 
 /** Appends the lines of what happened and one row per node and port passed. */
 export async function writeTraces(transaction: Transaction, workspaceId: string, advanced: Advanced[], now: Instant): Promise<void> {
-  await insertRows(transaction, 'traces', advanced.flatMap(({ customerId, traces }) => traces.map((line) => ({
+  const traced = insertRows(transaction, 'traces', advanced.flatMap(({ customerId, traces }) => traces.map((line) => ({
     id: newId(),
     workspace_id: workspaceId,
     customer_id: customerId,
@@ -74,9 +75,5 @@ export async function writeTraces(transaction: Transaction, workspaceId: string,
   }
   const minute = formatInstant(Math.floor(now / MINUTE_MS) * MINUTE_MS);
   const passes = [...counts.values()].map((pass) => ({ workspace_id: workspaceId, version_id: pass.versionId, node_id: pass.nodeId, port: pass.port, passed: pass.passed, minute }));
-  if (passes.length > 0) {
-    await transaction`
-      insert into node_passes (workspace_id, version_id, node_id, port, passed, minute)
-      select workspace_id, version_id, node_id, port, passed, minute from jsonb_populate_recordset(null::node_passes, ${transaction.json(passes)})`;
-  }
+  await Promise.all([traced, insertRows(transaction, 'node_passes', passes)]);
 }

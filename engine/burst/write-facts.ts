@@ -9,18 +9,16 @@ import type { CustomerEffect } from './write-messages.ts';
 
 export async function writeFacts(transaction: Transaction, workspace: LoadedWorkspace, effects: CustomerEffect[], facts: Map<string, CustomerFacts>): Promise<void> {
   const transfers = effects.flatMap(({ effect }) => (effect.kind === 'transfer' ? [effect.transfer] : []));
-  await postTransfers(transaction, workspace.id, transfers);
-
   const grants = effects.flatMap(({ customerId, effect }) => (effect.kind === 'grantOffer' ? [{ ...effect, customerId, offerId: workspace.offerIds.get(effect.offerKey)! }] : []));
-  await issueVouchers(transaction, workspace.id, grants);
-
   const changed = [...new Set(effects.filter(({ effect }) => effect.kind === 'setAttribute').map(({ customerId }) => customerId))];
-  if (changed.length > 0) {
-    const rows = changed.map((id) => ({ id, profile: facts.get(id)!.profile }));
-    await transaction`
-      update customers c set profile = n.profile from jsonb_to_recordset(${transaction.json(rows as never)}) n(id uuid, profile jsonb)
-      where c.id = n.id and c.id = any(${changed})`;
-  }
-  await insertRows(transaction, 'deferrals', effects.flatMap(({ customerId, effect }) =>
-    effect.kind === 'deferEvent' ? [{ workspace_id: workspace.id, journey_id: effect.journeyId, customer_id: customerId, event_id: effect.eventId, no: effect.no }] : []), 'ignore');
+  const profiles = changed.map((id) => ({ id, profile: facts.get(id)!.profile }));
+  await Promise.all([
+    postTransfers(transaction, workspace.id, transfers),
+    issueVouchers(transaction, workspace.id, grants),
+    profiles.length > 0 && transaction`
+      update customers c set profile = n.profile from jsonb_to_recordset(${transaction.json(profiles as never)}) n(id uuid, profile jsonb)
+      where c.id = n.id and c.id = any(${changed})`,
+    insertRows(transaction, 'deferrals', effects.flatMap(({ customerId, effect }) =>
+      effect.kind === 'deferEvent' ? [{ workspace_id: workspace.id, journey_id: effect.journeyId, customer_id: customerId, event_id: effect.eventId, no: effect.no }] : []), 'ignore'),
+  ]);
 }

@@ -63,10 +63,12 @@ export async function writeMessages(transaction: Transaction, workspace: LoadedW
       releases.push({ customerId, messageKey: effect.messageKey });
     }
   }
-  await insertRows(transaction, 'messages', messages);
-  await insertRows(transaction, 'outbox', outbox);
-  await putEntries(transaction, workspace.id, entries);
-  await releaseReservations(transaction, workspace.id, releases);
+  await Promise.all([
+    insertRows(transaction, 'messages', messages),
+    insertRows(transaction, 'outbox', outbox),
+    putEntries(transaction, workspace.id, entries),
+    releaseReservations(transaction, workspace.id, releases),
+  ]);
   return outbox.length > 0;
 }
 
