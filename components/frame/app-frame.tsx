@@ -24,9 +24,10 @@ export function AppFrame({ initiallyFolded, children }: { initiallyFolded: boole
     <div className={classes.shell}>
       <a href="#page" className="skip">{t('skip')}</a>
       <div className={classes.side} data-folded={folded || undefined}><Rail folded={folded} onFold={fold} onGo={drawer.close} /></div>
-      <Drawer opened={drawn} onClose={drawer.close} size={260} withCloseButton={false} title={undefined} padding={0} aria-label={t('navigation')}>
-        <Rail folded={false} onFold={drawer.close} onGo={drawer.close} />
-      </Drawer>
+      <Drawer.Root opened={drawn} onClose={drawer.close} size={260} padding={0}>
+        <Drawer.Overlay />
+        <Drawer.Content aria-label={t('navigation')}><Drawer.Body h="100%"><Rail folded={false} onFold={drawer.close} onGo={drawer.close} /></Drawer.Body></Drawer.Content>
+      </Drawer.Root>
       <div className={classes.column}>
         <header className={classes.header}>
           <ActionIcon className={classes.burger} size="lg" onClick={drawer.open} aria-label={t('openNavigation')}><IconMenu2 size={20} stroke={1.6} /></ActionIcon>

@@ -1,0 +1,30 @@
+'use client';
+/** Which events come in, which were kept without effect and why, and a place to send one. */
+import { Tabs } from '@mantine/core';
+import { useTranslations } from 'next-intl';
+import { EventTypes } from '#components/events/event-types-table.tsx';
+import { QuarantinedEvents } from '#components/events/quarantined-events.tsx';
+import { TestEvent } from '#components/events/test-event.tsx';
+import { useCan } from '#components/session.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { useAddressParam } from '#components/ui/use-address-param.ts';
+
+const TABS = ['types', 'quarantined', 'send'] as const;
+
+export function EventsPage() {
+  const t = useTranslations('events');
+  const [tab, setTab] = useAddressParam('tab');
+  const maySend = useCan('events:write');
+  const shown = TABS.filter((name) => name !== 'send' || maySend);
+  return (
+    <>
+      <PageHeader title={t('title')} lede={t('lede')} />
+      <Tabs value={shown.find((name) => name === tab) ?? 'types'} onChange={(value) => setTab(value === 'types' ? '' : (value ?? ''))}>
+        <Tabs.List mb="md">{shown.map((name) => <Tabs.Tab key={name} value={name}>{t(`tabs.${name}`)}</Tabs.Tab>)}</Tabs.List>
+        <Tabs.Panel value="types"><EventTypes /></Tabs.Panel>
+        <Tabs.Panel value="quarantined"><QuarantinedEvents /></Tabs.Panel>
+        {maySend && <Tabs.Panel value="send"><TestEvent /></Tabs.Panel>}
+      </Tabs>
+    </>
+  );
+}
