@@ -1,0 +1,6 @@
+/** Settings begin with the workspace. */
+import { redirect } from 'next/navigation';
+
+export default function SettingsPage() {
+  redirect('/settings/workspace');
+}

@@ -1,0 +1,11 @@
+/** What the settings pages read. */
+export const ROLES = ['owner', 'marketer', 'campaignManager', 'merchant', 'viewer'] as const;
+export type Role = (typeof ROLES)[number];
+export type Member = { userId: string; name: string; email: string; role: string; storeIds: string[]; createdAt: string };
+export type Members = { items: Member[]; next: null; roles: { role: Role; scopes: string[] }[] };
+export type Store = { id: string; externalId: string; name: string; city: string | null };
+export type ApiKey = { id: string; name: string; prefix: string; scopes: string[]; createdAt: string; lastUsedAt: string | null; revokedAt: string | null };
+export type Workspace = { id: string; slug: string; name: string; brand: string; kind: 'live' | 'sandbox'; currency: string; timeZone: string; country: string; language: string };
+
+/** A scope as a key of words: colons would be lost in them. */
+export const scopeWord = (scope: string): string => scope.replaceAll(':', '_');
