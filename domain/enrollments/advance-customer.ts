@@ -44,6 +44,16 @@ export type AdvanceResult = {
   caused: CausedEvent[];
 };
 
+/** Earlier entries by journey, oldest first and by their key: a customer may have thousands. */
+type Register = Map<string, { lines: RegisterLine[]; byKey: Map<string, RegisterLine> }>;
+
+function addLine(register: Register, line: RegisterLine): void {
+  const mine = register.get(line.journeyId) ?? { lines: [], byKey: new Map<string, RegisterLine>() };
+  mine.lines.push(line);
+  mine.byKey.set(line.entryKey, line);
+  register.set(line.journeyId, mine);
+}
+
 const byJourneyAndKey = (a: Enrollment, b: Enrollment): number =>
   a.journeyId < b.journeyId ? -1 : a.journeyId > b.journeyId ? 1 : a.entryKey < b.entryKey ? -1 : a.entryKey > b.entryKey ? 1 : 0;
 
@@ -71,6 +81,9 @@ function answerEvent(burst: Burst, plan: Plan, enrollment: Enrollment, event: Cu
   if (goal && !state.converted) {
     state.event = eventInHand(event);
     state.waiting = null;
+    // A goal is reached from anywhere, so it leads off the branch for which a check had reserved.
+    take(burst, state.checks.map(({ messageKey }) => ({ kind: 'release', messageKey })), at);
+    state.checks = [];
     return walk(burst, plan, enrollment, goal.nodeId, at);
   }
   const { waiting } = state;
@@ -84,9 +97,9 @@ function answerEvent(burst: Burst, plan: Plan, enrollment: Enrollment, event: Cu
   }
 }
 
-function tryEntry(burst: Burst, plan: Plan, event: CustomerEvent, register: RegisterLine[]): void {
+function tryEntry(burst: Burst, plan: Plan, event: CustomerEvent, register: Register): void {
   const at = event.acceptedAt;
-  const decision = decideEntry(plan, event, burst.facts, register.filter((line) => line.journeyId === plan.journeyId));
+  const decision = decideEntry(plan, event, burst.facts, register.get(plan.journeyId)?.lines ?? []);
   const line = { journeyId: plan.journeyId, versionId: plan.versionId, nodeId: null, visit: null, at };
   if (decision.kind === 'refuse') {
     burst.traces.push({ ...line, enrollmentId: null, kind: 'entryRefused', data: { reason: decision.reason, eventId: event.id } });
@@ -106,18 +119,18 @@ function tryEntry(burst: Burst, plan: Plan, event: CustomerEvent, register: Regi
   };
   burst.enrollments.push(enrollment);
   burst.changed.add(enrollment);
-  register.push({ journeyId: plan.journeyId, entryKey: decision.entryKey, enteredAt: at, endedAt: null });
+  addLine(register, { journeyId: plan.journeyId, entryKey: decision.entryKey, enteredAt: at, endedAt: null });
   burst.passes.push({ versionId: plan.versionId, nodeId: 'entry', port: '' });
   trace(burst, enrollment, { kind: 'entered', at, data: { eventId: event.id, eventType: event.type } });
   if (!exitByCondition(burst, plan, enrollment, at)) walk(burst, plan, enrollment, plan.journey.entry.next, at);
 }
 
 /** Keeps the register's ends in step with the enrollments, so that «after exit» is decided on what just happened. */
-function noteEnds(burst: Burst, register: RegisterLine[]): void {
+function noteEnds(burst: Burst, register: Register): void {
   for (const enrollment of burst.changed) {
     const { ending } = enrollment.state;
     if (!ending) continue;
-    const line = register.find((candidate) => candidate.journeyId === enrollment.journeyId && candidate.entryKey === enrollment.entryKey);
+    const line = register.get(enrollment.journeyId)?.byKey.get(enrollment.entryKey);
     if (line) line.endedAt ??= ending.at;
   }
 }
@@ -126,7 +139,7 @@ function wouldAnswer(plan: Plan, event: CustomerEvent): boolean {
   return plan.listens.has(event.type);
 }
 
-function foldEvent(burst: Burst, event: CustomerEvent, onlyJourneyId: string | undefined, register: RegisterLine[]): void {
+function foldEvent(burst: Burst, event: CustomerEvent, onlyJourneyId: string | undefined, register: Register): void {
   const { facts } = burst;
   if (!onlyJourneyId) facts.history.push({ type: event.type, occurredAt: event.occurredAt, properties: event.properties });
   if (event.historical) return;
@@ -134,6 +147,8 @@ function foldEvent(burst: Burst, event: CustomerEvent, onlyJourneyId: string | u
   const deferred = new Set<string>();
   const concerned = (plan: Plan): boolean => {
     if (onlyJourneyId && plan.journeyId !== onlyJourneyId) return false;
+    // Whoever has not left a stopped journey yet leaves it in this burst, from where they stand.
+    if (plan.status === 'stopped') return false;
     if (plan.status !== 'paused') return true;
     if (wouldAnswer(plan, event)) deferred.add(plan.journeyId);
     return false;
@@ -144,7 +159,7 @@ function foldEvent(burst: Burst, event: CustomerEvent, onlyJourneyId: string | u
   }
   noteEnds(burst, register);
   for (const plan of burst.plans.values()) {
-    if (!plan.takesEntries || plan.status === 'stopped') continue;
+    if (!plan.takesEntries) continue;
     const { trigger } = plan.journey.entry;
     if (trigger.event.type !== event.type || !concerned(plan)) continue;
     if (matchesEvent(trigger.event, event, facts, {})) tryEntry(burst, plan, event, register);
@@ -187,7 +202,8 @@ export function advanceCustomer(input: AdvanceInput): AdvanceResult {
     now: input.now, newId: input.newId, plans: input.plans, listens: input.listens, facts: input.facts, shared: input.shared, rules: input.rules,
     enrollments: [...input.enrollments], changed: new Set(), effects: [], traces: [], passes: [], caused: [], depth: 0, pressureFell: false,
   };
-  const register = [...input.register];
+  const register: Register = new Map();
+  for (const line of input.register) addLine(register, { ...line });
   const events = [...input.events];
   for (;;) {
     const due = nextDue(burst);

@@ -1,8 +1,9 @@
 /** Whether an event takes a customer into a journey, and under which entry key (§1.2, §1.3, §1.6, §1.11). */
 import { matchesCondition } from '#domain/audiences/matches.ts';
 import { MAXIMUM_EVENT_DEPTH, type CustomerEvent } from '#domain/events/customer-event.ts';
-import { addDuration } from '#domain/journeys/duration.ts';
+import { addDuration, type Duration } from '#domain/journeys/duration.ts';
 import type { Plan } from '#domain/journeys/compile.ts';
+import { stableHash } from '#domain/shared/stable-hash.ts';
 import { HOUR_MS, type Instant } from '#domain/shared/time.ts';
 import { conditionSubject } from './condition-subject.ts';
 import type { Reason } from './effects.ts';
@@ -25,6 +26,22 @@ function readPath(properties: Record<string, unknown>, path: string): unknown {
   return value;
 }
 
+const LONGEST_KEY = 200;
+
+/** A key that is too long is cut to whole characters and told apart by a hash of all of it. */
+function entryKeyOf(value: string | number): string {
+  const key = `key:${value}`;
+  if (key.length <= LONGEST_KEY) return key;
+  return `${key.slice(0, 180).replace(/[\ud800-\udbff]$/, '')}:${(stableHash('entryKey', key) * 2 ** 53).toString(36)}`;
+}
+
+/** How many of the entries, oldest first, still lie within the period that each began. */
+function countInPeriod(register: RegisterLine[], period: Duration, at: Instant, zone: string): number {
+  let count = 0;
+  while (count < register.length && addDuration(register[register.length - 1 - count]!.enteredAt, period, zone) > at) count += 1;
+  return count;
+}
+
 function decideReentry(plan: Plan, event: CustomerEvent, register: RegisterLine[], at: Instant, zone: string): EntryDecision {
   const { reentry } = plan.journey.entry;
   switch (reentry.mode) {
@@ -41,15 +58,15 @@ function decideReentry(plan: Plan, event: CustomerEvent, register: RegisterLine[
       return { kind: 'enter', entryKey: event.id };
     }
     case 'perPeriod': {
-      const inPeriod = register.filter((line) => addDuration(line.enteredAt, reentry.period, zone) > at);
-      return inPeriod.length >= reentry.maximumEntries
-        ? refuse('reentry.perPeriod', { entries: inPeriod.length, maximum: reentry.maximumEntries })
+      const entries = countInPeriod(register, reentry.period, at, zone);
+      return entries >= reentry.maximumEntries
+        ? refuse('reentry.perPeriod', { entries, maximum: reentry.maximumEntries })
         : { kind: 'enter', entryKey: event.id };
     }
     case 'perKey': {
       const value = readPath(event.properties, reentry.property);
       if (typeof value !== 'string' && typeof value !== 'number') return refuse('reentry.noKey', { property: reentry.property });
-      const entryKey = `key:${value}`.slice(0, 200);
+      const entryKey = entryKeyOf(value);
       return register.some((line) => line.entryKey === entryKey) ? refuse('reentry.perKey', { property: reentry.property }) : { kind: 'enter', entryKey };
     }
   }

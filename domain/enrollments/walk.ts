@@ -26,13 +26,14 @@ export function endEnrollment(burst: Burst, enrollment: Enrollment, cause: Pick<
   trace(burst, enrollment, { kind: 'ended', at: ending.at, ...(ending.nodeId ? { nodeId: ending.nodeId } : {}), data: { ending: ending.kind, ...(ending.detail ? { detail: ending.detail } : {}) } });
 }
 
-function stepInput(burst: Burst, plan: Plan, node: PlanNode, enrollment: Enrollment, visit: number, at: Instant): StepInput<unknown> {
+function stepInput(burst: Burst, plan: Plan, node: PlanNode, enrollment: Enrollment, visit: number, at: Instant, left?: string): StepInput<unknown> {
   return {
     nodeId: node.id,
     settings: node.settings,
     visit,
     enrollment,
     at,
+    again: left === node.id,
     now: burst.now,
     facts: burst.facts,
     shared: burst.shared,
@@ -95,8 +96,8 @@ function settle(burst: Burst, plan: Plan, node: PlanNode, enrollment: Enrollment
   }
 }
 
-/** Walks from a node until a wait or the end. */
-export function walk(burst: Burst, plan: Plan, enrollment: Enrollment, startId: string | null, at: Instant): void {
+/** Walks from a node until a wait or the end. `left` is the node whose wait ended at this very instant. */
+export function walk(burst: Burst, plan: Plan, enrollment: Enrollment, startId: string | null, at: Instant, left?: string): void {
   burst.changed.add(enrollment);
   let nodeId = startId;
   if (nodeId === null) return endEnrollment(burst, enrollment, { kind: 'completed', at });
@@ -108,7 +109,7 @@ export function walk(burst: Burst, plan: Plan, enrollment: Enrollment, startId: 
     state.steps += 1;
     const visit = (state.visits[nodeId] ?? 0) + 1;
     state.visits[nodeId] = visit;
-    const outcome = guarded(() => node.kind.step(stepInput(burst, plan, node, enrollment, visit, at)));
+    const outcome = guarded(() => node.kind.step(stepInput(burst, plan, node, enrollment, visit, at, left)));
     nodeId = settle(burst, plan, node, enrollment, visit, outcome, at);
   }
 }
@@ -122,5 +123,5 @@ export function resume(burst: Burst, plan: Plan, enrollment: Enrollment, waiting
   const outcome = guarded(() => ask(stepInput(burst, plan, node, enrollment, waiting.visit, at), waiting, cause));
   if (outcome.kind !== 'wait') enrollment.state.waiting = null;
   const target = settle(burst, plan, node, enrollment, waiting.visit, outcome, at);
-  if (target !== null) walk(burst, plan, enrollment, target, at);
+  if (target !== null) walk(burst, plan, enrollment, target, at, waiting.nodeId);
 }

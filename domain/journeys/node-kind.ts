@@ -19,6 +19,8 @@ export type StepInput<S> = {
   enrollment: Enrollment;
   /** The instant of the happening: waits begin here. */
   at: Instant;
+  /** Whether the person's wait at this very node ended at `at`: a loop has brought them back. */
+  again: boolean;
   /** The instant of the burst, at or after `at`: messages leave from here. */
   now: Instant;
   facts: CustomerFacts;

@@ -94,7 +94,7 @@ function draftMessage(input: Input, channel: MessageChannel, category: MessageCa
   if (!law.lawful) return { message, refused: { code: `consent.${law.reason}`, figures: { since: law.since } } };
   const country = facts.profile.country ?? rules.country;
   const open = nextOpenInstant({ channel, transactional: category.transactional, country, zone: facts.zone, at: now, spreadKey: message.key });
-  if (expiresAt !== null && open.at > expiresAt) return { message, refused: { code: 'expired', figures: { expiresAt, wouldLeaveAt: open.at } } };
+  if (expiresAt !== null && (open.at > expiresAt || now >= expiresAt)) return { message, refused: { code: 'expired', figures: { expiresAt, wouldLeaveAt: open.at } } };
   const planned = { ...message, dueAt: open.at, lawful: { ...law.basis } };
   const heldBy = open.heldBy ? { code: 'quietHours', figures: { ...open.heldBy, until: open.at } } : null;
   return { message: planned, heldBy, entry: ledgerEntryOf(input, { channel, category, priority: settings.priority, at: open.at, dueAt: plannedAt }) };
@@ -106,19 +106,20 @@ function decideMessage(input: Input, channel: MessageChannel, held: Waiting | nu
   const category = findCategory(rules.policy, settings.category);
   if (!category) return { kind: 'fail', reason: { code: 'category.unknown', figures: { category: settings.category } } };
   const draft = draftMessage(input, channel, category, held?.since ?? now);
+  const check = enrollment.state.checks.find((reservation) => reservation.category === category.key);
+  const effects: Effect[] = check ? [{ kind: 'release', messageKey: check.messageKey }] : [];
   if ('refused' in draft) {
     const port = held && draft.refused.code === 'expired' ? 'expired' : 'next';
-    return { kind: 'go', port, effects: [{ kind: 'refuseMessage', message: draft.message, reason: draft.refused }], detail: { refused: draft.refused } };
+    return { kind: 'go', port, effects: [...effects, { kind: 'refuseMessage', message: draft.message, reason: draft.refused }], detail: { refused: draft.refused } };
   }
   const { message, entry, heldBy } = draft;
-  const check = enrollment.state.checks.find((reservation) => reservation.category === category.key);
   if (!check) {
     const decision = decidePressure({ policy: rules.policy, ledger: facts.pressure, candidate: { ...entry, ignoresCap: capSwitches(category).ignoresCap }, at: entry.at, zone: facts.zone });
     if (decision.kind === 'capped') {
       const reason = { code: 'capped', figures: { refusals: decision.refusals.map(explainRefusal), freeAt: decision.freeAt } };
       const resolution = resolveCapped(settings.whenCapped, decision, now, { heldSince: held?.since ?? now });
       if (resolution.kind === 'hold') {
-        const lookAgainAt = Math.min(resolution.lookAgainAt ?? resolution.expiresAt, resolution.expiresAt);
+        const lookAgainAt = Math.min(resolution.lookAgainAt ?? resolution.expiresAt, resolution.expiresAt, message.expiresAt ?? Infinity);
         const waiting = { wakeAt: roundWake(at, Math.max(lookAgainAt, at)), heldMessageKey: message.key, expiresAt: resolution.expiresAt };
         return { kind: 'wait', waiting, detail: { held: reason } };
       }
@@ -133,7 +134,6 @@ function decideMessage(input: Input, channel: MessageChannel, held: Waiting | nu
   }
   // What a check reserved keeps its place in the order (§5.7): only the key, the channel and the instant become the message's own.
   const reserved = check && facts.pressure.find((line) => line.messageKey === check.messageKey);
-  const effects: Effect[] = check ? [{ kind: 'release', messageKey: check.messageKey }] : [];
   effects.push({ kind: 'sendMessage', message, heldBy, entry: reserved ? { ...reserved, messageKey: entry.messageKey, channel, at: entry.at } : entry });
   return { kind: 'go', port: 'next', effects, detail: { planned: message.key, dueAt: message.dueAt, ...(heldBy ? { heldBy } : {}) } };
 }

@@ -46,8 +46,9 @@ export const waitNode = defineNodeKind({
   ports: () => ['next'],
   waits: true,
   cost: WAITING_COST,
-  step: ({ settings, at, facts }) => {
-    const wakeAt = roundWake(at, waitMoment(settings, at, facts.zone));
+  step: ({ settings, at, again, facts }) => {
+    // Someone whom a loop brings back at nine, where they have just waited until nine, waits until nine tomorrow.
+    const wakeAt = roundWake(at, waitMoment(settings, again ? at + 1 : at, facts.zone));
     return { kind: 'wait', waiting: { wakeAt }, detail: { zone: facts.zone, zoneSource: facts.zoneSource } };
   },
   resume: () => ({ kind: 'go', port: 'next' }),
