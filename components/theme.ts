@@ -2,17 +2,16 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 const ink: MantineColorsTuple = ['#eef2f7', '#dce4ee', '#b7c7db', '#8fa9c8', '#6c8db6', '#4f74a2', '#365a88', '#1f3a5f', '#182e4c', '#11223a'];
-const live: MantineColorsTuple = ['#e8f3ed', '#cfe6d9', '#a3cfb7', '#74b793', '#4c9f74', '#2f8a5c', '#25804f', '#1e7a4c', '#17603c', '#10472c'];
+const live: MantineColorsTuple = ['#e8f3ed', '#cfe6d9', '#a3cfb7', '#74b793', '#4c9f74', '#2a8256', '#25804f', '#1e7a4c', '#17603c', '#10472c'];
 const danger: MantineColorsTuple = ['#fcedec', '#f8d5d3', '#f0aaa6', '#ea8a84', '#dd5b53', '#ca3b33', '#bd2c24', '#b3261e', '#8f1e18', '#6c1712'];
-const warning: MantineColorsTuple = ['#fbf3e2', '#f5e3bf', '#ebc982', '#dfae4d', '#c68f24', '#a87511', '#966604', '#8a5a00', '#6b4600', '#4d3200'];
+const warning: MantineColorsTuple = ['#fbf3e2', '#f5e3bf', '#ebc982', '#dfae4d', '#c68f24', '#976a0c', '#966604', '#8a5a00', '#6b4600', '#4d3200'];
 /** Mantine's own dark scale, turned to our ground, surface and lines. */
 const dark: MantineColorsTuple = ['#e6e8ec', '#c6cad2', '#a2a8b4', '#7d8491', '#3a404b', '#2c3038', '#22262e', '#1b1e24', '#14161a', '#0f1114'];
 
 export const theme = createTheme({
   colors: { ink, live, danger, warning, dark },
   primaryColor: 'ink',
-  primaryShade: { light: 7, dark: 3 },
-  autoContrast: true,
+  primaryShade: { light: 7, dark: 5 },
   white: '#ffffff',
   black: '#1b1d22',
   fontFamily: "'Inter Variable', system-ui, sans-serif",

@@ -28,9 +28,10 @@ function useWindowWords(): (limit: Limit) => string {
 export function CustomerPressure({ customerId }: { customerId: string }) {
   const t = useTranslations('customers.pressure');
   const formats = useFormats();
+  const channels = useTranslations('customers.messages.channels');
   const windowOf = useWindowWords();
   const pressure = useQuery({ queryKey: ['customers', customerId, 'pressure'], queryFn: ({ signal }) => api.get<Pressure>(`/customers/${customerId}/pressure`, {}, signal) });
-  const scopeOf = ({ scope }: Limit): string => t(`scopes.${scope.kind}`, { what: scope.channel ?? scope.category ?? scope.sender ?? '' });
+  const scopeOf = ({ scope }: Limit): string => t(`scopes.${scope.kind}`, { what: scope.channel ? channels(scope.channel) : scope.category ?? scope.sender ?? '' });
   return (
     <section className={classes.panel} aria-label={t('title')}>
       <h2>{t('title')}</h2>

@@ -1,15 +1,30 @@
 'use client';
 /** One sentence for each line of a timeline. */
 import { useTranslations } from 'next-intl';
-import type { CustomerDetail } from '#components/customers/customer-types.ts';
 import { isReason, useReasonSentence } from '#components/reason-sentence.ts';
 import { useFormats } from '#components/use-formats.ts';
 
 export const TIMELINE_KINDS = ['event', 'message', 'points', 'voucher', 'journey'] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
-export type TimelineLine = { kind: TimelineKind; id: string; at: string; data: Record<string, unknown> };
-
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** `others`: the steps that the same person passed right after, in the same moment. */
+export type TimelineLine = { kind: TimelineKind; id: string; at: string; data: Record<string, unknown>; others?: string[] };
+
+const passes = (line: TimelineLine | undefined): line is TimelineLine => line?.kind === 'journey' && line.data['step'] === 'passed';
+
+/** Steps passed one after the other in one moment become one line, in the order in which they were passed; the lines come newest first. */
+export function foldPasses(lines: readonly TimelineLine[]): TimelineLine[] {
+  const folded: TimelineLine[] = [];
+  for (const line of lines) {
+    const last = folded.at(-1);
+    if (passes(line) && passes(last) && last.data['enrollmentId'] === line.data['enrollmentId'] && last.at === line.at) {
+      folded[folded.length - 1] = { ...line, others: [text(last.data['nodeId']), ...(last.others ?? [])] };
+    } else folded.push(line);
+  }
+  return folded;
+}
+
 const inner = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null ? { ...value } : {});
 const STEPS = ['entered', 'entryRefused', 'passed', 'waiting', 'failed', 'ended'] as const;
 
@@ -19,14 +34,13 @@ export function reasonIn({ data }: TimelineLine): { code: string; figures?: Reco
   return null;
 }
 
-export function useTimelineText({ enrollments }: CustomerDetail): (line: TimelineLine) => string {
+export function useTimelineText(): (line: TimelineLine) => string {
   const t = useTranslations('customers.timeline');
   const words = useTranslations('customers.messages');
   const says = useTranslations('reasons');
   const sentence = useReasonSentence();
   const formats = useFormats();
-  const journeys = new Map(enrollments.map(({ journeyId, journeyName }) => [journeyId, journeyName]));
-  const journeyOf = (data: Record<string, unknown>): string => journeys.get(text(data['journeyId'])) ?? t('aJourney');
+  const journeyOf = (data: Record<string, unknown>): string => text(data['journeyName']) || t('aJourney');
 
   const event = (data: Record<string, unknown>): string => {
     const { type, outcome } = data;
@@ -54,7 +68,7 @@ export function useTimelineText({ enrollments }: CustomerDetail): (line: Timelin
     const reason = reasonIn(line);
     const ending = text(data['ending']);
     return t(`steps.${known}`, {
-      journey: journeyOf(data), node: text(data['nodeId']), port: text(data['port']), reason: reason ? sentence(reason) : '',
+      journey: journeyOf(data), node: [text(data['nodeId']), ...(line.others ?? [])].join(' → '), count: 1 + (line.others?.length ?? 0), port: text(data['port']), reason: reason ? sentence(reason) : '',
       wake: typeof data['wakeAt'] === 'number' ? t('until', { at: formats.dateTime(data['wakeAt']) }) : '', ending: ending ? t(`endings.${ending}`) : '',
     });
   };

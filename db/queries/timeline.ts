@@ -23,7 +23,7 @@ export async function readTimeline(transaction: Transaction, customerId: string,
          'storeId', store_id, 'outcome', outcome, 'problem', problem, 'properties', properties) as data from events where ${shown('event', 'occurred_at')})
       union all
       (select 'message', id, planned_at, jsonb_build_object('channel', channel, 'category', category, 'status', status, 'statusAt', status_at, 'dueAt', due_at, 'reason', reason, 'lawful', lawful,
-         'journeyId', journey_id, 'nodeId', node_id, 'language', language, 'handedOverAt', handed_over_at, 'deliveredAt', delivered_at, 'openedAt', opened_at, 'clickedAt', clicked_at)
+         'journeyId', journey_id, 'journeyName', (select name from journeys j where j.id = journey_id), 'nodeId', node_id, 'language', language, 'handedOverAt', handed_over_at, 'deliveredAt', delivered_at, 'openedAt', opened_at, 'clickedAt', clicked_at)
          from messages where ${shown('message', 'planned_at')})
       union all
       (select 'points', id, at, jsonb_build_object('programme', programme_key, 'amount', amount, 'kind', kind, 'rule', rule, 'orderId', order_id, 'lineId', line_id, 'transferKey', transfer_key)
@@ -34,7 +34,7 @@ export async function readTimeline(transaction: Transaction, customerId: string,
         where ${kinds.includes('voucher')} and v.customer_id = ${customerId} and (${before?.at ?? null}::text::timestamptz is null or (v.issued_at, v.id) < (${before?.at ?? null}::text::timestamptz, ${before?.id ?? null}::uuid))
         order by v.issued_at desc, v.id desc limit ${limit})
       union all
-      (select 'journey', id, at, data || jsonb_build_object('step', kind, 'journeyId', journey_id, 'enrollmentId', enrollment_id, 'nodeId', node_id, 'visit', visit) from traces where ${shown('journey', 'at')})
+      (select 'journey', id, at, data || jsonb_build_object('step', kind, 'journeyId', journey_id, 'journeyName', (select name from journeys j where j.id = journey_id), 'enrollmentId', enrollment_id, 'nodeId', node_id, 'visit', visit) from traces where ${shown('journey', 'at')})
     ) lines order by at desc, id desc limit ${limit}`;
   return rows.map((row) => Row.parse(row));
 }
