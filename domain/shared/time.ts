@@ -63,3 +63,9 @@ export function isTimeZone(text: string): boolean {
     return false;
   }
 }
+
+/** The first instant of a calendar date (`YYYY-MM-DD`) in a zone. Throws when there is no such date. */
+export const startOfDate = (date: string, zone: string): Instant => instantOf(Temporal.PlainDate.from(date).toPlainDateTime(), zone);
+
+/** The calendar date (`YYYY-MM-DD`) of an instant in a zone. */
+export const dateOf = (at: Instant, zone: string): string => localTime(at, zone).toPlainDate().toString();

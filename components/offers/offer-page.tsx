@@ -1,0 +1,96 @@
+'use client';
+/** One offer with its figures and its vouchers, or a new one. */
+import { Anchor, Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { Offer } from '#domain/offers/offer.ts';
+import { api, type Page } from '#components/api-client.ts';
+import classes from '#components/content/content.module.css';
+import { draftOf, inputOf, OfferForm } from '#components/offers/offer-form.tsx';
+import type { OfferSummary, Voucher } from '#components/offers/offer-types.ts';
+import { useProblemSentence } from '#components/reason-sentence.ts';
+import { useCan } from '#components/session.tsx';
+import { useBenefit } from '#components/till/use-benefit.ts';
+import { DataTable } from '#components/ui/data-table.tsx';
+import { Figure } from '#components/ui/figure.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { EmptyState, ErrorState, LoadingState } from '#components/ui/states.tsx';
+import { StatusBadge } from '#components/ui/status-badge.tsx';
+import { useFormats } from '#components/use-formats.ts';
+
+const TONES = { issued: 'live', redeemed: 'ink', revoked: 'danger' } as const;
+
+function Vouchers({ offerKey }: { offerKey: string }) {
+  const t = useTranslations('offers');
+  const formats = useFormats();
+  return (
+    <section aria-label={t('vouchers')} style={{ marginTop: 24 }}>
+      <h2>{t('vouchers')}</h2>
+      <DataTable<Voucher>
+        label={t('vouchers')} csvName={`vouchers-${offerKey}`} queryKey={['vouchers', offerKey]} rowKey={({ id }) => id} fetchPage={(after, signal) => api.get<Page<Voucher>>('/vouchers', { after, offerKey }, signal)}
+        empty={<EmptyState title={t('noVoucher')}>{t('noVoucherHelp')}</EmptyState>}
+        columns={[
+          { key: 'code', header: t('code'), render: ({ code }) => <span className="code">{code}</span>, csv: ({ code }) => code },
+          { key: 'status', header: t('status'), render: ({ status }) => <StatusBadge tone={TONES[status]}>{t(`statuses.${status}`)}</StatusBadge>, csv: ({ status }) => status },
+          { key: 'customer', header: t('customer'), render: ({ customerId }) => <Anchor component={Link} href={`/customers/${customerId}`} size="sm">{t('seeCustomer')}</Anchor>, csv: ({ customerId }) => customerId },
+          { key: 'issuedAt', header: t('issued'), align: 'right', render: ({ issuedAt }) => formats.dateTime(issuedAt), csv: ({ issuedAt }) => issuedAt },
+          { key: 'validUntil', header: t('until'), align: 'right', render: ({ validUntil }) => (validUntil ? formats.date(validUntil) : ''), csv: ({ validUntil }) => validUntil },
+          { key: 'redeemedAt', header: t('used'), align: 'right', render: ({ redeemedAt }) => (redeemedAt ? formats.dateTime(redeemedAt) : ''), csv: ({ redeemedAt }) => redeemedAt },
+        ]}
+      />
+    </section>
+  );
+}
+
+function OfferEditor({ summary }: { summary: OfferSummary | null }) {
+  const t = useTranslations('offers');
+  const router = useRouter();
+  const queries = useQueryClient();
+  const formats = useFormats();
+  const sentence = useProblemSentence();
+  const { nameOfOffer, words } = useBenefit();
+  const mayWrite = useCan('loyalty:write');
+  const [draft, setDraft] = useState(() => draftOf(summary?.offer ?? null));
+  const read = Offer.safeParse(inputOf(draft));
+  const changed = !summary || (read.success && JSON.stringify(read.data) !== JSON.stringify(Offer.parse(summary.offer)));
+  const save = useMutation({
+    mutationFn: (offer: Offer) => api.put<OfferSummary>(`/offers/${offer.key}`, offer),
+    onSuccess: async ({ offer }) => {
+      notifications.show({ color: 'live', message: t('saved') });
+      await queries.invalidateQueries({ queryKey: ['offers'] });
+      if (!summary) router.replace(`/loyalty/offers/${offer.key}`);
+    },
+  });
+  return (
+    <>
+      <PageHeader title={summary ? nameOfOffer(summary.offer) : t('new')} back={{ href: '/loyalty/offers', label: t('title') }} lede={read.success ? words(read.data) : t('incomplete')}>
+        {mayWrite && <Button loading={save.isPending} disabled={!read.success || !changed} onClick={() => read.success && save.mutate(read.data)}>{summary ? t('save') : t('create')}</Button>}
+      </PageHeader>
+      <div className={classes.form}>
+        {save.error && <p role="alert" style={{ color: 'var(--danger)', margin: 0 }}>{sentence(save.error)}</p>}
+        {summary && (
+          <div className={classes.figures}>
+            <Figure label={t('granted')} value={formats.number(summary.granted)} definition={t('grantedHelp')} />
+            <Figure label={t('redeemed')} value={formats.number(summary.redeemed)} definition={t('redeemedHelp')} />
+            <Figure label={t('left')} value={summary.remainingStock === null ? '∞' : formats.number(summary.remainingStock)} />
+          </div>
+        )}
+        <OfferForm draft={draft} isNew={!summary} readOnly={!mayWrite} onDraft={setDraft} />
+      </div>
+      {summary && <Vouchers offerKey={summary.offer.key} />}
+    </>
+  );
+}
+
+export function OfferPage({ offerKey }: { offerKey: string }) {
+  const query = useQuery({ queryKey: ['offers', offerKey], queryFn: ({ signal }) => api.get<OfferSummary>(`/offers/${offerKey}`, {}, signal), refetchOnWindowFocus: false });
+  if (query.isPending) return <LoadingState lines={10} />;
+  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  return <OfferEditor key={query.data.updatedAt} summary={query.data} />;
+}
+
+export const NewOfferPage = () => <OfferEditor summary={null} />;
