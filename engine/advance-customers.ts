@@ -18,6 +18,7 @@ import { writeFacts } from './burst/write-facts.ts';
 import { withdrawMessages, writeMessages, type CustomerEffect } from './burst/write-messages.ts';
 import type { Engine } from './engine.ts';
 import { loadVersions, loadWorkspace, type LoadedWorkspace } from './load-workspace.ts';
+import { isOfOneMember, tryAgain } from './try-again.ts';
 
 export type AdvanceReport = { customers: number; cohortIds: string[]; messages: boolean };
 
@@ -115,30 +116,41 @@ export async function afterBurst(engine: Engine, workspaceId: string, report: Ad
   if (report.cohortIds.length > 0) await armCohorts(engine, workspaceId, report.cohortIds);
 }
 
-const isRefusedBatch = (error: unknown): boolean => error instanceof Error && 'code' in error && !/^(57|53|08|40|55)/.test(String(error.code));
+export type Failure = { customerId: string; error: unknown };
 
 /**
- * Advances these customers. A batch that the database refuses for good is halved until the one customer is found, who alone fails; a failure of the
- * database itself, a lost connection or a deadlock, is thrown for the caller to retry.
+ * Advances these customers and names those who failed. A batch that fails by the doing of one of its members is halved until that one is found, who
+ * alone fails; a failure of the database itself, or of the way to it, is thrown for the caller to retry. A burst given up in a deadlock is done again.
  */
-export async function advanceCustomers(engine: Engine, workspaceId: string, customerIds: string[], commands: (Command & { customerId: string })[] = []): Promise<AdvanceReport> {
-  if (customerIds.length === 0) return { customers: 0, cohortIds: [], messages: false };
+export async function advanceEach(
+  engine: Engine, workspaceId: string, customerIds: string[], commands: (Command & { customerId: string })[] = [],
+): Promise<{ report: AdvanceReport; failures: Failure[] }> {
+  if (customerIds.length === 0) return { report: { customers: 0, cohortIds: [], messages: false }, failures: [] };
   try {
-    const report = await inWorkspace(engine.database, workspaceId, async (transaction) => advanceHeads(transaction, workspaceId, await lockHeads(transaction, customerIds), commands));
+    const report = await tryAgain(() => inWorkspace(engine.database, workspaceId, async (transaction) => advanceHeads(transaction, workspaceId, await lockHeads(transaction, customerIds), commands)));
     await afterBurst(engine, workspaceId, report);
-    return report;
+    return { report, failures: [] };
   } catch (error) {
-    if (customerIds.length === 1 || !isRefusedBatch(error)) throw error;
+    if (!isOfOneMember(error)) throw error;
+    const [alone] = customerIds;
+    if (alone !== undefined && customerIds.length === 1) return { report: { customers: 0, cohortIds: [], messages: false }, failures: [{ customerId: alone, error }] };
     const middle = Math.ceil(customerIds.length / 2);
-    const halves = [customerIds.slice(0, middle), customerIds.slice(middle)];
-    const settled = await Promise.allSettled(halves.map((half) => advanceCustomers(engine, workspaceId, half, commands)));
-    const failed = settled.find((outcome) => outcome.status === 'rejected');
-    const reports = settled.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
-    if (failed && reports.length === 0) throw failed.reason;
+    const first = await advanceEach(engine, workspaceId, customerIds.slice(0, middle), commands);
+    const second = await advanceEach(engine, workspaceId, customerIds.slice(middle), commands);
     return {
-      customers: reports.reduce((sum, report) => sum + report.customers, 0),
-      cohortIds: reports.flatMap((report) => report.cohortIds),
-      messages: reports.some((report) => report.messages),
+      report: {
+        customers: first.report.customers + second.report.customers,
+        cohortIds: [...first.report.cohortIds, ...second.report.cohortIds],
+        messages: first.report.messages || second.report.messages,
+      },
+      failures: [...first.failures, ...second.failures],
     };
   }
+}
+
+/** Advances these customers. It throws when nobody could be advanced; who fails beside others is found again by whoever comes next. */
+export async function advanceCustomers(engine: Engine, workspaceId: string, customerIds: string[], commands: (Command & { customerId: string })[] = []): Promise<AdvanceReport> {
+  const { report, failures } = await advanceEach(engine, workspaceId, customerIds, commands);
+  if (failures.length > 0 && failures.length === new Set(customerIds).size) throw failures[0]?.error;
+  return report;
 }

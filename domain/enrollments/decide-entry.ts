@@ -4,7 +4,7 @@ import { MAXIMUM_EVENT_DEPTH, type CustomerEvent } from '#domain/events/customer
 import { addDuration, type Duration } from '#domain/journeys/duration.ts';
 import type { Plan } from '#domain/journeys/compile.ts';
 import { stableHash } from '#domain/shared/stable-hash.ts';
-import { HOUR_MS, type Instant } from '#domain/shared/time.ts';
+import { DAY_MS, HOUR_MS, type Instant } from '#domain/shared/time.ts';
 import { conditionSubject } from './condition-subject.ts';
 import type { Reason } from './effects.ts';
 import type { CustomerFacts } from './facts.ts';
@@ -35,11 +35,17 @@ function entryKeyOf(value: string | number): string {
   return `${key.slice(0, 180).replace(/[\ud800-\udbff]$/, '')}:${(stableHash('entryKey', key) * 2 ** 53).toString(36)}`;
 }
 
-/** How many of the entries, oldest first, still lie within the period that each began. */
+/** The fewest and the most days of a calendar unit; two more on either side are for the changes of a zone's clocks and of its date. */
+const UNIT_DAYS = { calendarDays: [1, 1], calendarWeeks: [7, 7], calendarMonths: [28, 31], calendarYears: [365, 366] } as const;
+
+/** How many entries still lie within the period that each began. The calendar is asked only where the length of a month or a day can matter. */
 function countInPeriod(register: RegisterLine[], period: Duration, at: Instant, zone: string): number {
-  let count = 0;
-  while (count < register.length && addDuration(register[register.length - 1 - count]!.enteredAt, period, zone) > at) count += 1;
-  return count;
+  const days = period.unit === 'minutes' || period.unit === 'hours' ? null : UNIT_DAYS[period.unit];
+  return register.filter(({ enteredAt }) => {
+    if (days && enteredAt > at - (period.amount * days[0] - 2) * DAY_MS) return true;
+    if (days && enteredAt <= at - (period.amount * days[1] + 2) * DAY_MS) return false;
+    return addDuration(enteredAt, period, zone) > at;
+  }).length;
 }
 
 function decideReentry(plan: Plan, event: CustomerEvent, register: RegisterLine[], at: Instant, zone: string): EntryDecision {

@@ -7,7 +7,7 @@ import type { CustomerEvent } from '#domain/events/customer-event.ts';
 import type { RegisterLine } from '#domain/enrollments/decide-entry.ts';
 import { EnrollmentState, type Enrollment } from '#domain/enrollments/state.ts';
 import { invariant } from '#domain/shared/invariant.ts';
-import type { Instant } from '#domain/shared/time.ts';
+import { formatInstant, type Instant } from '#domain/shared/time.ts';
 
 export type Head = { customer_id: string; last_routed_no: number; last_event_no: number; pending_since: Date | null };
 
@@ -20,10 +20,10 @@ export const lockHeads = (transaction: Transaction, customerIds: string[]): Prom
     select customer_id, last_routed_no, last_event_no, pending_since from heads
     where customer_id = any(${customerIds}) order by customer_id for no key update`;
 
-/** Claims heads with unrouted events, oldest first; what another router holds is skipped. The claim is the lock. */
-export const claimHeads = (transaction: Transaction, limit: number): Promise<Head[]> =>
+/** Claims heads with unrouted events, oldest first; what another router holds is skipped, and so are those in `except`. The claim is the lock. */
+export const claimHeads = (transaction: Transaction, limit: number, except: string[] = []): Promise<Head[]> =>
   transaction<Head[]>`
-    select customer_id, last_routed_no, last_event_no, pending_since from heads where pending_since is not null
+    select customer_id, last_routed_no, last_event_no, pending_since from heads where pending_since is not null and customer_id <> all(${except}::uuid[])
     order by pending_since limit ${limit} for no key update skip locked`;
 
 /** Workspace time, read after the lock. */
@@ -58,21 +58,38 @@ export async function gatherEvents(transaction: Transaction, heads: Head[]): Pro
   const pending = heads.filter((head) => head.last_event_no > head.last_routed_no);
   if (pending.length === 0) return gathered;
   const since = Math.min(...pending.map((head) => head.pending_since?.getTime() ?? 0));
-  const rows = await transaction<EventRow[]>`
-    select e.id, e.customer_id, e.no, e.type, e.source, e.occurred_at, e.accepted_at, e.store_id, e.historical, e.properties, e.depth
-    from unnest(${pending.map((head) => head.customer_id)}::uuid[], ${pending.map((head) => head.last_routed_no)}::bigint[]) h(c, r)
-    cross join lateral (
-      select * from events where customer_id = h.c and no > h.r and id >= uuid_floor(${new Date(since - 60_000).toISOString()}::text::timestamptz)
-      order by no limit ${MAXIMUM_EVENTS}
-    ) e order by e.customer_id, e.no`;
-  for (const row of rows) {
-    const mine = gathered.get(row.customer_id)!;
-    invariant(row.no === mine.routedTo + 1, `events of ${row.customer_id} come without a gap: ${row.no} after ${mine.routedTo}`);
-    mine.events.push({ event: readEvent(row) });
-    mine.routedTo = row.no;
+  const take = (rows: EventRow[]): void => {
+    for (const row of rows) {
+      const mine = gathered.get(row.customer_id)!;
+      if (row.no !== mine.routedTo + 1) continue;
+      mine.events.push({ event: readEvent(row) });
+      mine.routedTo = row.no;
+    }
+  };
+  take(await selectEvents(transaction, pending, formatInstant(Math.max(0, since - 60_000))));
+  // An id made long before its event was pending, or by a machine whose clock is behind, lies in an older part: it is looked for everywhere.
+  const missing = pending.filter((head) => {
+    const { events, routedTo } = gathered.get(head.customer_id)!;
+    return routedTo < head.last_event_no && events.length < MAXIMUM_EVENTS;
+  });
+  if (missing.length === 0) return gathered;
+  for (const head of missing) gathered.set(head.customer_id, { events: [], routedTo: head.last_routed_no });
+  take(await selectEvents(transaction, missing, formatInstant(0)));
+  for (const head of missing) {
+    const { events, routedTo } = gathered.get(head.customer_id)!;
+    invariant(routedTo === head.last_event_no || events.length === MAXIMUM_EVENTS, `events of ${head.customer_id} come without a gap: ${routedTo} of ${head.last_event_no}`);
   }
   return gathered;
 }
+
+const selectEvents = (transaction: Transaction, heads: Head[], idsSince: string): Promise<EventRow[]> =>
+  transaction<EventRow[]>`
+    select e.id, e.customer_id, e.no, e.type, e.source, e.occurred_at, e.accepted_at, e.store_id, e.historical, e.properties, e.depth
+    from unnest(${heads.map((head) => head.customer_id)}::uuid[], ${heads.map((head) => head.last_routed_no)}::bigint[]) h(c, r)
+    cross join lateral (
+      select * from events where customer_id = h.c and no > h.r and id >= uuid_floor(${idsSince}::text::timestamptz)
+      order by no limit ${MAXIMUM_EVENTS}
+    ) e order by e.customer_id, e.no`;
 
 /** Events that paused journeys kept, for the journeys that run again; they are taken out of the register of deferrals (§8.4). */
 export async function takeDeferrals(transaction: Transaction, customerIds: string[]): Promise<Map<string, { event: CustomerEvent; onlyJourneyId: string }[]>> {
