@@ -15,6 +15,8 @@ export type SystemEvent = {
   /** The id of the event that caused it, and how many of ours lie between it and the merchant's. */
   causeId?: string;
   depth?: number;
+  /** A consequence of what was posted as history: it enters nothing either (§1.11). */
+  historical?: boolean;
 };
 
 /** The caller holds the heads of these customers. Events that nobody listens to are dropped; answers how many were kept, so that the caller can hint the routers after its commit. */
@@ -37,7 +39,7 @@ export async function appendSystemEvents(transaction: Transaction, workspaceId: 
     next.set(event.customerId, no);
     return {
       id, workspace_id: workspaceId, customer_id: event.customerId, no, event_id: id, type: event.type, source: 'system',
-      occurred_at: formatInstant(event.occurredAt), accepted_at: acceptedAt, historical: false, properties: event.properties,
+      occurred_at: formatInstant(event.occurredAt), accepted_at: acceptedAt, historical: event.historical ?? false, properties: event.properties,
       outcome: 'accepted', cause_id: event.causeId ?? null, depth: event.depth ?? 1,
     };
   }));

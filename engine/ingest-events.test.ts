@@ -1,8 +1,9 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addProgramme, buildEngine, buildWorkspace } from '#tests/harness/builders.ts';
+import { addProgramme, buildCustomer, buildEngine, buildWorkspace, publishJourney } from '#tests/harness/builders.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
 import { ingestEvents } from './ingest-events.ts';
+import { routeOnce } from './route-events.ts';
 
 let database: TestDatabase;
 let sql: postgres.Sql;
@@ -111,5 +112,64 @@ describe('ingest', () => {
     const rows = await sql`select no from events where workspace_id = ${id} order by no`;
     expect(rows.map((row) => Number(row['no']))).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
     expect((await sql`select count(*)::int as n from customers where workspace_id = ${id}`)[0]!['n']).toBe(1);
+  });
+
+  it('quarantines the second of two tills that ring up one order at once, and fails neither', async () => {
+    const id = await workspace();
+    const same = (eventId: string, customer?: Record<string, string>) => ({ ...purchase(eventId, 100, customer), properties: { orderId: 'one', amountMinor: 100, currency: 'EUR' } });
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, index) => ingestEvents(engine, id, [same(`${index}`, index % 2 ? { card: `${index}` } : undefined)])));
+    const statuses = answers.map(([answer]) => answer!.status);
+    expect(statuses.filter((status) => status === 'accepted')).toHaveLength(1);
+    expect(statuses.filter((status) => status === 'quarantined')).toHaveLength(11);
+  });
+
+  it('takes the batch again that a deadlock gave up (40P01)', async () => {
+    const id = await workspace();
+    const [first, second] = [await buildCustomer(sql, id, { email: 'first@lutin.fr' }), await buildCustomer(sql, id, { email: 'second@lutin.fr' })];
+    const taken = await sql.begin(async (other) => {
+      await other`select from heads where customer_id = ${second} for update`;
+      const ingesting = ingestEvents(engine, id, [{ id: '1', type: 'visit', customer: { email: 'first@lutin.fr' } }, { id: '2', type: 'visit', customer: { email: 'second@lutin.fr' } }]);
+      for (let waits = false; !waits;) [{ waits }] = await sql<[{ waits: boolean }]>`select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') as waits`;
+      await other`select from heads where customer_id = ${first} for update`;
+      return { ingesting };
+    });
+    expect((await taken.ingesting).map(({ status }) => status)).toEqual(['accepted', 'accepted']);
+  });
+
+  it('rejects a time that nobody lived in, and takes the rest of the batch', async () => {
+    const id = await workspace();
+    const at = (eventId: string, occurredAt: string) => ({ id: eventId, type: 'visit', occurredAt, customer: { card: '1' } });
+    const answers = await ingestEvents(engine, id, [at('1', '-009999-01-01T00:00:00Z'), at('2', '0000-06-01T00:00:00Z'), at('3', '1997-01-01T00:00:00Z')]);
+    expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'accepted']);
+  });
+
+  it('gives a return without a customer to whoever bought in the same batch, so that journeys hear of it', async () => {
+    const id = await workspace();
+    const [bought, back] = await ingestEvents(engine, id, [purchase('1', 500, { card: '1' }), { id: '2', type: 'return', properties: { orderId: 'order-1' } }]);
+    expect(back).toMatchObject({ status: 'accepted', customerId: bought!.customerId!, loyalty: [{ points: -5, balance: 0 }] });
+    expect(await sql`select no::int as no from events where workspace_id = ${id} order by no`).toMatchObject([{ no: 1 }, { no: 2 }]);
+  });
+
+  it('answers the repetition within one batch as the first was answered (§11.3)', async () => {
+    const id = await workspace();
+    const [first, again] = await ingestEvents(engine, id, [purchase('1', 500, { card: '1' }), purchase('1', 500, { card: '1' })]);
+    expect(again).toEqual({ ...first, status: 'duplicate' });
+    const stranger = { id: '2', type: 'visit', customer: { id: 'cus_0689q5w2f3e1bvm8r6t0x4k9ya' } };
+    const refused = await ingestEvents(engine, id, [stranger, stranger]);
+    expect(refused.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+
+  it('has nothing enter by the points of a historical purchase (§1.11)', async () => {
+    const id = await workspace();
+    await publishJourney(sql, id, {
+      key: 'earned', entry: { trigger: { kind: 'event', event: { type: 'points.posted' } }, reentry: { mode: 'onceEver' }, next: 'e' }, nodes: [{ id: 'e', kind: 'exit', settings: {} }],
+    });
+    const old = { ...purchase('1', 5_000, { card: '1', profile: { firstName: 'Zoé' } }), historical: true };
+    await ingestEvents(engine, id, [old]);
+    while ((await routeOnce(engine, id)) > 0);
+    expect(await sql`select count(*)::int as n from enrollments where workspace_id = ${id}`).toMatchObject([{ n: 0 }]);
+    await ingestEvents(engine, id, [purchase('2', 5_000, { card: '1' })]);
+    while ((await routeOnce(engine, id)) > 0);
+    expect(await sql`select count(*)::int as n from enrollments where workspace_id = ${id}`).toMatchObject([{ n: 1 }]);
   });
 });

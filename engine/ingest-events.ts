@@ -18,6 +18,7 @@ import { loadOrders, Till, type Order, type Taken } from './ingest/apply-purchas
 import { claimKeys, keepAnswers, type Keyed } from './ingest/claim-keys.ts';
 import { findPeople, resolveCustomers, type KnownPeople } from './ingest/resolve-customers.ts';
 import { loadWorkspace, type LoadedWorkspace } from './load-workspace.ts';
+import { SPENT, tryAgain } from './try-again.ts';
 
 export type { IngestAnswer } from './ingest/answer.ts';
 
@@ -57,13 +58,15 @@ async function nameCustomers(
   const living = items.filter((item) => !item.quarantine);
   const named = living.map(({ event, uuid }) => ({ eventId: uuid, customerId: event.customerId, identifiers: event.identifiers, source: `event:${event.type}` }));
   const resolved = await resolveCustomers(transaction, workspace.id, named, people, now);
+  const buyers = new Map([...orders.values()].map((order) => [order.orderId, order.customerId]));
   for (const item of living) {
     const customerId = resolved.get(item.uuid);
     if (item.event.customerId && customerId === undefined) {
       rejected.set(item, [{ code: 'customer.unknown', message: 'No customer has this id.', path: ['customer', 'id'] }]);
     }
-    const back = item.event.body?.kind === 'return' ? orders.get(item.event.body.back.orderId)?.customerId : null;
-    item.customerId = customerId ?? back ?? null;
+    const { body } = item.event;
+    item.customerId = customerId ?? (body?.kind === 'return' ? buyers.get(body.back.orderId) : null) ?? null;
+    if (body?.kind === 'purchase' && !buyers.has(body.purchase.orderId)) buyers.set(body.purchase.orderId, item.customerId);
   }
   return rejected;
 }
@@ -132,6 +135,7 @@ async function changeProfiles(transaction: Transaction, workspace: LoadedWorkspa
   if (!workspace.listens.has('customer.changed')) return;
   await appendSystemEvents(transaction, workspace.id, [...changes].map(([customerId, list]) => ({
     customerId, type: 'customer.changed', properties: { fields: [...new Set(list.flatMap((change) => Object.keys(change)))] }, occurredAt: now,
+    historical: items.every((item) => item.customerId !== customerId || !item.event.profile || item.event.historical),
   })));
 }
 
@@ -173,8 +177,9 @@ async function writeAll(transaction: Transaction, workspace: LoadedWorkspace, ti
   ]);
   await changeProfiles(transaction, workspace, accepted, now);
   if (workspace.listens.has('points.posted') && till.posted.length > 0) {
+    const history = new Set(accepted.flatMap(({ uuid, event }) => (event.historical ? [uuid] : [])));
     await appendSystemEvents(transaction, workspace.id, till.posted.map((transfer) => ({
-      customerId: transfer.customerId, type: 'points.posted', occurredAt: now, ...(transfer.eventId ? { causeId: transfer.eventId } : {}),
+      customerId: transfer.customerId, type: 'points.posted', occurredAt: transfer.at, ...(transfer.eventId ? { causeId: transfer.eventId, historical: history.has(transfer.eventId) } : {}),
       properties: { programme: transfer.programmeKey, amount: changeOfBalance(transfer), kind: transfer.kind },
     })));
   }
@@ -185,14 +190,21 @@ async function ingest(transaction: Transaction, workspaceId: string, inputs: unk
   const answers: (IngestAnswer | null)[] = inputs.map(() => null);
   const parsed = parseAll(inputs, workspace, await loadClosedTypes(transaction, workspace), now, answers);
   const all = [...parsed.values()];
-  const [instead, orders, people] = await Promise.all([
+  const [{ instead, follows }, orders, people] = await Promise.all([
     claimKeys(transaction, workspaceId, [...parsed.keys()], now),
     loadOrders(transaction, [...new Set(all.flatMap(({ item }) => orderIdOf(item.event) ?? []))].sort()),
     findPeople(transaction, all.flatMap(({ item }) => (item.quarantine ? [] : item.event))),
   ]);
   for (const [keyed, answer] of instead) answers[parsed.get(keyed)!.index] = answer;
-  const items = all.filter(({ item }) => !instead.has(item));
-  if (items.length === 0) return { answers: answers.map((answer) => answer!), types: [] };
+  const answerAll = (): IngestAnswer[] => {
+    for (const [repeat, first] of follows) {
+      const answer = answers[parsed.get(first)!.index]!;
+      answers[parsed.get(repeat)!.index] = answer.status === 'rejected' ? answer : { ...answer, status: 'duplicate' };
+    }
+    return answers.map((answer) => answer!);
+  };
+  const items = all.filter(({ item }) => !instead.has(item) && !follows.has(item));
+  if (items.length === 0) return { answers: answerAll(), types: [] };
 
   const rejected = await nameCustomers(transaction, workspace, items.map(({ item }) => item), orders, people, now);
   for (const { index, item } of items) if (rejected.has(item)) answers[index] = { id: item.id, status: 'rejected', problems: rejected.get(item)! };
@@ -207,15 +219,18 @@ async function ingest(transaction: Transaction, workspaceId: string, inputs: unk
   const till = new Till(workspace, await loadOrders(transaction, [...new Set(living.flatMap((item) => orderIdOf(item.event) ?? []))]));
   await applyBodies(transaction, till, living, customerIds, workspace);
   await writeAll(transaction, workspace, till, kept, heads, answers, now);
-  return { answers: answers.map((answer) => answer!), types: living.filter((item) => !item.quarantine).map((item) => item.event.type) };
+  return { answers: answerAll(), types: living.filter((item) => !item.quarantine).map((item) => item.event.type) };
 }
+
+/** Besides deadlocks: two batches that bring the same order at once, also where a statement sent after the refused one speaks for it. */
+const LOST_RACES = [...SPENT, '23505', '25P02'];
 
 /**
  * Takes events in: up to 1,000, each an unknown value from outside. Answers in their order. All or nothing of the accepted ones is committed when the promise resolves;
  * a failure of the database throws and nothing was taken.
  */
 export async function ingestEvents(engine: Engine, workspaceId: string, inputs: unknown[]): Promise<IngestAnswer[]> {
-  const { answers, types } = await inWorkspace(engine.database, workspaceId, (transaction) => ingest(transaction, workspaceId, inputs));
+  const { answers, types } = await tryAgain(() => inWorkspace(engine.database, workspaceId, (transaction) => ingest(transaction, workspaceId, inputs)), LOST_RACES);
   if (answers.some((answer) => answer.status === 'accepted')) engine.hintRouters();
   knownTypes.set(workspaceId, new Set([...(knownTypes.get(workspaceId) ?? []), ...types]));
   return answers;

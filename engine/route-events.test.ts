@@ -82,7 +82,7 @@ describe('routing', () => {
     await sql.begin(async (other) => {
       await other`select from heads where customer_id = ${second} for update`;
       const burst = advanceCustomers(engine, id, [first, second]);
-      for (let waits = false; !waits;) [{ waits }] = await sql<[{ waits: boolean }]>`select exists (select from pg_locks where not granted) as waits`;
+      for (let waits = false; !waits;) [{ waits }] = await sql<[{ waits: boolean }]>`select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') as waits`;
       await other`select from heads where customer_id = ${first} for update`;
       return { burst };
     }).then(({ burst }) => expect(burst).resolves.toMatchObject({ customers: 0 }));

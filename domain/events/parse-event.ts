@@ -14,6 +14,8 @@ import { formatInstant, MINUTE_MS, parseInstant, type Instant } from '#domain/sh
 /** Types that only the product writes begin like this. */
 export const RESERVED_TYPE_PREFIXES = ['customer.', 'consent.', 'points.', 'tier.', 'segment.', 'offer.', 'message.', 'pressure.', 'journey.'] as const;
 const FUTURE_MS = 5 * MINUTE_MS;
+/** 1900-01-01T00:00:00Z: no till is older, and what is may be more than a database can hold. */
+const EARLIEST: Instant = -2_208_988_800_000;
 const Text = z.string().trim().min(1).max(200);
 
 /** The envelope of a posted event; what an author of a till reads in the API's documentation. */
@@ -89,6 +91,7 @@ export function parseEvent(input: unknown, context: ParseContext): EventOutcome 
 
 function checkTime(occurredAt: Instant | null, now: Instant): Problem | null {
   const path = ['occurredAt'];
+  if (occurredAt !== null && occurredAt < EARLIEST) return { code: 'event.time', message: `The event says ${formatInstant(occurredAt)}, which is before 1900: check the clock of its sender.`, path };
   if (occurredAt === null) return { code: 'event.time', message: 'A time is written in ISO 8601 with Z or an offset, such as 2026-03-29T08:00:00+02:00.', path };
   if (occurredAt <= now + FUTURE_MS) return null;
   const message = `The event says ${formatInstant(occurredAt)}, which is more than five minutes after now, ${formatInstant(now)}: check the clock of its sender.`;

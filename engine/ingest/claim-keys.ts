@@ -10,8 +10,11 @@ export type Keyed = { id: string; input: unknown };
 
 const hashOf = (input: unknown): string => createHash('sha256').update(canonicalBody(input)).digest('hex');
 
-/** Claims the ids in sorted order (unordered batches deadlock). Answers, for each input that must not be taken, what to say instead. */
-export async function claimKeys(transaction: Transaction, workspaceId: string, keyed: Keyed[], now: Instant): Promise<Map<Keyed, IngestAnswer>> {
+/** `instead`: what to say of an input that must not be taken. `follows`: which earlier input of the same batch one repeats; it is answered like it. */
+export type Claimed = { instead: Map<Keyed, IngestAnswer>; follows: Map<Keyed, Keyed> };
+
+/** Claims the ids in sorted order (unordered batches deadlock). */
+export async function claimKeys(transaction: Transaction, workspaceId: string, keyed: Keyed[], now: Instant): Promise<Claimed> {
   const instead = new Map<Keyed, IngestAnswer>();
   const firsts = new Map<string, { item: Keyed; hash: string }>();
   const repeats: { item: Keyed; hash: string }[] = [];
@@ -29,20 +32,25 @@ export async function claimKeys(transaction: Transaction, workspaceId: string, k
       select event_id, encode(body_hash, 'hex') as hash, answer from event_keys where event_id = any(${sorted.map(({ item }) => item.id)})`,
   ]);
   const stored = new Map(rows.map((row) => [row.event_id, row]));
-  const tell = (item: Keyed, hash: string, known: { hash: string; answer: IngestAnswer | null }): void => {
-    if (known.hash !== hash) {
-      instead.set(item, {
-        id: item.id, status: 'rejected',
-        problems: [{ code: 'event.conflict', message: 'Another event was sent under this id: give each event its own.', path: ['id'] }],
-      });
-    } else instead.set(item, { ...known.answer, id: item.id, status: 'duplicate' });
+  const tellConflict = (item: Keyed): void => {
+    instead.set(item, {
+      id: item.id, status: 'rejected',
+      problems: [{ code: 'event.conflict', message: 'Another event was sent under this id: give each event its own.', path: ['id'] }],
+    });
   };
   for (const { item, hash } of sorted) {
     const known = stored.get(item.id)!;
-    if (!known.answer.claimed) tell(item, hash, known);
+    if (known.answer.claimed) continue;
+    if (known.hash === hash) instead.set(item, { ...known.answer, id: item.id, status: 'duplicate' });
+    else tellConflict(item);
   }
-  for (const { item, hash } of repeats) tell(item, hash, { hash: firsts.get(item.id)!.hash, answer: null });
-  return instead;
+  const follows = new Map<Keyed, Keyed>();
+  for (const { item, hash } of repeats) {
+    const first = firsts.get(item.id)!;
+    if (first.hash === hash) follows.set(item, first.item);
+    else tellConflict(item);
+  }
+  return { instead, follows };
 }
 
 /** Writes the answers beside the keys, in the same transaction. */

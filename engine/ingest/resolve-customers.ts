@@ -93,6 +93,8 @@ export async function resolveCustomers(transaction: Transaction, workspaceId: st
     const other = customerId ? found.find((item) => item.customerId !== customerId)?.customerId : chosen.conflict?.[1];
     if (owner && other) pairs.push({ workspace_id: workspaceId, customer_id: owner, other_id: other, event_id: eventId, found_at: formatInstant(now) });
   }
-  await insertRows(transaction, 'merge_candidates', pairs, 'ignore');
+  // In one order, as everything that others may be inserting at the same time.
+  const order = (pair: Record<string, unknown>): string => `${String(pair['customer_id'])} ${String(pair['other_id'])}`;
+  await insertRows(transaction, 'merge_candidates', pairs.sort((a, b) => (order(a) < order(b) ? -1 : 1)), 'ignore');
   return resolved;
 }
