@@ -1,0 +1,91 @@
+'use client';
+/** An ordinary customer's week under the policy as it stands in the form: what leaves, what is refused and why, and how full each rule is at its end. */
+import { ActionIcon, Button, Group, Select } from '@mantine/core';
+import { IconBan, IconPlus, IconTrash } from '@tabler/icons-react';
+import { useLocale, useTranslations } from 'next-intl';
+import { useMemo, useState } from 'react';
+import { explainRefusal } from '#domain/pressure/explain-refusal.ts';
+import { calendarWindow } from '#domain/pressure/calendar-window.ts';
+import { measurePolicy } from '#domain/pressure/measure-policy.ts';
+import { findCategory, type PressurePolicy } from '#domain/pressure/policy.ts';
+import { chooseText } from '#domain/shared/text-variants.ts';
+import { DAY_MS } from '#domain/shared/time.ts';
+import classes from '#components/content/content.module.css';
+import { useWeekdays } from '#components/loyalty/use-weekdays.ts';
+import { ordinaryWeek, playWeek, type Planned, type Played } from '#components/pressure/week.ts';
+import { useReasonSentence } from '#components/reason-sentence.ts';
+import { useSession } from '#components/session.tsx';
+import { PressureMeter } from '#components/ui/pressure-meter.tsx';
+
+function useCategoryName(policy: PressurePolicy): (key: string) => string {
+  const language = useLocale();
+  const { workspace } = useSession();
+  return (key) => chooseText(findCategory(policy, key)?.names ?? {}, language, workspace.language).text || key;
+}
+
+function Days({ played, name }: { played: Played[]; name: (key: string) => string }) {
+  const t = useTranslations('pressure.week');
+  const weekdays = useWeekdays();
+  return (
+    <div className={classes.week}>
+      {weekdays.map((weekday, day) => (
+        <div key={weekday}>
+          <strong>{weekday}</strong>
+          {played.filter((one) => one.day === day).map(({ id, category, channel, decision }) => (
+            <span key={id} className={classes.sent} data-capped={decision.kind === 'capped' || undefined}>
+              {decision.kind === 'capped' && <IconBan size={12} aria-label={t('refused')} />} {t(`channels.${channel}`)} · {name(category)}
+            </span>
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+export function WeekPreview({ policy }: { policy: PressurePolicy }) {
+  const t = useTranslations('pressure.week');
+  const sentence = useReasonSentence();
+  const { workspace } = useSession();
+  const weekdays = useWeekdays('long');
+  const name = useCategoryName(policy);
+  const [plan, setPlan] = useState<Planned[]>(() => ordinaryWeek(policy));
+  const [now] = useState(() => Date.now());
+  const { played, limits } = useMemo(() => {
+    const { from, to } = calendarWindow('week', now, workspace.timeZone);
+    const week = playWeek(policy, plan, from, workspace.timeZone);
+    return { played: week.played, limits: measurePolicy(policy, week.ledger, to - DAY_MS / 2, workspace.timeZone) };
+  }, [policy, plan, now, workspace.timeZone]);
+  const change = (id: string, changes: Partial<Planned>): void => setPlan(plan.map((one) => (one.id === id ? { ...one, ...changes } : one)));
+  const add = (): void => setPlan([...plan, { id: String(Math.max(0, ...plan.map(({ id }) => Number(id))) + 1), day: 0, category: policy.categories[0]?.key ?? '', channel: 'email' }]);
+  const refused = played.filter(({ decision }) => decision.kind === 'capped');
+  return (
+    <section className={classes.card} aria-label={t('title')}>
+      <div><h2>{t('title')}</h2><p className="quiet" style={{ margin: '4px 0 0' }}>{t('help')}</p></div>
+      <Days played={played} name={name} />
+      {limits.map(({ rule, name: ruleName, kind, used, maximum }) => <PressureMeter key={`${rule}-${kind}`} label={t('fill', { rule: ruleName ?? rule, used, maximum, kind })} used={used} cap={maximum} />)}
+      <div role="status">
+        <strong>{t('outcome', { sent: played.length - refused.length, refused: refused.length })}</strong>
+        <ul className={classes.list}>
+          {refused.map(({ id, day, category, decision }) => {
+            const [refusal] = decision.kind === 'capped' ? decision.refusals : [];
+            return <li key={id}><span>{weekdays[day]} · {name(category)} — {refusal && sentence(explainRefusal({ ...refusal, filledBy: refusal.filledBy.map((filler) => ({ ...filler, label: name(plan.find((one) => one.id === filler.label)?.category ?? filler.label) })) }))}</span></li>;
+          })}
+        </ul>
+      </div>
+      <details>
+        <summary>{t('change')}</summary>
+        <div style={{ display: 'grid', gap: 8, marginTop: 8 }}>
+          {plan.map(({ id, day, category, channel }) => (
+            <Group key={id} gap={6} wrap="nowrap">
+              <Select size="xs" aria-label={t('day')} allowDeselect={false} value={String(day)} onChange={(value) => change(id, { day: Number(value) })} data={weekdays.map((label, index) => ({ value: String(index), label }))} />
+              <Select size="xs" aria-label={t('category')} allowDeselect={false} value={category} onChange={(value) => value && change(id, { category: value })} data={policy.categories.map(({ key }) => ({ value: key, label: name(key) }))} />
+              <Select size="xs" aria-label={t('channel')} allowDeselect={false} value={channel} onChange={(value) => change(id, { channel: value === 'sms' ? 'sms' : 'email' })} data={[{ value: 'email', label: t('channels.email') }, { value: 'sms', label: t('channels.sms') }]} />
+              <ActionIcon aria-label={t('remove')} onClick={() => setPlan(plan.filter((one) => one.id !== id))}><IconTrash size={14} /></ActionIcon>
+            </Group>
+          ))}
+          <Button size="xs" variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={add} w="fit-content">{t('add')}</Button>
+        </div>
+      </details>
+    </section>
+  );
+}
