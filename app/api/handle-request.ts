@@ -24,7 +24,7 @@ const MAXIMUM_BODY_BYTES = 1_000_000;
 const UNAVAILABLE = /^(ECONNREFUSED|ECONNRESET|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED)|57P0[123]|53300|57014)$/;
 
 async function authenticate(engine: Engine, request: Request, { session }: RouterOptions): Promise<Caller & { keyId: string }> {
-  const person = request.headers.has('authorization') ? null : await session?.(request);
+  const person = request.headers.get('authorization') ? null : await session?.(request);
   if (person) return { engine, workspaceId: person.workspaceId, scopes: person.scopes, storeIds: person.storeIds, keyId: person.userId, actor: `user:${person.userId}` };
   const [scheme, text, ...rest] = (request.headers.get('authorization') ?? '').split(' ');
   if (scheme?.toLowerCase() !== 'bearer' || !text || rest.length > 0) throw new ApiError('key.missing', 'Send the header «Authorization: Bearer prc_…».', [], { 'www-authenticate': 'Bearer' });

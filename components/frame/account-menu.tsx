@@ -1,9 +1,11 @@
 'use client';
 /** The account: who is signed in, language, light or dark, and the way out. */
 import { ActionIcon, Avatar, Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
-import { IconCheck, IconLogout } from '@tabler/icons-react';
+import { IconCheck, IconKey, IconLogout } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { ChangePassword } from '#components/frame/change-password.tsx';
 import { useSession } from '#components/session.tsx';
 import { isLanguage, LANGUAGE_COOKIE, LANGUAGES } from '#components/words/languages.ts';
 
@@ -26,25 +28,30 @@ export function AccountMenu() {
     document.cookie = `${LANGUAGE_COOKIE}=${next}; path=/; max-age=31536000; samesite=lax`;
     router.refresh();
   };
+  const [changing, setChanging] = useState(false);
   const mark = (on: boolean) => (on ? <IconCheck size={14} aria-hidden /> : null);
   return (
-    <Menu width={230}>
-      <Menu.Target>
-        <ActionIcon size="lg" radius="xl" aria-label={t('account')}><Avatar size={28} color="ink" radius="xl">{initialsOf(user.name)}</Avatar></ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{user.name} · {t(`roles.${role}`)}</Menu.Label>
-        <Menu.Divider />
-        <Menu.Label>{t('language')}</Menu.Label>
-        {Object.entries(LANGUAGES).filter(([code]) => isLanguage(code)).map(([code, name]) => (
-          <Menu.Item key={code} lang={code} onClick={() => speak(code)} rightSection={mark(code === language)}>{name}</Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Label>{t('look')}</Menu.Label>
-        {SCHEMES.map((scheme) => <Menu.Item key={scheme} onClick={() => setColorScheme(scheme)} rightSection={mark(scheme === colorScheme)}>{t(`looks.${scheme}`)}</Menu.Item>)}
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} stroke={1.6} aria-hidden />} onClick={() => void leave()}>{t('signOut')}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu width={230}>
+        <Menu.Target>
+          <ActionIcon size="lg" radius="xl" aria-label={t('account')}><Avatar size={28} color="ink" radius="xl">{initialsOf(user.name)}</Avatar></ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{user.name} · {t(`roles.${role}`)}</Menu.Label>
+          <Menu.Divider />
+          <Menu.Label>{t('language')}</Menu.Label>
+          {Object.entries(LANGUAGES).filter(([code]) => isLanguage(code)).map(([code, name]) => (
+            <Menu.Item key={code} lang={code} onClick={() => speak(code)} rightSection={mark(code === language)}>{name}</Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Label>{t('look')}</Menu.Label>
+          {SCHEMES.map((scheme) => <Menu.Item key={scheme} onClick={() => setColorScheme(scheme)} rightSection={mark(scheme === colorScheme)}>{t(`looks.${scheme}`)}</Menu.Item>)}
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconKey size={16} stroke={1.6} aria-hidden />} onClick={() => setChanging(true)}>{t('password.title')}</Menu.Item>
+          <Menu.Item leftSection={<IconLogout size={16} stroke={1.6} aria-hidden />} onClick={() => void leave()}>{t('signOut')}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <ChangePassword opened={changing} onClose={() => setChanging(false)} />
+    </>
   );
 }

@@ -1,14 +1,16 @@
 /** Events: posting them, and what is known of those posted. */
 import { z } from 'zod';
-import { listEventTypes, listQuarantined } from '#db/queries/settings.ts';
+import { listEventTypes, listQuarantined, listStores } from '#db/queries/settings.ts';
 import { PostedEvent } from '#domain/events/parse-event.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { ingestEvents, type IngestAnswer } from '#engine/ingest-events.ts';
-import { defineRoute } from '#app/api/define-route.ts';
+import { runInWorkspace } from '#engine/run-command.ts';
+import { defineRoute, type Caller } from '#app/api/define-route.ts';
 import { Id, iso, Iso, pageOf, PageOf, pageQuery, readCursor, TEXT_KEY, UUID_KEY } from '#app/api/edge.ts';
 import { ApiError } from '#app/api/problem.ts';
 
 const MAXIMUM_EVENTS = 1_000;
+const MAXIMUM_STORES = 10_000;
 
 const FieldProblem = z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string(), code: z.string() });
 const LoyaltyAnswer = z.object({
@@ -49,6 +51,14 @@ const Body = z.unknown().refine((body) => body !== null && typeof body === 'obje
   .refine((body) => !Array.isArray(body) || (body.length >= 1 && body.length <= MAXIMUM_EVENTS), `A list holds 1 to ${MAXIMUM_EVENTS} events.`)
   .meta({ anyOf: [eventSchema, { type: 'array', minItems: 1, maxItems: MAXIMUM_EVENTS, items: {} }] });
 
+/** A merchant posts events of their own stores, each with its store, and of no other. */
+async function requireOwnStores({ engine, workspaceId, actor }: Caller, storeIds: string[], inputs: unknown[]): Promise<void> {
+  const stores = await runInWorkspace(engine, { workspaceId, actor }, ({ transaction }) => listStores(transaction, { after: null, limit: MAXIMUM_STORES }));
+  const own = new Set(stores.filter(({ id }) => storeIds.includes(id)).map(({ externalId }) => externalId));
+  const isOwn = (input: unknown): boolean => typeof input === 'object' && input !== null && 'store' in input && typeof input.store === 'string' && own.has(input.store);
+  if (!inputs.every(isOwn)) throw new ApiError('store.notYours', 'A merchant posts events of their own stores only: name one of them as `store`.');
+}
+
 const postEvents = defineRoute({
   method: 'POST', path: '/events', noun: 'Events', summary: 'Post one event, or up to 1,000', scope: 'events:write', status: 202, maximumBodyBytes: 8_000_000,
   description: 'Each element has its own fate: accepted, duplicate (the same id and body: the answer of the first time), quarantined (kept without effect, with the reason) or rejected. 202 is given once what was accepted is committed. '
@@ -56,9 +66,11 @@ const postEvents = defineRoute({
   body: Body,
   example: { id: 'till-7-000123', type: 'purchase', customer: { card: '2000 0017' }, properties: { orderId: '000123', amountMinor: 4_590, currency: 'EUR', lines: [{ lineId: '1', sku: 'dress-104', quantity: 1, amountMinor: 4_590, categories: ['dresses'] }] } },
   response: z.object({ events: z.array(EventAnswer) }),
-  errors: ['event.rejected', 'event.conflict', 'request.tooLarge', 'request.malformed'],
-  async run({ engine, workspaceId, body }) {
+  errors: ['event.rejected', 'event.conflict', 'request.tooLarge', 'request.malformed', 'store.notYours'],
+  async run({ body, ...caller }) {
+    const { engine, workspaceId, storeIds } = caller;
     const inputs: unknown[] = Array.isArray(body) ? body : [body];
+    if (storeIds !== null) await requireOwnStores(caller, storeIds, inputs);
     const answers = await ingestEvents(engine, workspaceId, inputs);
     if (answers.some(({ status }) => status !== 'rejected')) return { body: { events: answers.map(toAnswer) } };
     const problems = answers.flatMap(({ problems: own = [] }, index) => own.map((problem) => ({ ...problem, path: ['body', ...(Array.isArray(body) ? [index] : []), ...problem.path] })));

@@ -8,6 +8,7 @@ import { addMember, changeMember, removeMember } from '#engine/commands/put-memb
 import { putWorkspace } from '#engine/commands/put-workspace.ts';
 import { ROLE_SCOPES, ROLES } from '#engine/commands/roles.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
+import { runInWorkspace } from '#engine/run-command.ts';
 import { defineRoute, type InTransaction } from '#app/api/define-route.ts';
 import { Id, IdOf, iso, Iso } from '#app/api/edge.ts';
 import { ApiError } from '#app/api/problem.ts';
@@ -62,13 +63,13 @@ const add = defineRoute({
   description: 'Who has no account yet gets one, with a first password that is answered once, here.',
   body: z.strictObject({ email: z.email().max(254), name: z.string().trim().min(1).max(120), ...roleFields }).refine(fitsRole, FITS),
   response: z.object({ userId: z.string(), password: z.string().nullable() }),
+  // Not a `write`: an answer that an idempotency key keeps would keep the password.
   async run({ engine, workspaceId, actor, body }) {
-    const { runCommand } = await import('#engine/run-command.ts');
-    const { answer } = await runCommand(engine, { workspaceId, actor }, null, async ({ command, transaction }) => {
+    const created = await runInWorkspace(engine, { workspaceId, actor }, async ({ command, transaction }) => {
       await requireStores({ transaction }, body.storeIds);
-      return { status: 201, body: await addMember(command, body) };
+      return addMember(command, body);
     });
-    return { body: z.object({ userId: z.string(), password: z.string().nullable() }).parse(answer.body) };
+    return { body: created };
   },
 });
 
