@@ -17,7 +17,9 @@ export function AddStepMenu() {
   const store = useCanvasStore();
   const adding = useCanvas((state) => state.adding);
   const journey = useCanvas((state) => state.drawing.journey);
+  // A step that was just added has the keyboard already; otherwise it goes back to the card.
   const close = (): void => {
+    if (store.getState().adding === null) return;
     store.getState().set({ adding: null });
     if (adding) document.querySelector<HTMLElement>(`[data-card="${adding.port.nodeId}"]`)?.focus({ preventScroll: true });
   };
@@ -25,7 +27,7 @@ export function AddStepMenu() {
   const from = journey.nodes.find(({ id }) => id === adding?.port.nodeId) ?? null;
   const others = journey.nodes.filter(({ id }) => id !== adding?.port.nodeId && id !== follows);
   return (
-    <Menu opened={adding !== null} onChange={(opened) => { if (!opened) close(); }} position="bottom-start" withinPortal trapFocus returnFocus={false} width={264} transitionProps={{ duration: 0 }}>
+    <Menu opened={adding !== null} onChange={(opened) => { if (!opened) close(); }} position="bottom-start" withinPortal trapFocus returnFocus={false} width={264} clickOutsideEvents={['mousedown', 'touchstart']} transitionProps={{ duration: 0 }}>
       <Menu.Target><span aria-hidden className={classes.menuAnchor} style={{ left: adding?.x ?? 0, top: adding?.y ?? 0 }} /></Menu.Target>
       {adding && (
         <Menu.Dropdown aria-label={follows === null ? words('add.title') : words('add.onEdge')}>

@@ -68,7 +68,7 @@ function Workbench({ journey }: { journey: JourneyDetail }) {
         {!outline && !readOnly && <Palette />}
         <div className={classes.stage} onKeyDown={keys} role="region" aria-label={words(outline ? 'outline.label' : 'canvas.label')}>{outline ? <Outline /> : <Flow minimap={minimap} />}</div>
         {beside ? <Inspector /> : (
-          <Drawer opened={drawn && selected > 0} onClose={() => setDrawn(false)} position="right" size={380} withCloseButton={false} padding={0} aria-label={words('inspector.label')} withinPortal>
+          <Drawer opened={drawn && selected > 0} onClose={() => setDrawn(false)} position="right" size={380} withCloseButton={false} padding={0} attributes={{ content: { 'aria-label': words('inspector.label') } }}>
             <Inspector onClose={() => setDrawn(false)} />
           </Drawer>
         )}

@@ -19,6 +19,7 @@ import { useSpeech } from './speech-context.tsx';
 const NODE_TYPES: NodeTypes = { entry: EntryNode, ...Object.fromEntries(NODE_KIND_NAMES.map((kind) => [kind, NODE_VIEWS[kind].Card])) };
 const EDGE_TYPES = { branch: BranchEdge };
 const MANY_NODES = 150;
+const SHOW_FRAMES = 40;
 const FIT = { maxZoom: 1, minZoom: 0.55, padding: 0.14 } as const;
 
 const isKind = (text: string): text is NodeKind => NODE_KIND_NAMES.some((kind) => kind === text);
@@ -63,16 +64,25 @@ function useShowSelected(): void {
   const requests = useCanvas((state) => state.showRequests);
   useEffect(() => {
     if (requests === 0) return;
-    const frame = requestAnimationFrame(() => {
+    // A new card is there, measured and visible, only some frames later.
+    let frame = 0;
+    const show = (left: number): void => {
       const [id] = store.getState().selected;
-      const node = id === undefined ? undefined : getNode(id);
       const card = document.querySelector<HTMLElement>(`[data-card="${id}"]`);
+      const node = id === undefined ? undefined : getNode(id);
+      const isDrawn = card !== null && getComputedStyle(card).visibility !== 'hidden';
+      if (!isDrawn && left > 0) {
+        if (node && left === SHOW_FRAMES - 10) void setCenter(node.position.x + CARD_WIDTH / 2, node.position.y + 60, { zoom: Math.max(getZoom(), 0.6) });
+        frame = requestAnimationFrame(() => show(left - 1));
+        return;
+      }
       const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
       const box = card?.getBoundingClientRect();
-      const visible = box && pane && box.top >= pane.top && box.bottom <= pane.bottom - 40 && box.left >= pane.left && box.right <= pane.right;
-      if (node && !visible) void setCenter(node.position.x + CARD_WIDTH / 2, node.position.y + 60, { zoom: Math.max(getZoom(), 0.6), duration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 150 });
+      const isInside = box && pane && box.top >= pane.top && box.bottom <= pane.bottom - 40 && box.left >= pane.left && box.right <= pane.right;
+      if (node && !isInside) void setCenter(node.position.x + CARD_WIDTH / 2, node.position.y + 60, { zoom: Math.max(getZoom(), 0.6), duration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 150 });
       if (!document.activeElement?.closest('[data-inspector]')) card?.focus({ preventScroll: true });
-    });
+    };
+    frame = requestAnimationFrame(() => show(SHOW_FRAMES));
     return () => cancelAnimationFrame(frame);
   }, [requests, setCenter, getZoom, getNode, store]);
 }

@@ -2,7 +2,6 @@
 /** Who stands at a step: found by name, opened, followed on the canvas, or taken out by hand with a reason. */
 import { ActionIcon, Anchor, Button, Group, Menu, Modal, Text, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { IconDots, IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
@@ -14,10 +13,12 @@ import { useCanvas } from './canvas-store.ts';
 import classes from './inspector/inspector.module.css';
 import { journeyApi, type Person } from './journey-api.ts';
 import { useSpeech } from './speech-context.tsx';
+import { useNotify } from './use-notify.ts';
 
 function RemoveDialog({ person, onClose }: { person: Person; onClose: () => void }) {
   const { words } = useSpeech();
   const sentence = useProblemSentence();
+  const notify = useNotify();
   const client = useQueryClient();
   const journeyId = useCanvas((state) => state.journeyId);
   const [reason, setReason] = useState('');
@@ -27,11 +28,11 @@ function RemoveDialog({ person, onClose }: { person: Person; onClose: () => void
     setBusy(true);
     try {
       const { removed } = await journeyApi.remove(journeyId, person.id, reason.trim());
-      notifications.show({ message: words(removed ? 'people.removed' : 'people.gone', { name }) });
+      notify(words(removed ? 'people.removed' : 'people.gone', { name }));
       await client.invalidateQueries({ queryKey: ['designer'] });
       onClose();
     } catch (error) {
-      notifications.show({ color: 'danger', message: sentence(error) });
+      notify(sentence(error), 'danger');
       setBusy(false);
     }
   };

@@ -1,7 +1,6 @@
 'use client';
 /** Publishing: the number of the version, what it changes for whom, or what still stands in the way. */
 import { Button, Group, Modal, Text, Textarea } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiProblem } from '#components/api-client.ts';
@@ -10,10 +9,12 @@ import { useCanvas, useCanvasStore } from './canvas-store.ts';
 import { journeyApi, type JourneyDetail } from './journey-api.ts';
 import { ProblemsList } from './problems-list.tsx';
 import { useSpeech } from './speech-context.tsx';
+import { useNotify } from './use-notify.ts';
 
 export function PublishDialog({ journey, number, save, onClose }: { journey: JourneyDetail; number: number; save: () => Promise<boolean>; onClose: () => void }) {
   const { words } = useSpeech();
   const sentence = useProblemSentence();
+  const notify = useNotify();
   const client = useQueryClient();
   const store = useCanvasStore();
   const problems = useCanvas((state) => state.problems.length);
@@ -25,11 +26,11 @@ export function PublishDialog({ journey, number, save, onClose }: { journey: Jou
     try {
       if (!(await save())) return onClose();
       const published = await journeyApi.publish(journey.id, store.getState().revision, reason.trim());
-      notifications.show({ color: 'live', message: words(journey.status === 'paused' ? 'publish.pausedDone' : 'publish.done', { number: published.number }) });
+      notify(words(journey.status === 'paused' ? 'publish.pausedDone' : 'publish.done', { number: published.number }), 'live');
       onClose();
     } catch (error) {
       const first = error instanceof ApiProblem && error.code === 'journey.invalid' ? error.errors[0]?.message : undefined;
-      notifications.show({ color: 'danger', message: first ?? sentence(error) });
+      notify(first ?? sentence(error), 'danger');
     } finally {
       setBusy(false);
       await client.invalidateQueries({ queryKey: ['designer', journey.id] });

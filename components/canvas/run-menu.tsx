@@ -1,7 +1,6 @@
 'use client';
 /** What can be done to a journey that runs: pause and resume at once, stop after its numbers. */
 import { ActionIcon, Menu } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconDots, IconLayoutDistributeVertical, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -11,6 +10,7 @@ import { ConfirmWithNumbers, type Confirmation } from '#components/ui/confirm-wi
 import { useCanvasStore } from './canvas-store.ts';
 import { journeyApi, type JourneyDetail } from './journey-api.ts';
 import { useSpeech } from './speech-context.tsx';
+import { useNotify } from './use-notify.ts';
 
 const DONE = { pause: 'run.paused', resume: 'run.resumed', stop: 'run.stopped' } as const;
 
@@ -19,12 +19,13 @@ export function RunMenu({ journey }: { journey: JourneyDetail }) {
   const store = useCanvasStore();
   const client = useQueryClient();
   const sentence = useProblemSentence();
+  const notify = useNotify();
   const mayRun = useCan('journeys:publish');
   const [confirmation, setConfirmation] = useState<Confirmation | null>(null);
-  const fail = (error: unknown): void => void notifications.show({ color: 'danger', message: sentence(error) });
+  const fail = (error: unknown): void => void notify(sentence(error), 'danger');
   const move = useMutation({
     mutationFn: ({ to, reason }: { to: keyof typeof DONE; reason?: string | undefined }) => journeyApi.move(journey.id, to, reason),
-    onSuccess: ({ people }, { to }) => notifications.show({ color: 'live', message: words(DONE[to], { people }) }),
+    onSuccess: ({ people }, { to }) => notify(words(DONE[to], { people }), 'live'),
     onError: fail,
     onSettled: async () => {
       setConfirmation(null);
