@@ -34,7 +34,7 @@ export type LoadedWorkspace = {
 
 type WorkspaceRow = {
   id: string; kind: 'live' | 'sandbox'; name: string; brand: string; currency: string; currency_exponent: number;
-  time_zone: string; country: string; language: string; settings: Record<string, unknown>; routing_epoch: number;
+  time_zone: string; country: string; language: string; settings: Record<string, unknown>; routing_epoch: number; is_own: boolean;
 };
 type VersionRow = { id: string; journey_id: string; number: number; definition: unknown; status: Plan['status']; takes_entries: boolean };
 
@@ -45,12 +45,13 @@ const compileRow = (row: VersionRow): Plan =>
 
 /** The workspace of this transaction as its commands left it. Throws a permanent error when there is none. */
 export async function loadWorkspace(transaction: Transaction, workspaceId: string): Promise<LoadedWorkspace> {
-  const [row] = await transaction<WorkspaceRow[]>`select * from workspaces where id = ${workspaceId} for share`;
+  const [row] = await transaction<WorkspaceRow[]>`select *, xmin = pg_current_xact_id()::xid as is_own from workspaces where id = ${workspaceId} for share`;
   if (!row) throw new PermanentError('workspace.unknown', `There is no workspace ${workspaceId}.`);
   const cached = cache.get(workspaceId);
   if (cached?.epoch === row.routing_epoch) return cached;
   const loaded = await readWorkspace(transaction, row);
-  cache.set(workspaceId, loaded);
+  // What this transaction itself has changed may still be rolled back, and its epoch be given to another change.
+  if (!row.is_own) cache.set(workspaceId, loaded);
   return loaded;
 }
 

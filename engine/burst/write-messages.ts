@@ -73,8 +73,8 @@ export async function writeMessages(transaction: Transaction, workspace: LoadedW
 }
 
 /**
- * Withdraws what was not yet handed over by enrollments that ended otherwise than completed, transactional messages excepted (§2.6), and says of
- * what a provider already has by how many milliseconds the ending came too late (§2.5).
+ * Withdraws what was not yet handed over by enrollments that ended otherwise than completed, transactional messages excepted (§2.6); a dispatcher that
+ * has claimed one finds it gone when it marks its batch. Says of what a provider already has by how many milliseconds the ending came too late (§2.5).
  */
 export async function withdrawMessages(transaction: Transaction, workspace: LoadedWorkspace, effects: CustomerEffect[], now: Instant): Promise<void> {
   const reasons = new Map<string, Reason>();
@@ -86,7 +86,7 @@ export async function withdrawMessages(transaction: Transaction, workspace: Load
   const withdrawn = await transaction<{ id: string; key: string; customer_id: string }[]>`
     update messages m set status = 'suppressed', status_at = ${at}::text::timestamptz, reason = r.reason
     from jsonb_to_recordset(${transaction.json([...reasons].map(([enrollment_id, reason]) => ({ enrollment_id, reason })) as never)}) r(enrollment_id uuid, reason jsonb)
-    where m.enrollment_id = r.enrollment_id and m.enrollment_id = any(${enrollmentIds}) and m.status in ('queued', 'held') and m.category <> all(${transactional})
+    where m.enrollment_id = r.enrollment_id and m.enrollment_id = any(${enrollmentIds}) and (m.status in ('queued', 'held') or (m.status = 'sending' and m.handed_over_at is null)) and m.category <> all(${transactional})
     returning m.id, m.key, m.customer_id`;
   if (withdrawn.length > 0) {
     await transaction`delete from outbox where message_id = any(${withdrawn.map((message) => message.id)})`;

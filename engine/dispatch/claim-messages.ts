@@ -68,7 +68,7 @@ async function claimPicked(
     const row = rows.get(line.message_id);
     return row ? [{ row, outbox: line }] : [];
   });
-  const decided = decideAll(workspace, mine, facts, addresses, now, refusal);
+  const decided = decideAll(workspace, mine, facts, addresses, now, refusal, await loadWithdrawals(transaction, mine));
   const events = await writeVerdicts(transaction, workspaceId, decided, now);
   return { claimed: await takeFacts(transaction, workspaceId, decided, facts, now), events };
 }
@@ -76,6 +76,7 @@ async function claimPicked(
 /** One customer's messages in the order of §5.7, each decision applied to the ledger before the next (§5.16). */
 function decideAll(
   workspace: LoadedWorkspace, picked: Picked[], facts: Map<string, CustomerFacts>, addresses: Map<string, string>, now: Instant, refusal: string | null,
+  withdrawals: Map<string, string>,
 ): Decided[] {
   const rank = (category: string): number => findCategory(workspace.rules.policy, category)?.rank ?? 0;
   const ledgers = new Map<string, LedgerEntry[]>([...facts].map(([customerId, { pressure }]) => [customerId, pressure]));
@@ -87,6 +88,7 @@ function decideAll(
       const ledger = ledgers.get(row.customerId) ?? [];
       const verdict: SendVerdict | { kind: 'gone' } = row.status !== 'queued' && row.status !== 'held' ? { kind: 'gone' }
         : refusal ? { kind: 'suppress', reason: { code: refusal } }
+        : withdrawals.has(row.enrollmentId ?? '') && !findCategory(workspace.rules.policy, row.category)?.transactional ? { kind: 'suppress', reason: { code: `withdrawn.${withdrawals.get(row.enrollmentId ?? '')}` } }
         : !mine ? { kind: 'suppress', reason: { code: 'customer.unknown' } }
         : mayStillSend(inHand, customerNow(workspace, row.channel, mine, addresses, ledger), workspace.rules, now);
       ledgers.set(row.customerId, applyToLedger(ledger, row.key, verdict));
@@ -117,6 +119,18 @@ function applyToLedger(ledger: LedgerEntry[], key: string, verdict: Decided['ver
   if (verdict.kind === 'send' && verdict.entry.counts) return [...others, verdict.entry];
   if (verdict.kind === 'hold' && verdict.reservation.counts) return [...others, verdict.reservation];
   return others;
+}
+
+/**
+ * Enrollments that ended otherwise than completed while a message of theirs was with a vendor who gave it back, and those of a stopped journey that have
+ * not ended yet: nothing more leaves for them, transactional messages excepted (§2.6, §8.5).
+ */
+async function loadWithdrawals(transaction: Transaction, picked: Picked[]): Promise<Map<string, string>> {
+  const ids = [...new Set(picked.flatMap(({ row }) => row.enrollmentId ?? []))];
+  const rows = await transaction<{ id: string; ending: string }[]>`
+    select e.id, coalesce(e.ending, 'stopped') as ending from enrollments e join journeys j on j.id = e.journey_id
+     where e.id = any(${ids}::uuid[]) and case when e.ended_at is null then j.status = 'stopped' else e.ending <> 'completed' end`;
+  return new Map(rows.map((row) => [row.id, row.ending]));
 }
 
 /** The newest address of each channel, as the burst's facts take it. */
