@@ -36,7 +36,7 @@ function Vouchers({ offerKey }: { offerKey: string }) {
         columns={[
           { key: 'code', header: t('code'), render: ({ code }) => <span className="code">{code}</span>, csv: ({ code }) => code },
           { key: 'status', header: t('status'), render: ({ status }) => <StatusBadge tone={TONES[status]}>{t(`statuses.${status}`)}</StatusBadge>, csv: ({ status }) => status },
-          { key: 'customer', header: t('customer'), render: ({ customerId }) => <Anchor component={Link} href={`/customers/${customerId}`} size="sm">{t('seeCustomer')}</Anchor>, csv: ({ customerId }) => customerId },
+          { key: 'customer', header: t('customer'), render: ({ customerId, customerName }) => <Anchor component={Link} href={`/customers/${customerId}`} size="sm">{customerName ?? t('seeCustomer')}</Anchor>, csv: ({ customerId }) => customerId },
           { key: 'issuedAt', header: t('issued'), align: 'right', render: ({ issuedAt }) => formats.dateTime(issuedAt), csv: ({ issuedAt }) => issuedAt },
           { key: 'validUntil', header: t('until'), align: 'right', render: ({ validUntil }) => (validUntil ? formats.date(validUntil) : ''), csv: ({ validUntil }) => validUntil },
           { key: 'redeemedAt', header: t('used'), align: 'right', render: ({ redeemedAt }) => (redeemedAt ? formats.dateTime(redeemedAt) : ''), csv: ({ redeemedAt }) => redeemedAt },

@@ -1,7 +1,7 @@
 'use client';
 /** An ordinary customer's week under the policy as it stands in the form: what leaves, what is refused and why, and how full each rule is at its end. */
 import { ActionIcon, Button, Group, Select } from '@mantine/core';
-import { IconBan, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconBan, IconDeviceMobileMessage, IconMail, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { explainRefusal } from '#domain/pressure/explain-refusal.ts';
@@ -25,6 +25,7 @@ function useCategoryName(policy: PressurePolicy): (key: string) => string {
 
 function Days({ played, name }: { played: Played[]; name: (key: string) => string }) {
   const t = useTranslations('pressure.week');
+  const language = useLocale();
   const weekdays = useWeekdays();
   return (
     <div className={classes.week}>
@@ -33,7 +34,9 @@ function Days({ played, name }: { played: Played[]; name: (key: string) => strin
           <strong>{weekday}</strong>
           {played.filter((one) => one.day === day).map(({ id, category, channel, decision }) => (
             <span key={id} className={classes.sent} data-capped={decision.kind === 'capped' || undefined}>
-              {decision.kind === 'capped' && <IconBan size={12} aria-label={t('refused')} />} {t(`channels.${channel}`)} · {name(category)}
+              {decision.kind === 'capped' && <IconBan size={13} aria-label={t('refused')} />}
+              {channel === 'email' ? <IconMail size={13} aria-label={t('channels.email')} /> : <IconDeviceMobileMessage size={13} aria-label={t('channels.sms')} />}
+              <span lang={language} className={classes.word}>{name(category)}</span>
             </span>
           ))}
         </div>

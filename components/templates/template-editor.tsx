@@ -108,7 +108,7 @@ export function TemplateEditor({ initial }: { initial: Named }) {
           </Tabs>
         </div>
         <div style={{ display: 'grid', gap: 16, minWidth: 0 }}>
-          <TemplatePreview templateKey={key} content={content} />
+          <TemplatePreview templateKey={key} content={content} edited={language} />
           {!isNew && <TemplateVersions templateKey={key} mayWrite={mayWrite} onTake={setContent} />}
         </div>
       </div>

@@ -18,14 +18,15 @@ import type { Preview } from '#components/templates/template-types.ts';
 
 const WIDTHS = { phone: 375, desktop: 720 } as const;
 
-export function TemplatePreview({ templateKey, content }: { templateKey: string; content: TemplateContent }) {
+export function TemplatePreview({ templateKey, content, edited }: { templateKey: string; content: TemplateContent; /** The language that is being written, which an invented reader reads. */ edited: string }) {
   const t = useTranslations('templates.preview');
   const sentence = useProblemSentence();
   const seesCustomers = useCan('customers:read');
   const { workspace } = useSession();
   const [settled] = useDebouncedValue(content, 500);
   const [customerId, setCustomerId] = useState<string | null>(null);
-  const [language, setLanguage] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const language = chosen ?? (customerId ? null : edited);
   const [width, setWidth] = useState<keyof typeof WIDTHS>('desktop');
   const preview = useQuery({
     queryKey: ['templates', 'preview', templateKey, settled, customerId, language], placeholderData: keepPreviousData, retry: false, staleTime: 60_000,
@@ -38,7 +39,7 @@ export function TemplatePreview({ templateKey, content }: { templateKey: string;
     <section className={classes.aside} aria-label={t('title')}>
       <div className={classes.row}>
         {seesCustomers && <div style={{ flex: '1 1 180px' }}><CustomerPicker label={t('as')} placeholder={t('invented')} nothing={t('nobody')} value={customerId} onChange={setCustomerId} /></div>}
-        <Select label={t('language')} placeholder={t('theirs')} clearable clearButtonProps={{ 'aria-label': t('theirs') }} value={language} onChange={setLanguage} data={Object.keys(content.variants)} w={140} />
+        <Select label={t('language')} placeholder={customerId ? t('theirs') : edited} clearable clearButtonProps={{ 'aria-label': t('theirs') }} value={chosen} onChange={setChosen} data={Object.keys(content.variants)} w={140} />
         {content.channel === 'email' && <SegmentedControl aria-label={t('width')} value={width} onChange={(value) => setWidth(value === 'phone' ? 'phone' : 'desktop')} data={[{ value: 'desktop', label: t('desktop') }, { value: 'phone', label: t('phone') }]} />}
       </div>
       {problem && <p role="alert" style={{ color: 'var(--danger)', margin: 0, overflowWrap: 'anywhere' }}>{t('wrong')} {detail ?? sentence(problem)}</p>}
@@ -49,7 +50,7 @@ export function TemplatePreview({ templateKey, content }: { templateKey: string;
         </>
       )}
       {parts && content.channel === 'sms' && <><SmsBubble from={workspace.brand} text={parts['text'] ?? ''} /><SegmentCount text={parts['text'] ?? ''} /></>}
-      {preview.data && <span className="quiet">{t(`chosenBy.${preview.data.chosenBy}`, { language: preview.data.language })}</span>}
+      {preview.data && customerId && <span className="quiet">{t(`chosenBy.${preview.data.chosenBy}`, { language: preview.data.language })}</span>}
     </section>
   );
 }

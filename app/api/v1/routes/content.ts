@@ -1,12 +1,15 @@
 /** Templates: what messages say, in each language. */
 import { z } from 'zod';
+import type { Transaction } from '#db/connection.ts';
 import { findCustomer, listBalances } from '#db/queries/customers.ts';
+import { listOffers, listVouchers } from '#db/queries/loyalty.ts';
 import { findTemplateByKey, findTemplateVersion, listTemplates, listTemplateVersions } from '#db/queries/templates.ts';
 import { findWorkspace } from '#db/queries/settings.ts';
 import { CustomerProfile } from '#domain/customers/profile.ts';
 import { messageFacts } from '#domain/messages/message-facts.ts';
 import { chooseLanguage, TemplateContent, TemplateInput, TemplateKey } from '#domain/messages/template.ts';
 import { formatId } from '#domain/shared/ids.ts';
+import { DAY_MS } from '#domain/shared/time.ts';
 import { readNow } from '#engine/burst/gather.ts';
 import { compileTemplate } from '#engine/compile-template.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
@@ -75,6 +78,19 @@ const version = defineRoute({
   },
 });
 
+const EXAMPLE_CODE = 'K7QM-2XWA-9BTE';
+const MAXIMUM_OFFERS = 200;
+
+/** A voucher of every offer: the customer's latest, or an example, since a journey gives it before the message leaves. */
+async function vouchersFor(transaction: Transaction, customerId: string | null, now: number): Promise<{ offerKey: string; code: string; validUntil: number | null }[]> {
+  const held = customerId === null ? [] : await listVouchers(transaction, { customerId, code: null, offerKey: null, before: null, limit: MAXIMUM_OFFERS });
+  const offers = await listOffers(transaction, { after: null, key: null, limit: MAXIMUM_OFFERS });
+  return offers.map(({ definition: { key } }) => {
+    const latest = held.find(({ offerKey }) => offerKey === key);
+    return latest ? { offerKey: key, code: latest.code, validUntil: latest.validUntil?.getTime() ?? null } : { offerKey: key, code: EXAMPLE_CODE, validUntil: now + 30 * DAY_MS };
+  });
+}
+
 const preview = defineRoute({
   method: 'POST', path: '/templates/{key}/preview', noun: 'Templates', summary: 'Render a template as a customer would read it', scope: 'content:read', params,
   description: 'With the facts of a customer, of an invented one when none is named. `content` is what to render in place of the latest version, also under a key that is new. Nothing is sent and nothing is kept.',
@@ -93,7 +109,7 @@ const preview = defineRoute({
     const balances = customer ? Object.fromEntries((await listBalances(transaction, customer.id)).map(({ programme, amount }) => [programme, amount])) : { points: 120 };
     const address = `${engine.publicUrl}/u/preview`;
     const variables = messageFacts(
-      { profile, balances, brand: workspace?.brand ?? '', zone: profile.timeZone ?? workspace?.timeZone ?? 'UTC', now, context: { event: body.event ? { ...body.event, occurredAt: now } : null, variables: {}, vouchers: [] } },
+      { profile, balances, brand: workspace?.brand ?? '', zone: profile.timeZone ?? workspace?.timeZone ?? 'UTC', now, context: { event: body.event ? { ...body.event, occurredAt: now } : null, variables: {}, vouchers: await vouchersFor(transaction, customer?.id ?? null, now) } },
       { preferences: address, unsubscribe: address },
     );
     const rendered = await sharedRenderer().render({ parts: partsOf(compiled, chosen.language) ?? {}, language: chosen.language, variables });

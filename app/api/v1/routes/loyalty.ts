@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { listOffers, listProgrammes, listVouchers, readAccounts, type OfferRow, type ProgrammeRow, type VoucherRow } from '#db/queries/loyalty.ts';
 import { findCustomer } from '#db/queries/customers.ts';
+import { namesOf } from '#db/queries/messages.ts';
 import { LoyaltyProgramme } from '#domain/loyalty/programme.ts';
 import { Offer } from '#domain/offers/offer.ts';
 import { readVoucherCode } from '#domain/offers/voucher-code.ts';
@@ -63,11 +64,11 @@ const getOffer = defineRoute({
 });
 
 const VoucherOut = z.object({
-  id: Id('voucher'), code: z.string(), offerKey: z.string(), customerId: Id('customer'), status: z.enum(['issued', 'redeemed', 'revoked']), validFrom: Iso, validUntil: Iso.nullable(), issuedAt: Iso,
+  id: Id('voucher'), code: z.string(), offerKey: z.string(), customerId: Id('customer'), customerName: z.string().nullable(), status: z.enum(['issued', 'redeemed', 'revoked']), validFrom: Iso, validUntil: Iso.nullable(), issuedAt: Iso,
   redeemedAt: Iso.nullable(), orderId: z.string().nullable(),
 }).meta({ id: 'Voucher' });
-const toVoucher = (row: VoucherRow): z.input<typeof VoucherOut> => ({
-  ...row, id: formatId('voucher', row.id), customerId: formatId('customer', row.customerId), validFrom: iso(row.validFrom), validUntil: isoOrNull(row.validUntil), issuedAt: iso(row.issuedAt), redeemedAt: isoOrNull(row.redeemedAt),
+const toVoucher = (row: VoucherRow, names: Map<string, string>): z.input<typeof VoucherOut> => ({
+  ...row, customerName: names.get(row.customerId) ?? null, id: formatId('voucher', row.id), customerId: formatId('customer', row.customerId), validFrom: iso(row.validFrom), validUntil: isoOrNull(row.validUntil), issuedAt: iso(row.issuedAt), redeemedAt: isoOrNull(row.redeemedAt),
 });
 const codeParams = z.object({ code: z.string().min(1).max(40) });
 
@@ -77,7 +78,8 @@ const vouchers = defineRoute({
   async read({ transaction, query: { limit, after, customerId, offerKey } }) {
     if (customerId && !(await findCustomer(transaction, customerId))) throw new PermanentError('customer.unknown', 'There is no such customer.');
     const rows = await listVouchers(transaction, { customerId: customerId ?? null, code: null, offerKey: offerKey ?? null, before: readCursor(after, [UUID_KEY])?.[0] ?? null, limit: limit + 1 });
-    return pageOf(rows, limit, ({ id }) => [id], toVoucher);
+    const names = await namesOf(transaction, rows.map((row) => row.customerId));
+    return pageOf(rows, limit, ({ id }) => [id], (row) => toVoucher(row, names));
   },
 });
 
@@ -87,7 +89,7 @@ const getVoucher = defineRoute({
     const normal = readVoucherCode(code);
     const [row] = normal === null ? [] : await listVouchers(transaction, { customerId: null, code: normal, offerKey: null, before: null, limit: 1 });
     if (!row) throw new PermanentError('voucher.unknown', 'There is no voucher with this code.');
-    return toVoucher(row);
+    return toVoucher(row, await namesOf(transaction, [row.customerId]));
   },
 });
 
