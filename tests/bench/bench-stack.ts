@@ -47,9 +47,14 @@ export async function openBenchStack(): Promise<BenchStack> {
   };
 }
 
-/** A sandbox whose clock stands; it has no vendors, so what is planned stays in the outbox. */
-export const makeBenchWorkspace = ({ engine }: BenchStack, slug: string, standsAt: number): Promise<string> =>
-  createWorkspace(engine.database, { slug, name: slug, brand: 'Bench', kind: 'sandbox', currency: 'EUR', timeZone: 'Europe/Paris', country: 'FR', language: 'en', standsAt });
+const RESTING_ACCOUNT = { kind: 'resend', apiKey: 're_bench', baseUrl: 'http://127.0.0.1:1', webhookSecret: 'whsec_YmVuY2g=', from: 'Bench <hello@bench.test>' };
+
+/** A sandbox whose clock stands. Its vendor account rests for ever, so what is planned stays in the outbox and no hand-over is measured with it. */
+export async function makeBenchWorkspace({ engine, owner }: BenchStack, slug: string, standsAt: number): Promise<string> {
+  const workspaceId = await createWorkspace(engine.database, { slug, name: slug, brand: 'Bench', kind: 'sandbox', currency: 'EUR', timeZone: 'Europe/Paris', country: 'FR', language: 'en', standsAt });
+  await owner`insert into provider_accounts (id, workspace_id, channel, config, rate) values (${newId()}, ${workspaceId}, 'email', ${owner.json(RESTING_ACCOUNT)}, ${owner.json({ blockedUntil: Number.MAX_SAFE_INTEGER })})`;
+  return workspaceId;
+}
 
 /** People with an e-mail address and consent; answers their ids. Statistics are fresh afterwards, as autovacuum keeps them in a database that lives. */
 export async function addBenchPeople({ owner }: BenchStack, workspaceId: string, count: number): Promise<string[]> {
