@@ -1,10 +1,11 @@
 'use client';
 /** What every page stands on: the theme, the cache of what was fetched, dialogs and notices. */
-import { MantineProvider, type MantineColorScheme } from '@mantine/core';
+import { MantineProvider, mergeThemeOverrides, type MantineColorScheme } from '@mantine/core';
 import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useTranslations } from 'next-intl';
+import { useMemo, useState, type ReactNode } from 'react';
 import { ApiProblem } from '#components/api-client.ts';
 import { cookieSchemeManager } from '#components/color-scheme.ts';
 import { resolveVariables, theme } from '#components/theme.ts';
@@ -15,8 +16,13 @@ const makeClient = (): QueryClient =>
 export function Providers({ scheme, nonce, children }: { scheme: MantineColorScheme; nonce?: string; children: ReactNode }) {
   const [client] = useState(makeClient);
   const [manager] = useState(() => cookieSchemeManager(scheme));
+  const t = useTranslations('ui');
+  const spoken = useMemo(() => {
+    const defaultProps = { closeButtonProps: { 'aria-label': t('close') } };
+    return mergeThemeOverrides(theme, { components: { Notification: { defaultProps }, Alert: { defaultProps: { closeButtonLabel: t('close') } } } });
+  }, [t]);
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} defaultColorScheme={scheme} colorSchemeManager={manager} getStyleNonce={() => nonce ?? ''}>
+    <MantineProvider theme={spoken} cssVariablesResolver={resolveVariables} defaultColorScheme={scheme} colorSchemeManager={manager} getStyleNonce={() => nonce ?? ''}>
       <QueryClientProvider client={client}>
         <ModalsProvider>
           <Notifications position="bottom-right" limit={4} />

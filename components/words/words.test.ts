@@ -20,7 +20,7 @@ function sourcesUnder(folder: string): string[] {
 }
 
 /** Codes as they stand in the sources: `code: '…'`, and the first argument of the little functions that make a reason. */
-const CODE = /\bcode: '([a-zA-Z][\w.]*)'|\b(?:why|suppress|refuse|refused|invalid)\('([a-zA-Z][\w.]*)'/g;
+const CODE = /\bcode: '([a-zA-Z][\w.]*)'|\b(?:why|suppress|refuse|refused|invalid)\('([a-zA-Z][\w.]*)'|problemsOf\([\w.]+, '([a-z][\w.]*)'/g;
 /** Codes that are made of parts, spelled out. */
 const MADE = [
   ...LIMIT_KINDS.map((kind) => `pressure.${kind}`), 'pressure.neverFits', ...EndingKind.options.filter((kind) => kind !== 'completed').map((kind) => `withdrawn.${kind}`),
@@ -50,7 +50,7 @@ describe('the words', () => {
   });
 
   it('have a sentence for every code of the API, the domain and the engine', () => {
-    const found = [...sourcesUnder('domain'), ...sourcesUnder('engine')].flatMap((path) => [...readFileSync(join(root, path), 'utf8').matchAll(CODE)].map(([, field, argument]) => field ?? argument ?? ''));
+    const found = [...sourcesUnder('domain'), ...sourcesUnder('engine')].flatMap((path) => [...readFileSync(join(root, path), 'utf8').matchAll(CODE)].map(([, field, argument, shape]) => field ?? argument ?? shape ?? ''));
     const codes = [...new Set([...ERROR_CODES, ...MADE, ...found])].filter((code) => !NO_REASON.test(code));
     expect(codes.filter((code) => !Object.hasOwn(WORDS.en.reasons.codes, wordKey(code))).sort()).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { signIn } from '#app/api/auth/sign-in.ts';
 export const dynamic = 'force-dynamic';
 
 const byAccount = createRateLimiter({ perSecond: 1 / 20, burst: 10 });
-const byAddress = createRateLimiter({ perSecond: 1 / 2, burst: 30 });
+const byAddress = createRateLimiter({ perSecond: 1, burst: 60 });
 const GUARDED = /\/(sign-in\/email|change-password)$/;
 
 /** Seconds until one more attempt is taken; 0 when it is taken now. */

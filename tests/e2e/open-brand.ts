@@ -1,0 +1,88 @@
+/** What end-to-end tests begin with: a sandbox brand of their own with a person of each role, and the way in. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { v7 as newId } from 'uuid';
+import { inWorkspace, openDatabase } from '#db/connection.ts';
+import { createMember } from '#db/create-member.ts';
+import { createWorkspace } from '#db/create-workspace.ts';
+import { createApiKey } from '#engine/commands/create-api-key.ts';
+import type { Role } from '#engine/commands/roles.ts';
+import { SCOPE_NAMES } from '#engine/commands/scopes.ts';
+
+export type Brand = {
+  workspaceId: string;
+  /** Calls the API with a key of every scope; anything but a success fails the test. */
+  call: (method: string, path: string, body?: unknown) => Promise<Record<string, unknown>>;
+  /** A new person of this role; a merchant gets the store, by its UUID. */
+  addPerson: (role: Role, storeIds?: string[]) => Promise<{ email: string; password: string }>;
+};
+
+const baseUrl = (): string => process.env['E2E_BASE_URL'] ?? 'http://127.0.0.1:3000';
+const PASSWORD = 'a password of the tests';
+
+async function withDatabase<T>(work: (database: ReturnType<typeof openDatabase>) => Promise<T>): Promise<T> {
+  const database = openDatabase(process.env['E2E_DATABASE_URL'] ?? '', { maximumConnections: 2 });
+  try {
+    return await work(database);
+  } finally {
+    await database.end();
+  }
+}
+
+export async function openBrand(name: string): Promise<Brand> {
+  const slug = `${name}-${newId().slice(-12)}`;
+  const { workspaceId, key } = await withDatabase(async (database) => {
+    const vendorServerUrl = process.env['E2E_VENDOR_SERVER_URL'];
+    const id = await createWorkspace(database, {
+      slug, name, brand: 'Les Petits', kind: 'sandbox', currency: 'EUR', timeZone: 'Europe/Paris', country: 'FR', language: 'fr', ...(vendorServerUrl && { publicUrl: baseUrl(), vendorServerUrl }),
+    });
+    const made = await inWorkspace(database, id, (transaction) => createApiKey({ transaction, workspaceId: id, actor: 'e2e' }, { name: 'e2e', scopes: SCOPE_NAMES }));
+    return { workspaceId: id, key: made.key };
+  });
+  return {
+    workspaceId,
+    async call(method, path, body) {
+      const response = await fetch(`${baseUrl()}/api/v1${path}`, { method, headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' }, ...(body !== undefined && { body: JSON.stringify(body) }) });
+      const text = await response.text();
+      expect(response.ok, `${method} ${path}: ${text}`).toBe(true);
+      const answer: unknown = JSON.parse(text);
+      return typeof answer === 'object' && answer !== null ? { ...answer } : {};
+    },
+    async addPerson(role, storeIds = []) {
+      const email = `${role.toLowerCase()}-${newId().slice(-12)}@example.test`;
+      await withDatabase((database) => createMember(database, { workspaceId, email, name: `Test ${role}`, role, storeIds, password: PASSWORD }));
+      return { email, password: PASSWORD };
+    },
+  };
+}
+
+/** Signs in without the form, which has a test of its own. */
+export async function walkIn(page: Page, person: { email: string; password: string }, language: 'en' | 'fr' = 'en'): Promise<void> {
+  const origin = new URL(baseUrl()).origin;
+  await page.context().addCookies([{ name: 'parcours.language', value: language, url: origin }]);
+  const answer = await page.request.post(`${baseUrl()}/api/auth/sign-in/email`, { data: person, headers: { origin } });
+  expect(answer.ok(), await answer.text()).toBe(true);
+}
+
+/** Nothing that axe finds (WCAG 2.2 AA), in light and in dark, and no sideways scrolling at 320 px. */
+export async function expectSound(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+    expect(violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)).toEqual([]);
+  }
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 800 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  if (size) await page.setViewportSize(size);
+}
+
+/** Fails on a script that the content security policy refused, and on any error in the page. */
+export function watchErrors(page: Page): string[] {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (line) => {
+    if (line.type() === 'error') errors.push(line.text());
+  });
+  return errors;
+}
