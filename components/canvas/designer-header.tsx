@@ -5,6 +5,7 @@ import { IconArrowBackUp, IconArrowForwardUp, IconChevronLeft, IconList, IconSit
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
+import { canonicalBody } from '#domain/events/canonical-body.ts';
 import type { Journey } from '#domain/journeys/definition.ts';
 import { useCan } from '#components/session.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
@@ -20,8 +21,10 @@ import { useSpeech } from './speech-context.tsx';
 const TONES = { draft: 'quiet', live: 'live', paused: 'warning', stopped: 'danger' } as const;
 
 /** What a version does: its text without the places of the cards. */
-const meaningOf = (journey: Journey): string => JSON.stringify({ ...journey, nodes: [...journey.nodes].sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ position: _, next, settings, id, kind }) => ({ id, kind, settings, next: Object.entries(next).filter(([, to]) => to !== null).sort() })) }, (_key, value: unknown) =>
-  (typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value));
+const meaningOf = ({ nodes, ...journey }: Journey): string => {
+  const drawn = nodes.map(({ position: _, next, ...node }) => ({ ...node, next: Object.fromEntries(Object.entries(next).filter(([, to]) => to !== null)) }));
+  return canonicalBody({ ...journey, nodes: drawn.sort((left, right) => (left.id < right.id ? -1 : 1)) });
+};
 
 function useDiffers({ id, liveVersion }: JourneyDetail): boolean | null {
   const journey = useCanvas((state) => state.drawing.journey);

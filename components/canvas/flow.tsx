@@ -1,7 +1,7 @@
 'use client';
 /** The canvas: React Flow drawing our store's journey. What a hand does here becomes operations; React Flow keeps nothing of its own but sizes and the view. */
 import '@xyflow/react/dist/style.css';
-import { applyNodeChanges, Background, BackgroundVariant, MiniMap, ReactFlow, useReactFlow, type Connection, type FinalConnectionState, type Node, type NodeChange, type NodeTypes } from '@xyflow/react';
+import { applyNodeChanges, Background, BackgroundVariant, MiniMap, ReactFlow, useNodesInitialized, useReactFlow, type Connection, type FinalConnectionState, type Node, type NodeChange, type NodeTypes } from '@xyflow/react';
 import { useMantineColorScheme } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useState, type DragEvent } from 'react';
 import { nodeKind, NODE_KIND_NAMES, type NodeKind } from '#domain/journeys/node-kinds.ts';
@@ -20,7 +20,9 @@ const NODE_TYPES: NodeTypes = { entry: EntryNode, ...Object.fromEntries(NODE_KIN
 const EDGE_TYPES = { branch: BranchEdge };
 const MANY_NODES = 150;
 const SHOW_FRAMES = 40;
-const FIT = { maxZoom: 1, minZoom: 0.55, padding: 0.14 } as const;
+const FIT = { maxZoom: 1, padding: 0.14 } as const;
+/** Below this nothing can be read: a longer journey begins at its entry instead. */
+const READABLE_ZOOM = 0.7;
 
 const isKind = (text: string): text is NodeKind => NODE_KIND_NAMES.some((kind) => kind === text);
 
@@ -55,6 +57,21 @@ function useFlowNodes(): { nodes: Node[]; onNodesChange: (changes: NodeChange[])
     }
   }, [store]);
   return { nodes, onNodesChange };
+}
+
+/** The first view: all of a short journey, the top of a long one. */
+function useFirstView(): void {
+  const { fitView, getNodes, getNodesBounds, setViewport } = useReactFlow();
+  const ready = useNodesInitialized();
+  const [seen, setSeen] = useState(false);
+  useEffect(() => {
+    const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
+    if (!ready || seen || !pane) return;
+    setSeen(true);
+    const { width, height } = getNodesBounds(getNodes());
+    if (Math.min(pane.width / width, pane.height / height) > READABLE_ZOOM) void fitView(FIT);
+    else void setViewport({ x: pane.width / 2 - (CARD_WIDTH / 2) * READABLE_ZOOM, y: 32, zoom: READABLE_ZOOM });
+  }, [ready, seen, fitView, getNodes, getNodesBounds, setViewport]);
 }
 
 /** Brings what was asked for into view, and the keyboard to it. */
@@ -97,6 +114,7 @@ export function Flow({ minimap }: { minimap: boolean }) {
   const { nodes, onNodesChange } = useFlowNodes();
   const edges = useMemo(() => flowEdges(journey), [journey]);
   const [far, setFar] = useState(false);
+  useFirstView();
   useShowSelected();
   const connect = useCallback(({ source, sourceHandle, target }: Connection): void => store.getState().act({ kind: 'connect', from: { nodeId: source, port: sourceHandle ?? 'next' }, to: target }), [store]);
   const endConnect = useCallback((event: MouseEvent | TouchEvent, { isValid, fromNode, fromHandle, toNode }: FinalConnectionState): void => {
@@ -117,7 +135,7 @@ export function Flow({ minimap }: { minimap: boolean }) {
       onNodeDragStop={(_event, _node, moved) => store.getState().act({ kind: 'moveNodes', positions: Object.fromEntries(moved.filter(({ id }) => id !== ENTRY).map(({ id, position }) => [id, position])) })}
       onNodeClick={(event, { id }) => { if (!event.shiftKey) store.getState().select([id]); }} onPaneClick={() => store.getState().select([])} onDrop={drop} onDragOver={(event) => { event.preventDefault(); event.dataTransfer.dropEffect = 'copy'; }}
       onMove={(_event, { zoom }) => setFar(zoom < 0.5)} nodesConnectable={!readOnly} nodesDraggable={!readOnly} nodesFocusable={false} edgesFocusable={false} disableKeyboardA11y deleteKeyCode={null} connectOnClick multiSelectionKeyCode="Shift" selectionKeyCode={null}
-      snapToGrid snapGrid={[GRID, GRID]} fitView fitViewOptions={FIT} minZoom={0.1} maxZoom={1.5} onlyRenderVisibleElements={journey.nodes.length > MANY_NODES} colorMode={colorScheme === 'auto' ? 'system' : colorScheme}
+      snapToGrid snapGrid={[GRID, GRID]} minZoom={0.1} maxZoom={1.5} onlyRenderVisibleElements={journey.nodes.length > MANY_NODES} colorMode={colorScheme === 'auto' ? 'system' : colorScheme}
       proOptions={{ hideAttribution: true }} className={classes.flow} data-far={far || undefined} aria-label={words('canvas.label')} ariaLabelConfig={{ 'minimap.ariaLabel': words('canvas.minimap') }}>
       <Background variant={BackgroundVariant.Dots} gap={GRID} size={1} color="var(--line-strong)" bgColor="var(--ground)" />
       {minimap && <MiniMap pannable zoomable position="bottom-right" className={classes.minimap} nodeColor={({ type }) => `var(--family-${type === 'entry' || !type || !isKind(type) ? 'entry' : nodeKind(type).family})`} bgColor="var(--surface)" maskColor="color-mix(in srgb, var(--ground) 70%, transparent)" />}

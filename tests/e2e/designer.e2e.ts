@@ -103,7 +103,7 @@ test('a marketer draws six steps by mouse, deletes one and takes it back, publis
   await publish(page);
   expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))])).toEqual([]);
   await page.reload();
-  await expect(cards(page)).toHaveCount(7);
+  await expect(cards(page)).toHaveCount(7, { timeout: 30_000 });
   await expect(page.getByText('no changes since v1')).toBeVisible();
   await send(page, 'POST', `/journeys/${journeyId}/stop`, {});
 });
