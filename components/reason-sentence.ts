@@ -15,6 +15,7 @@ const HOUR_SECONDS = 3_600;
 const DAY_SECONDS = 86_400;
 /** Figures that are instants, by their names; as numbers they are epoch milliseconds. */
 const INSTANT = /(At|^from|^to|^until|^since|^freedBy)$/;
+const MISSING = '–';
 /** Below this a number under such a name is a count, not an instant. */
 const FIRST_INSTANT = 1e11;
 
@@ -41,7 +42,7 @@ function spokenFigure(says: Says, name: string, value: unknown, formats: Spoken)
   if (typeof value === 'number') return /Minor$/.test(name) ? formats.money(value) : formats.number(value);
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.map((item) => (isReason(item) ? sentenceOf(says, item, formats) : labelOf(item))).join(', ') || says('nothing');
-  return says('nothing');
+  return MISSING;
 }
 
 /** The sentence of a reason. A code without one is named, so that it can be told to someone; a figure that is missing shows as a dash. */
@@ -50,7 +51,7 @@ export function sentenceOf(says: Says, { code, figures = {} }: ReasonData, forma
   if (!says.has(key)) return says('unknown', { code });
   const values: Record<string, string | number> = { window: windowOf(says, figures) };
   for (const [name, value] of Object.entries(figures)) values[name] = spokenFigure(says, name, value, formats);
-  for (const [, name] of String(says.raw(key)).matchAll(/\{(\w+)/g)) if (name !== undefined) values[name] ??= '–';
+  for (const [, name] of String(says.raw(key)).matchAll(/\{(\w+)/g)) if (name !== undefined) values[name] ??= MISSING;
   return says(key, values);
 }
 
