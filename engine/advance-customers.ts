@@ -20,7 +20,10 @@ import type { Engine } from './engine.ts';
 import { loadVersions, loadWorkspace, type LoadedWorkspace } from './load-workspace.ts';
 import { isOfOneMember, tryAgain } from './try-again.ts';
 
-export type AdvanceReport = { customers: number; cohortIds: string[]; messages: boolean };
+/** `caused`: whether the bursts left events for the routers. */
+export type AdvanceReport = { customers: number; cohortIds: string[]; caused: boolean };
+
+const NOBODY: AdvanceReport = { customers: 0, cohortIds: [], caused: false };
 
 type Work = AdvanceInput & { customerId: string };
 
@@ -80,7 +83,7 @@ async function write(transaction: Transaction, { workspace, now, pending }: Prep
   const effects: CustomerEffect[] = results.flatMap(({ customerId, effects: mine }) => mine.map((effect) => ({ customerId, effect })));
   // A changed enrollment is in `enrollments` of the result, which shadows the input's list of active ones.
   const advanced: Advanced[] = results.map(({ customerId, enrollments, traces, passes }) => ({ customerId, enrollments, traces, passes }));
-  const [cohortIds, messages] = await Promise.all([
+  const [cohortIds] = await Promise.all([
     writeEnrollments(transaction, workspace.id, advanced),
     writeMessages(transaction, workspace, effects, now),
     writeFacts(transaction, workspace, effects, new Map(results.map(({ customerId, facts }) => [customerId, facts]))),
@@ -88,8 +91,8 @@ async function write(transaction: Transaction, { workspace, now, pending }: Prep
     markRouted(transaction, heads, pending),
   ]);
   await withdrawMessages(transaction, workspace, effects, now);
-  await appendSystemEvents(transaction, workspace.id, results.flatMap(({ customerId, caused }) => caused.map((event) => ({ customerId, ...event, depth: Math.min(event.depth, MAXIMUM_EVENT_DEPTH) }))));
-  return { customers: results.length, cohortIds: [...cohortIds], messages };
+  const caused = await appendSystemEvents(transaction, workspace.id, results.flatMap(({ customerId, caused: events }) => events.map((event) => ({ customerId, ...event, depth: Math.min(event.depth, MAXIMUM_EVENT_DEPTH) }))));
+  return { customers: results.length, cohortIds: [...cohortIds], caused: caused > 0 };
 }
 
 /** Heads are marked as routed up to the highest number gathered, never further: what came after the lock stays pending. */
@@ -105,15 +108,16 @@ async function markRouted(transaction: Transaction, heads: Head[], pending: Map<
 
 /** The burst for heads that this transaction has locked. */
 export async function advanceHeads(transaction: Transaction, workspaceId: string, heads: Head[], commands: (Command & { customerId: string })[] = []): Promise<AdvanceReport> {
-  if (heads.length === 0) return { customers: 0, cohortIds: [], messages: false };
+  if (heads.length === 0) return NOBODY;
   const prepared = await prepare(transaction, workspaceId, heads, commands);
   const results = prepared.work.map((input) => ({ ...input, ...advanceCustomer(input) }));
   return write(transaction, prepared, heads, results);
 }
 
-/** After the commit: arms the cohorts, hints the routers. Nothing is lost when this is not reached: the sweep finds it. */
+/** After the commit: hints the routers, arms the cohorts. What is committed has happened: nothing here may fail it, and what is not reached the sweep finds. */
 export async function afterBurst(engine: Engine, workspaceId: string, report: AdvanceReport): Promise<void> {
-  if (report.cohortIds.length > 0) await armCohorts(engine, workspaceId, report.cohortIds);
+  if (report.caused) engine.hintRouters();
+  if (report.cohortIds.length > 0) await armCohorts(engine, workspaceId, report.cohortIds).catch(() => {});
 }
 
 export type Failure = { customerId: string; error: unknown };
@@ -125,7 +129,7 @@ export type Failure = { customerId: string; error: unknown };
 export async function advanceEach(
   engine: Engine, workspaceId: string, customerIds: string[], commands: (Command & { customerId: string })[] = [],
 ): Promise<{ report: AdvanceReport; failures: Failure[] }> {
-  if (customerIds.length === 0) return { report: { customers: 0, cohortIds: [], messages: false }, failures: [] };
+  if (customerIds.length === 0) return { report: NOBODY, failures: [] };
   try {
     const report = await tryAgain(() => inWorkspace(engine.database, workspaceId, async (transaction) => advanceHeads(transaction, workspaceId, await lockHeads(transaction, customerIds), commands)));
     await afterBurst(engine, workspaceId, report);
@@ -133,7 +137,7 @@ export async function advanceEach(
   } catch (error) {
     if (!isOfOneMember(error)) throw error;
     const [alone] = customerIds;
-    if (alone !== undefined && customerIds.length === 1) return { report: { customers: 0, cohortIds: [], messages: false }, failures: [{ customerId: alone, error }] };
+    if (alone !== undefined && customerIds.length === 1) return { report: NOBODY, failures: [{ customerId: alone, error }] };
     const middle = Math.ceil(customerIds.length / 2);
     const first = await advanceEach(engine, workspaceId, customerIds.slice(0, middle), commands);
     const second = await advanceEach(engine, workspaceId, customerIds.slice(middle), commands);
@@ -141,7 +145,7 @@ export async function advanceEach(
       report: {
         customers: first.report.customers + second.report.customers,
         cohortIds: [...first.report.cohortIds, ...second.report.cohortIds],
-        messages: first.report.messages || second.report.messages,
+        caused: first.report.caused || second.report.caused,
       },
       failures: [...first.failures, ...second.failures],
     };

@@ -39,8 +39,8 @@ function messageRow(workspace: LoadedWorkspace, customerId: string, message: Pla
   };
 }
 
-/** Writes messages in the order of the effects; answers whether something can be handed over. */
-export async function writeMessages(transaction: Transaction, workspace: LoadedWorkspace, effects: CustomerEffect[], now: Instant): Promise<boolean> {
+/** Writes messages in the order of the effects. */
+export async function writeMessages(transaction: Transaction, workspace: LoadedWorkspace, effects: CustomerEffect[], now: Instant): Promise<void> {
   const messages: ReturnType<typeof messageRow>[] = [];
   const outbox: Record<string, unknown>[] = [];
   const entries: { customerId: string; entry: LedgerEntry }[] = [];
@@ -69,7 +69,6 @@ export async function writeMessages(transaction: Transaction, workspace: LoadedW
     putEntries(transaction, workspace.id, entries),
     releaseReservations(transaction, workspace.id, releases),
   ]);
-  return outbox.length > 0;
 }
 
 /**
