@@ -1,5 +1,6 @@
 /** Reads a condition aloud: fields and comparisons by their names, money in units, parts joined by «and» and «or». */
 import type { Condition, EventCondition, FieldCondition } from '#domain/audiences/condition.ts';
+import type { EventMatcher } from '#domain/events/customer-event.ts';
 import { eventName, listText, nameOf, quoted, type Speech } from './speech.ts';
 
 const CONSENT_OR_FIGURE = /^(customer|figures|consent|event)\.[A-Za-z]+$/;
@@ -57,4 +58,10 @@ export function conditionSentence(speech: Speech, condition: Condition): string 
   }
   if ('not' in condition) return words('condition.not', { condition: conditionSentence(speech, condition.not) });
   return 'event' in condition ? countSentence(speech, condition) : fieldSentence(speech, condition);
+}
+
+/** «a purchase where …». */
+export function matcherSentence(speech: Speech, { type, where }: EventMatcher): string {
+  const event = eventName(speech, type);
+  return where ? speech.words('event.where', { event, condition: conditionSentence(speech, where) }) : event;
 }

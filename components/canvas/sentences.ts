@@ -2,8 +2,8 @@
 import type { Journey, JourneyEntry, JourneyNode } from '#domain/journeys/definition.ts';
 import type { NodeKind } from '#domain/journeys/node-kinds.ts';
 import type { OperationLabel } from '#domain/journeys/operations/operation.ts';
-import { conditionSentence } from './condition-sentence.ts';
-import { durationText, listText, matcherSentence, nameOf, quoted, secondsText, type Speech } from './speech.ts';
+import { conditionSentence, matcherSentence } from './condition-sentence.ts';
+import { durationText, listText, nameOf, quoted, secondsText, type Speech } from './speech.ts';
 
 export type Sentence = { sentence: string; detail: string };
 type SettingsOf<K extends NodeKind> = Extract<JourneyNode, { kind: K }>['settings'];

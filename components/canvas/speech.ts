@@ -1,7 +1,5 @@
 /** How the designer says things: the words of a language, and the names that people gave to what a journey refers to. */
-import type { EventMatcher } from '#domain/events/customer-event.ts';
 import type { Duration } from '#domain/journeys/duration.ts';
-import { conditionSentence } from './condition-sentence.ts';
 
 /** The words of `canvas.json` in one language. */
 export type Words = (key: string, values?: Record<string, string | number>) => string;
@@ -25,12 +23,6 @@ export const quoted = ({ words }: Speech, text: string): string => words('quoted
 export function eventName({ words }: Speech, type: string): string {
   const named: readonly string[] = NAMED_EVENTS;
   return named.includes(type) ? words(`event.${type.replaceAll('.', '_')}`) : words('event.other', { type });
-}
-
-/** «a purchase where …». */
-export function matcherSentence(speech: Speech, { type, where }: EventMatcher): string {
-  const event = eventName(speech, type);
-  return where ? speech.words('event.where', { event, condition: conditionSentence(speech, where) }) : event;
 }
 
 export const durationText = ({ words }: Speech, { amount, unit }: Duration): string => words(`duration.${unit}`, { amount });

@@ -20,7 +20,7 @@ function Part({ value, onChange, onRemove, depth, ...inner }: Inner & { value: C
     <div className={classes.part} data-group={isGroup(value) || undefined}>
       <div className={classes.partFields}>
         {isGroup(value) && <GroupFields value={value} onChange={onChange} depth={depth + 1} {...inner} />}
-        {isCount(value) && <CountFields value={value} onChange={onChange} />}
+        {isCount(value) && <CountFields value={value} onChange={onChange} renderWhere={(where, onWhere) => <ConditionBuilder label={words('form.where')} scope="event" eventType={value.event} value={where} onChange={onWhere} />} />}
         {isField(value) && <FieldFields value={value} onChange={onChange} {...inner} />}
       </div>
       <ActionIcon size="sm" aria-label={words('condition.remove')} onClick={onRemove}><IconX size={14} aria-hidden /></ActionIcon>

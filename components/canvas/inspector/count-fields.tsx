@@ -2,10 +2,10 @@
 /** How often an event happened: which, how many times, in how many days, and of what kind. */
 import { Button, Group, NumberInput, Select } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import type { EventCondition, EventCount } from '#domain/audiences/condition.ts';
+import type { Condition, EventCondition, EventCount } from '#domain/audiences/condition.ts';
+import type { ReactNode } from 'react';
 import { useSpeech } from '#components/canvas/speech-context.tsx';
-import { ConditionBuilder } from './condition-builder.tsx';
-import { EventTypeField } from './event-field.tsx';
+import { EventTypeField } from './event-type-field.tsx';
 
 const COUNT_KINDS = ['atLeast', 'atMost', 'exactly'] as const;
 type CountKind = (typeof COUNT_KINDS)[number];
@@ -13,7 +13,8 @@ const readCount = (count: EventCount): { kind: CountKind; times: number } =>
   'atLeast' in count ? { kind: 'atLeast', times: count.atLeast } : 'atMost' in count ? { kind: 'atMost', times: count.atMost } : { kind: 'exactly', times: count.exactly };
 const writeCount = (kind: CountKind, times: number): EventCount => (kind === 'atLeast' ? { atLeast: times } : kind === 'atMost' ? { atMost: times } : { exactly: times });
 
-export function CountFields({ value, onChange }: { value: EventCondition; onChange: (condition: EventCondition) => void }) {
+/** `renderWhere` draws the condition on the counted events; handed in, because conditions hold counts and counts hold conditions. */
+export function CountFields({ value, onChange, renderWhere }: { value: EventCondition; onChange: (condition: EventCondition) => void; renderWhere: (where: Condition, onWhere: (where: Condition) => void) => ReactNode }) {
   const { words } = useSpeech();
   const { kind, times } = readCount(value.count);
   const { withinDays: _days, ...ever } = value;
@@ -29,7 +30,7 @@ export function CountFields({ value, onChange }: { value: EventCondition; onChan
       <NumberInput size="xs" label={words('condition.withinDays')} placeholder={words('condition.ever')} min={1} max={36_525} value={value.withinDays ?? ''} onChange={(days) => onChange(days === '' ? ever : { ...value, withinDays: Math.max(1, Number(days)) })} />
       {value.where ? (
         <>
-          <ConditionBuilder label={words('form.where')} scope="event" eventType={value.event} value={value.where} onChange={(where) => onChange({ ...value, where })} />
+          {renderWhere(value.where, (where) => onChange({ ...value, where }))}
           <Button variant="subtle" color="gray" size="compact-xs" leftSection={<IconX size={12} aria-hidden />} onClick={() => onChange(any)}>{words('form.removeWhere')}</Button>
         </>
       ) : <Button variant="subtle" size="compact-xs" leftSection={<IconPlus size={12} aria-hidden />} onClick={() => onChange({ ...value, where: { field: 'properties.', is: 'exists' } })}>{words('form.addWhere')}</Button>}
