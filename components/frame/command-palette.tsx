@@ -34,7 +34,7 @@ export function CommandPalette() {
     { label: t('palette.places'), actions: places.map(({ name, address, icon }) => ({ id: address, label: t(`places.${name}`), address, icon })).filter(({ label }) => fits(label)) },
   ].filter(({ actions }) => actions.length > 0);
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={['mod + K']} scrollable maxHeight={420}>
+    <Spotlight.Root attributes={{ content: { 'aria-label': t('search') } }} overlayProps={{ blur: 0, backgroundOpacity: 0.4 }} query={query} onQueryChange={setQuery} shortcut={['mod + K']} scrollable maxHeight={420}>
       <Spotlight.Search placeholder={t('palette.placeholder')} aria-label={t('search')} leftSection={<IconSearch size={18} stroke={1.6} aria-hidden />} />
       <Spotlight.ActionsList>
         {lists.map(({ label, actions }) => (
