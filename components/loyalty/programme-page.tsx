@@ -102,9 +102,10 @@ function ProgrammeEditor({ summary }: { summary: ProgrammeSummary | null }) {
 }
 
 export function ProgrammePage({ programmeKey }: { programmeKey: string }) {
+  const t = useTranslations('loyalty');
   const query = useQuery({ queryKey: ['programmes', programmeKey], queryFn: ({ signal }) => api.get<ProgrammeSummary>(`/programmes/${programmeKey}`, {}, signal), refetchOnWindowFocus: false });
   if (query.isPending) return <LoadingState lines={12} />;
-  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) return <><PageHeader title={t('title')} back={{ href: '/loyalty/programmes', label: t('title') }} /><ErrorState error={query.error} onRetry={() => void query.refetch()} /></>;
   return <ProgrammeEditor key={query.data.revision} summary={query.data} />;
 }
 

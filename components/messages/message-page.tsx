@@ -59,7 +59,7 @@ export function MessagePage({ messageId }: { messageId: string }) {
   const { workspace } = useSession();
   const query = useQuery({ queryKey: ['messages', messageId], queryFn: ({ signal }) => api.get<MessageDetail>(`/messages/${messageId}`, {}, signal), refetchInterval: 10_000 });
   if (query.isPending) return <LoadingState lines={10} />;
-  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) return <><PageHeader title={t('title')} back={{ href: '/content/messages', label: t('title') }} /><ErrorState error={query.error} onRetry={() => void query.refetch()} /></>;
   const message = query.data;
   const { content } = message;
   return (

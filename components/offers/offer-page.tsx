@@ -28,7 +28,7 @@ function Vouchers({ offerKey }: { offerKey: string }) {
   const t = useTranslations('offers');
   const formats = useFormats();
   return (
-    <section aria-label={t('vouchers')} style={{ marginTop: 24 }}>
+    <div style={{ marginTop: 24 }}>
       <h2>{t('vouchers')}</h2>
       <DataTable<Voucher>
         label={t('vouchers')} csvName={`vouchers-${offerKey}`} queryKey={['vouchers', offerKey]} rowKey={({ id }) => id} fetchPage={(after, signal) => api.get<Page<Voucher>>('/vouchers', { after, offerKey }, signal)}
@@ -42,7 +42,7 @@ function Vouchers({ offerKey }: { offerKey: string }) {
           { key: 'redeemedAt', header: t('used'), align: 'right', render: ({ redeemedAt }) => (redeemedAt ? formats.dateTime(redeemedAt) : ''), csv: ({ redeemedAt }) => redeemedAt },
         ]}
       />
-    </section>
+    </div>
   );
 }
 
@@ -87,9 +87,10 @@ function OfferEditor({ summary }: { summary: OfferSummary | null }) {
 }
 
 export function OfferPage({ offerKey }: { offerKey: string }) {
+  const t = useTranslations('offers');
   const query = useQuery({ queryKey: ['offers', offerKey], queryFn: ({ signal }) => api.get<OfferSummary>(`/offers/${offerKey}`, {}, signal), refetchOnWindowFocus: false });
   if (query.isPending) return <LoadingState lines={10} />;
-  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) return <><PageHeader title={t('title')} back={{ href: '/loyalty/offers', label: t('title') }} /><ErrorState error={query.error} onRetry={() => void query.refetch()} /></>;
   return <OfferEditor key={query.data.updatedAt} summary={query.data} />;
 }
 

@@ -81,8 +81,9 @@ function PolicyEditor({ kept }: { kept: Kept }) {
 }
 
 export function PressurePage() {
+  const t = useTranslations('pressure');
   const query = useQuery({ queryKey: ['pressure-policy'], queryFn: ({ signal }) => api.get<Kept>('/pressure-policy', {}, signal), refetchOnWindowFocus: false });
   if (query.isPending) return <LoadingState lines={12} />;
-  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) return <><PageHeader title={t('title')} /><ErrorState error={query.error} onRetry={() => void query.refetch()} /></>;
   return <PolicyEditor key={query.data.revision} kept={query.data} />;
 }

@@ -51,6 +51,8 @@ export function SalePanel({ field, counter, products, basket, onBasket, onScan }
   const { lines, amount } = basket;
   const amountMinor = lines.length > 0 ? sumOf(lines) : readAmountMinor(amount, workspace.currencyExponent);
   const discountMinor = counter.voucher && amountMinor !== null ? discountOn(counter.voucher.offer, amountMinor) : 0;
+  // Each article gets a field of its own: the last one's words are gone, and the next one can be typed.
+  const count = lines.reduce((sum, { quantity }) => sum + quantity, 0);
   const due = amountMinor === null ? null : amountMinor - (discountMinor ?? 0);
   const ready = amountMinor !== null && amountMinor > 0 && discountMinor !== null;
   const submit = (): void => {
@@ -76,7 +78,7 @@ export function SalePanel({ field, counter, products, basket, onBasket, onScan }
       ) : <Lines lines={lines} onLines={(next) => onBasket({ amount: '', lines: next })} />}
       {products.length > 0 && (
         <Select
-          size="md" label={t('article')} placeholder={t('articlePlaceholder')} searchable limit={20} value={null} onChange={add} nothingFoundMessage={t('noArticle')} clearable={false}
+          key={count} autoFocus={count > 0} size="md" label={t('article')} placeholder={t('articlePlaceholder')} searchable limit={20} value={null} onChange={add} nothingFoundMessage={t('noArticle')} clearable={false}
           data={products.map(({ sku, name, priceMinor }) => ({ value: sku, label: `${chooseText(name, language, workspace.language).text} · ${formats.money(priceMinor)} · ${sku}` }))}
         />
       )}

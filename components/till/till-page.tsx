@@ -19,6 +19,7 @@ import classes from '#components/till/till.module.css';
 import { useCounter, type Done } from '#components/till/use-counter.ts';
 import { useOutgoing } from '#components/till/use-outgoing.ts';
 import { useStore, useTill } from '#components/till/use-till.ts';
+import { PageHeader } from '#components/ui/page-header.tsx';
 import { EmptyState, ErrorState, LoadingState } from '#components/ui/states.tsx';
 
 const EMPTY: Basket = { amount: '', lines: [] };
@@ -67,7 +68,7 @@ export function TillPage() {
     setBasket({ amount: writeAmount(amountMinor, workspace.currencyExponent, language), lines: [] });
     setTimeout(() => amount.current?.select());
   };
-  if (query.isError && !query.data) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError && !query.data) return <><PageHeader title={t('title')} /><ErrorState error={query.error} onRetry={() => void query.refetch()} /></>;
   if (!query.data) return <LoadingState />;
   const { stores, products } = query.data;
   const idle = counter.buyer.kind === 'nobody' && !counter.missing && !counter.done;

@@ -64,11 +64,11 @@ export async function walkIn(page: Page, person: { email: string; password: stri
   expect(answer.ok(), await answer.text()).toBe(true);
 }
 
-/** Nothing that axe finds (WCAG 2.2 AA), in light and in dark, and no sideways scrolling at 320 px. */
+/** Nothing that axe finds (WCAG 2.2 AA), in light and in dark, and no sideways scrolling at 320 px. An e-mail in its frame is the brand's own, and runs no script of axe's. */
 export async function expectSound(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+    const { violations } = await new AxeBuilder({ page }).exclude('iframe[sandbox]').withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
     expect(violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)).toEqual([]);
   }
   const size = page.viewportSize();

@@ -1,0 +1,134 @@
+import { expect, test } from '@playwright/test';
+import { expectSound, openBrand, walkIn, watchErrors, type Brand } from '#tests/e2e/open-brand.ts';
+
+let brand: Brand;
+
+test.beforeAll(async () => {
+  brand = await openBrand('content');
+  await brand.call('PUT', '/offers/welcome', { key: 'welcome', name: { en: 'Welcome', fr: 'Bienvenue' }, benefit: { kind: 'percentOff', percent: 10 }, validity: { days: 30 } });
+  await brand.call('PUT', '/templates/hello', { name: 'Hello', content: { channel: 'email', variants: { fr: { subject: 'Bonjour {{ customer.firstName }}', mjml: '<mjml lang="fr"><mj-body><mj-section><mj-column><mj-text>Code {{ voucher.welcome.code }}</mj-text></mj-column></mj-section></mj-body></mjml>' } } } });
+  await brand.call('PUT', '/customers', { identifiers: { email: 'ines@example.org' }, profile: { firstName: 'Inès', language: 'fr' } });
+});
+
+test('a marketer writes a template beside its preview, as a customer would read it, and saves a version', async ({ page }) => {
+  const errors = watchErrors(page);
+  await walkIn(page, await brand.addPerson('marketer'));
+  await page.goto('/content/templates');
+  await expectSound(page);
+  await page.getByRole('link', { name: 'Hello' }).click();
+  const preview = page.getByRole('region', { name: 'Preview' });
+  await expect(preview.getByText('Bonjour Camille')).toBeVisible();
+  await expect(page.frameLocator('iframe').getByText('K7QM-2XWA-9BTE')).toBeVisible();
+  await expectSound(page);
+  await preview.getByLabel('As customer').first().fill('Inès');
+  await page.getByRole('option', { name: 'Inès' }).click();
+  await expect(preview.getByText('Bonjour Inès')).toBeVisible();
+  await page.getByLabel('Subject').fill('Bienvenue ');
+  await page.getByRole('button', { name: 'Insert a variable' }).click();
+  await page.getByRole('menuitem', { name: 'customer.firstName' }).click();
+  await expect(preview.getByText('Bienvenue Inès')).toBeVisible();
+  await page.getByRole('button', { name: 'Save as a new version' }).click();
+  await expect(page.getByText('Saved as version 2.')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Versions' }).getByText(/Version 1/)).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
+test('a marketer sees in how many parts an SMS leaves, and why', async ({ page }) => {
+  await walkIn(page, await brand.addPerson('marketer'));
+  await page.goto('/content/templates/new?channel=sms');
+  await page.getByLabel('Name').fill('Rappel');
+  await page.getByLabel('Key').fill('rappel');
+  await page.getByLabel('Text').fill('Vos 10 % sont encore valables. STOP');
+  await expect(page.getByText(/1 part, 35 characters of 160 in each/)).toBeVisible();
+  await page.getByLabel('Text').fill(`Fête ${'a'.repeat(70)}`);
+  await expect(page.getByText(/2 parts/)).toBeVisible();
+  await expect(page.getByText('These characters leave room for 70 in a part only: ê')).toBeVisible();
+  await expectSound(page);
+  await page.getByRole('button', { name: 'Create template' }).click();
+  await expect(page).toHaveURL(/\/content\/templates\/rappel$/);
+});
+
+test('a marketer filters messages, and the filter stands in the address', async ({ page }) => {
+  await walkIn(page, await brand.addPerson('marketer'));
+  await page.goto('/content/messages');
+  await expect(page.getByText('No message yet')).toBeVisible();
+  await page.getByLabel('Status').first().click();
+  await page.getByRole('option', { name: 'Not sent' }).click();
+  await expect(page).toHaveURL(/status=suppressed/);
+  await expect(page.getByText('No message fits these filters')).toBeVisible();
+  await expectSound(page);
+});
+
+test('a marketer makes an offer and a programme whose example reckons with it', async ({ page }) => {
+  const errors = watchErrors(page);
+  await walkIn(page, await brand.addPerson('marketer'));
+  await page.goto('/loyalty/offers/new');
+  await page.getByLabel('Name (en)').fill('Ten euros off');
+  await page.getByLabel('Key').fill('ten');
+  await page.getByLabel('Gives').first().click();
+  await page.getByRole('option', { name: 'An amount off' }).click();
+  await page.getByLabel('Amount').fill('10');
+  await page.getByRole('button', { name: 'Create offer' }).click();
+  await expect(page).toHaveURL(/\/loyalty\/offers\/ten$/);
+  await expect(page.getByText('No voucher was given yet')).toBeVisible();
+  await expectSound(page);
+  await page.goto('/loyalty/programmes/new');
+  await page.getByLabel('Name (en)').first().fill('Club');
+  await page.getByLabel('Key').first().fill('club');
+  await page.getByRole('button', { name: 'Add a bonus' }).click();
+  const example = page.getByRole('region', { name: 'Example' });
+  await expect(example).toContainText('A purchase of €62.50 earns 124 points.');
+  await page.getByRole('group', { name: 'Bonus bonus2' }).getByLabel('From a purchase of').fill('80');
+  await expect(example).toContainText('A purchase of €62.50 earns 62 points.');
+  await expect(example).toContainText('from €80.00; €17.50 are missing');
+  await page.getByRole('button', { name: 'Create programme' }).click();
+  await expect(page).toHaveURL(/\/loyalty\/programmes\/club$/);
+  await expect(page.getByText('Balances and ledger agree; every movement sums to zero.')).toBeVisible();
+  await expectSound(page);
+  for (const address of ['/loyalty/offers', '/loyalty/programmes']) {
+    await page.goto(address);
+    await expect(page.getByRole('table')).toBeVisible();
+    await expectSound(page);
+  }
+  expect(errors).toEqual([]);
+});
+
+test('an owner opens a store of a season', async ({ page }) => {
+  await walkIn(page, await brand.addPerson('owner'));
+  await page.goto('/stores');
+  await page.getByRole('button', { name: 'Open a store' }).first().click();
+  await page.getByLabel('Name').fill('Marché de Noël 2020');
+  await expect(page.getByLabel('Reference')).toHaveValue('marche-de-noel-2020');
+  await page.getByLabel('Opens on').fill('2020-11-27');
+  await page.getByLabel('Closes on').fill('2020-12-24');
+  await page.getByRole('button', { name: 'Open store' }).click();
+  await expect(page.getByRole('row', { name: /Marché de Noël 2020/ })).toContainText('Closed');
+  await expectSound(page);
+});
+
+test('an owner loosens the pressure policy and sees an ordinary week change before saving', async ({ page }) => {
+  const errors = watchErrors(page);
+  await walkIn(page, await brand.addPerson('owner'));
+  await page.goto('/settings/pressure');
+  const week = page.getByRole('region', { name: 'An ordinary customer’s week' });
+  await expect(week).toContainText('4 messages leave, 2 are refused.');
+  await expect(week.getByRole('meter').first()).toHaveAttribute('aria-valuenow', '3');
+  await expectSound(page);
+  await page.getByRole('group', { name: 'Rule week' }).getByLabel('At most messages').fill('4');
+  await expect(week).toContainText('5 messages leave, 1 is refused.');
+  await page.getByRole('button', { name: 'Save policy' }).click();
+  await expect(page.getByText('The policy is saved; whoever it held looks again.')).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
+test('whoever may only read sees the same pages without their buttons, in French too', async ({ page }) => {
+  await walkIn(page, await brand.addPerson('viewer'), 'fr');
+  await page.goto('/content/templates/hello');
+  await expect(page.getByRole('heading', { name: 'Hello' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Enregistrer une nouvelle version' })).toHaveCount(0);
+  for (const [address, heading] of [['/loyalty/offers', 'Offres'], ['/stores', 'Points de vente'], ['/settings/pressure', 'Politique de pression'], ['/content/messages', 'Messages'], ['/content/templates', 'Modèles']]) {
+    await page.goto(address ?? '');
+    await expect(page.getByRole('heading', { name: heading, level: 1 })).toBeVisible();
+    await expectSound(page);
+  }
+});
