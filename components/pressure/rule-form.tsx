@@ -13,7 +13,7 @@ type Props = { rule: PressureRule; policy: PressurePolicy; readOnly: boolean; on
 const DAY_SECONDS = 86_400;
 const HOUR_SECONDS = 3_600;
 /** Optional numbers of a rule: empty means that the rule says nothing of it. */
-const OPTIONAL = ['maximumCount', 'maximumWeight', 'minimumIntervalSeconds'] as const;
+type OptionalNumber = 'maximumCount' | 'maximumWeight' | 'minimumIntervalSeconds';
 
 function scopeOf(kind: string | null, policy: PressurePolicy): PressureScope {
   if (kind === 'channel') return { kind, channel: 'email' };
@@ -32,7 +32,7 @@ export function RuleForm({ rule, policy, readOnly, onRule, onRemove }: Props) {
   const t = useTranslations('pressure.rule');
   const { scope, window } = rule;
   const set = (changes: Partial<PressureRule>): void => onRule({ ...rule, ...changes });
-  const setOptional = (name: (typeof OPTIONAL)[number], value: string | number, factor = 1): void => {
+  const setOptional = (name: OptionalNumber, value: string | number, factor = 1): void => {
     const { [name]: _, ...rest } = rule;
     onRule(typeof value === 'number' ? { ...rest, [name]: Math.round(value * factor) } : rest);
   };
