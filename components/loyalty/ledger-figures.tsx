@@ -1,13 +1,13 @@
 'use client';
 /** What a programme has issued and what customers hold, by the ledger and by the balances beside it: the two are the same number. */
 import { useQuery } from '@tanstack/react-query';
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { api } from '#components/api-client.ts';
 import classes from '#components/content/content.module.css';
 import type { Account } from '#components/loyalty/programme-types.ts';
 import { Figure } from '#components/ui/figure.tsx';
 import { ErrorState, LoadingState } from '#components/ui/states.tsx';
-import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { useFormats } from '#components/use-formats.ts';
 
 export function LedgerFigures({ programmeKey, pointValueMinor }: { programmeKey: string; pointValueMinor: number | undefined }) {
@@ -30,7 +30,10 @@ export function LedgerFigures({ programmeKey, pointValueMinor }: { programmeKey:
         <Figure label={t('spent')} value={formats.number(of('programme:redeemed').ledger)} definition={t('spentHelp')} />
         {pointValueMinor !== undefined && pointValueMinor > 0 && <Figure label={t('worth')} value={formats.money(Math.round(held.balances * pointValueMinor))} definition={t('worthHelp')} />}
       </div>
-      <StatusBadge tone={agrees ? 'live' : 'danger'}>{agrees ? t('agrees') : t('differs', { ledger: held.ledger, balances: held.balances })}</StatusBadge>
+      <span style={{ display: 'flex', gap: 8, color: `var(--${agrees ? 'live' : 'danger'})` }}>
+        {agrees ? <IconCircleCheck size={18} stroke={1.6} aria-hidden style={{ flex: 'none' }} /> : <IconAlertTriangle size={18} stroke={1.6} aria-hidden style={{ flex: 'none' }} />}
+        {agrees ? t('agrees') : t('differs', { ledger: held.ledger, balances: held.balances })}
+      </span>
     </section>
   );
 }

@@ -78,7 +78,7 @@ export function SalePanel({ field, counter, products, basket, onBasket, onScan }
       ) : <Lines lines={lines} onLines={(next) => onBasket({ amount: '', lines: next })} />}
       {products.length > 0 && (
         <Select
-          key={count} autoFocus={count > 0} size="md" label={t('article')} placeholder={t('articlePlaceholder')} searchable limit={20} value={null} onChange={add} nothingFoundMessage={t('noArticle')} clearable={false}
+          key={count} autoFocus={count > 0} openOnFocus={false} size="md" label={t('article')} placeholder={t('articlePlaceholder')} searchable limit={20} value={null} onChange={add} nothingFoundMessage={t('noArticle')} clearable={false}
           data={products.map(({ sku, name, priceMinor }) => ({ value: sku, label: `${chooseText(name, language, workspace.language).text} · ${formats.money(priceMinor)} · ${sku}` }))}
         />
       )}
