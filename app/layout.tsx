@@ -1,7 +1,5 @@
 /** What is around every page: language, look without a flash, the typeface, and the nonce that scripts run by. */
 import '@mantine/core/styles.css';
-import '@mantine/dates/styles.css';
-import '@mantine/charts/styles.css';
 import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';
 import '@fontsource-variable/inter/index.css';
