@@ -27,7 +27,7 @@ export const PLACES: Place[] = [
   { name: 'stores', address: '/stores', icon: IconBuildingStore, scope: 'settings:read' },
   { name: 'till', address: '/till', icon: IconCashRegister, scope: 'loyalty:redeem' },
   { name: 'events', address: '/events', icon: IconBolt, scope: 'events:read' },
-  { name: 'mailbox', address: '/mailbox', icon: IconMailbox, scope: 'messages:read', inSandbox: true },
+  { name: 'mailbox', address: '/mailbox', icon: IconMailbox, scope: 'sandbox', inSandbox: true },
   {
     name: 'settings', address: '/settings/workspace', icon: IconSettings, scope: 'settings:read',
     inside: [

@@ -56,8 +56,8 @@ export function MessagesPage() {
         columns={[
           { key: 'customer', header: t('customer'), render: ({ customerName }) => <span style={{ whiteSpace: 'nowrap' }}>{customerName ?? t('unnamed')}</span>, csv: ({ customerId }) => customerId },
           { key: 'status', header: t('status'), render: ({ status }) => <StatusBadge tone={TONE_OF[status]}>{t(`statuses.${status}`)}</StatusBadge>, csv: ({ status }) => status },
-          { key: 'why', header: t('why'), render: (message) => <span className="quiet">{why(message)}</span>, csv: why },
-          { key: 'channel', header: t('channel'), render: ({ channel }) => t(`channels.${channel}`), csv: ({ channel }) => channel },
+          { key: 'why', header: t('why'), render: (message) => <span className="quiet" style={{ display: 'block', minWidth: why(message) ? 220 : 0 }}>{why(message)}</span>, csv: why },
+          { key: 'channel', header: t('channel'), render: ({ channel }) => <span style={{ whiteSpace: 'nowrap' }}>{t(`channels.${channel}`)}</span>, csv: ({ channel }) => channel },
           { key: 'journey', header: t('journey'), render: ({ journeyName }) => <span style={{ whiteSpace: 'nowrap' }}>{journeyName}</span>, csv: ({ journeyName }) => journeyName },
           { key: 'category', header: t('category'), render: ({ category }) => category, csv: ({ category }) => category },
           { key: 'at', header: t('at'), align: 'right', render: ({ statusAt }) => <span style={{ whiteSpace: 'nowrap' }}>{formats.dateTime(statusAt)}</span>, csv: ({ statusAt }) => statusAt },

@@ -41,8 +41,8 @@ export function OffersPage() {
         empty={<EmptyState title={t('empty')} action={<NewOffer />}>{t('emptyHelp')}</EmptyState>}
         columns={[
           { key: 'name', header: t('name'), render: ({ offer }) => nameOfOffer(offer), csv: ({ offer }) => nameOfOffer(offer) },
-          { key: 'benefit', header: t('gives'), render: ({ offer }) => words(offer), csv: ({ offer }) => words(offer) },
-          { key: 'validity', header: t('validity'), render: ({ offer }) => validity(offer.validity), csv: ({ offer }) => validity(offer.validity) },
+          { key: 'benefit', header: t('gives'), render: ({ offer }) => <span style={{ whiteSpace: 'nowrap' }}>{words(offer)}</span>, csv: ({ offer }) => words(offer) },
+          { key: 'validity', header: t('validity'), render: ({ offer }) => <span style={{ whiteSpace: 'nowrap' }}>{validity(offer.validity)}</span>, csv: ({ offer }) => validity(offer.validity) },
           { key: 'granted', header: t('granted'), align: 'right', render: ({ granted }) => formats.number(granted), csv: ({ granted }) => granted },
           { key: 'redeemed', header: t('redeemed'), align: 'right', render: ({ redeemed }) => formats.number(redeemed), csv: ({ redeemed }) => redeemed },
           { key: 'stock', header: t('left'), align: 'right', render: ({ remainingStock }) => (remainingStock === null ? '∞' : formats.number(remainingStock)), csv: ({ remainingStock }) => remainingStock },

@@ -38,8 +38,8 @@ export function TemplatesPage() {
         empty={<EmptyState title={t('empty')} action={<NewTemplate />}>{t('emptyHelp')}</EmptyState>}
         columns={[
           { key: 'name', header: t('name'), render: ({ name }) => name, csv: ({ name }) => name },
-          { key: 'key', header: t('key'), render: ({ key }) => <span className="code">{key}</span>, csv: ({ key }) => key },
-          { key: 'channel', header: t('channel'), render: ({ channel }) => t(`channels.${channel}`), csv: ({ channel }) => channel },
+          { key: 'key', header: t('key'), render: ({ key }) => <span className="code" style={{ whiteSpace: 'nowrap' }}>{key}</span>, csv: ({ key }) => key },
+          { key: 'channel', header: t('channel'), render: ({ channel }) => <span style={{ whiteSpace: 'nowrap' }}>{t(`channels.${channel}`)}</span>, csv: ({ channel }) => channel },
           { key: 'number', header: t('version'), align: 'right', render: ({ number }) => formats.number(number), csv: ({ number }) => number },
           { key: 'updatedAt', header: t('changed'), align: 'right', render: ({ updatedAt }) => formats.dateTime(updatedAt), csv: ({ updatedAt }) => updatedAt },
         ]}

@@ -76,7 +76,7 @@ export function TillPage() {
     <>
       <div className={classes.head}>
         <h1>{t('title')}</h1>
-        <Select aria-label={t('store')} placeholder={t('chooseStore')} size="md" value={store} onChange={setStore} allowDeselect={false} data={stores.map(({ externalId, name }) => ({ value: externalId, label: name }))} w={280} maw="100%" />
+        <Select aria-label={t('store')} placeholder={t('chooseStore')} size="md" value={store} onChange={setStore} allowDeselect={false} error={stores.length > 0 && store === null} data={stores.map(({ externalId, name }) => ({ value: externalId, label: name }))} w={280} maw="100%" />
         <OutgoingNotice waiting={outgoing.waiting} online={online} onSend={() => void outgoing.sendNow()} />
       </div>
       <div className={classes.counter}>

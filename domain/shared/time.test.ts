@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { expect, it } from 'vitest';
-import { formatInstant, parseInstant } from '#domain/shared/time.ts';
+import { dateOf, formatInstant, HOUR_MS, parseInstant, startOfDate } from '#domain/shared/time.ts';
 
 const generally = (at: number): string => Temporal.Instant.fromEpochMilliseconds(at).toString({ smallestUnit: 'millisecond' });
 
@@ -15,4 +15,12 @@ it('reads back what it has formatted, and refuses what is no instant', () => {
   fc.assert(fc.property(fc.integer({ min: 0, max: 253_402_300_799_999 }), (at) => parseInstant(formatInstant(at)) === at));
   expect(() => formatInstant(0.5)).toThrow();
   expect(parseInstant('2026-01-01T00:00:00')).toBeNull();
+});
+
+it('knows the first instant of a date and the date of an instant in a zone, over a change of clocks', () => {
+  const from = startOfDate('2026-03-29', 'Europe/Paris');
+  expect(formatInstant(from)).toBe('2026-03-28T23:00:00.000Z');
+  expect(startOfDate('2026-03-30', 'Europe/Paris') - from).toBe(23 * HOUR_MS);
+  expect(dateOf(from, 'Europe/Paris')).toBe('2026-03-29');
+  expect(dateOf(from - 1, 'Europe/Paris')).toBe('2026-03-28');
 });
