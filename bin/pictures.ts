@@ -1,0 +1,58 @@
+/**
+ * `npm run pictures`: photographs the pages of the running demo into docs/pictures/, named <page>-<language>-<look>-<width>.png. By default what the
+ * documentation shows; with `--all` every page in both languages, light and dark, at 1440, 768 and 320 pixels.
+ */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { chromium, type Page } from '@playwright/test';
+import { z } from 'zod';
+import { SCHEME_COOKIE } from '#components/color-scheme.ts';
+import { LANGUAGE_COOKIE } from '#components/words/languages.ts';
+import { findChromium } from '#bin/test/find-chromium.ts';
+
+const FOLDER = 'docs/pictures';
+const { values } = parseArgs({ options: { all: { type: 'boolean', default: false }, demo: { type: 'string', default: '.parcours/demo.json' } } });
+const Demo = z.object({ baseUrl: z.string(), apiKey: z.string(), signIn: z.object({ email: z.string(), password: z.string() }) });
+const demo = Demo.parse(JSON.parse(readFileSync(values.demo, 'utf8')));
+
+async function ask<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+  const response = await fetch(`${demo.baseUrl}/api/v1${path}`, { headers: { authorization: `Bearer ${demo.apiKey}` } });
+  return schema.parse(await response.json());
+}
+
+const { items: journeys } = await ask('/journeys', z.object({ items: z.array(z.object({ id: z.string(), key: z.string() })) }));
+const customer = await ask('/customers/by-external-id/TB-900002', z.object({ id: z.string() }));
+const pages: Record<string, string> = {
+  journeys: '/journeys', canvas: `/journeys/${journeys.find(({ key }) => key === 'welcome')?.id ?? ''}`, customers: '/customers', customer: `/customers/${customer.id}`,
+  till: '/till', mailbox: '/mailbox', templates: '/content/templates', messages: '/content/messages', programmes: '/loyalty/programmes', offers: '/loyalty/offers',
+  stores: '/stores', events: '/events', pressure: '/settings/pressure', members: '/settings/members', keys: '/settings/keys', workspace: '/settings/workspace',
+};
+const DOCUMENTED = [['en', 'light', 1440], ['fr', 'dark', 1440], ['fr', 'light', 320]] as const;
+const EVERYTHING = (['en', 'fr'] as const).flatMap((language) => (['light', 'dark'] as const).flatMap((look) => ([1440, 768, 320] as const).map((width) => [language, look, width] as const)));
+
+async function signIn(page: Page): Promise<void> {
+  const { email, password } = demo.signIn;
+  await page.goto(`${demo.baseUrl}/sign-in`);
+  await page.locator('input[name="email"]').fill(email);
+  await page.locator('input[name="password"]').fill(password);
+  await page.locator('form:has(input[name="password"]) button[type="submit"]').click();
+  await page.waitForURL(/journeys/);
+}
+
+mkdirSync(FOLDER, { recursive: true });
+const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+const context = await browser.newContext({ reducedMotion: 'reduce' });
+const page = await context.newPage();
+await signIn(page);
+for (const [language, look, width] of values.all ? EVERYTHING : DOCUMENTED) {
+  await context.addCookies([{ name: LANGUAGE_COOKIE, value: language, url: demo.baseUrl }, { name: SCHEME_COOKIE, value: look, url: demo.baseUrl }]);
+  await page.setViewportSize({ width, height: width < 500 ? 720 : 900 });
+  for (const [name, address] of Object.entries(pages)) {
+    await page.goto(demo.baseUrl + address);
+    // What loads shows skeletons; the picture is taken when none is left and nothing more is asked for.
+    await page.waitForLoadState('networkidle');
+    await page.screenshot({ path: `${FOLDER}/${name}-${language}-${look}-${width}.png` });
+  }
+  console.log(`  ${language}, ${look}, ${width} px: ${Object.keys(pages).length} pages.`);
+}
+await browser.close();
