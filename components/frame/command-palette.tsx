@@ -1,12 +1,12 @@
 'use client';
 /** Ctrl-K: the places of the interface, journeys by name, and customers by name, e-mail, phone or card. */
-import { Spotlight } from '@mantine/spotlight';
+import { Spotlight, spotlight } from '@mantine/spotlight';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconAffiliate, IconSearch, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import { api, type Page } from '#components/api-client.ts';
 import { customerSearchBody, displayNameOf, type CustomerSummary } from '#components/customers/customer-types.ts';
 import { placesFor } from '#components/frame/places.ts';
@@ -33,9 +33,16 @@ export function CommandPalette() {
     { label: t('palette.journeys'), actions: asked.length >= 2 ? (journeys.data?.items ?? []).filter(({ name }) => fits(name)).slice(0, 6).map((one) => ({ id: one.id, label: one.name, address: `/journeys/${one.id}`, icon: IconAffiliate })) : [] },
     { label: t('palette.places'), actions: places.map(({ name, address, icon }) => ({ id: address, label: t(`places.${name}`), address, icon })).filter(({ label }) => fits(label)) },
   ].filter(({ actions }) => actions.length > 0);
+  /** Enter leads to the first that was found when the arrows have chosen none. */
+  const takeFirst = (event: KeyboardEvent<HTMLInputElement>): void => {
+    const first = lists[0]?.actions[0];
+    if (event.key !== 'Enter' || !first || event.currentTarget.closest('[role="dialog"]')?.querySelector('[data-selected]')) return;
+    spotlight.close();
+    router.push(first.address);
+  };
   return (
     <Spotlight.Root attributes={{ content: { 'aria-label': t('search') } }} overlayProps={{ blur: 0, backgroundOpacity: 0.4 }} query={query} onQueryChange={setQuery} shortcut={['mod + K']} scrollable maxHeight={420}>
-      <Spotlight.Search placeholder={t('palette.placeholder')} aria-label={t('search')} leftSection={<IconSearch size={18} stroke={1.6} aria-hidden />} />
+      <Spotlight.Search onKeyDown={takeFirst} placeholder={t('palette.placeholder')} aria-label={t('search')} leftSection={<IconSearch size={18} stroke={1.6} aria-hidden />} />
       <Spotlight.ActionsList>
         {lists.map(({ label, actions }) => (
           <Spotlight.ActionsGroup key={label} label={label}>
