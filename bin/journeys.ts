@@ -1,6 +1,6 @@
 /**
- * `npm run journeys -- export|import <folder> --workspace <slug> [--publish]`: journeys as files, one JSON per journey, named by its key. An import is
- * all or nothing. The database is `DATABASE_URL`, else that of the demo which runs here.
+ * `npm run journeys -- export|import <folder> [--workspace <slug>] [--publish]`: journeys as files, one JSON per journey, named by its key. An import is
+ * all or nothing. The database is `DATABASE_URL`, else that of the demo which runs here, and then the workspace is the demo's unless another is named.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
@@ -64,11 +64,12 @@ function parseFile(text: string, name: string): unknown {
 async function run(): Promise<void> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { workspace: { type: 'string' }, publish: { type: 'boolean', default: false } } });
   const [action, folder, ...rest] = positionals;
-  if ((action !== 'export' && action !== 'import') || !folder || !values.workspace || rest.length > 0) throw new Error(USAGE);
+  const workspace = values.workspace ?? (process.env['DATABASE_URL'] ? null : 'demo');
+  if ((action !== 'export' && action !== 'import') || !folder || !workspace || rest.length > 0) throw new Error(USAGE);
   const database = openDatabase(databaseUrl(), { applicationName: 'parcours-journeys', maximumConnections: 1 });
   try {
-    const [found] = await database<{ id: string | null }[]>`select resolve_workspace(${values.workspace}) as id`;
-    if (!found?.id) throw new Error(`There is no workspace «${values.workspace}».`);
+    const [found] = await database<{ id: string | null }[]>`select resolve_workspace(${workspace}) as id`;
+    if (!found?.id) throw new Error(`There is no workspace «${workspace}».`);
     if (action === 'export') await exportJourneys(database, found.id, folder);
     else await importJourneys(database, found.id, folder, values.publish);
   } finally {
