@@ -17,10 +17,6 @@ const Env = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   API_REQUESTS_PER_SECOND: z.coerce.number().positive().default(1_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  RESEND_API_KEY: optional(text.regex(/^re_\S+$/)),
-  TWILIO_ACCOUNT_SID: optional(text.regex(/^AC[0-9a-f]{32}$/)),
-  TWILIO_AUTH_TOKEN: optional(text.regex(/^\S{32,}$/)),
-  SMTP_URL: optional(text.regex(/^smtps?:\/\/\S+$/)),
   VENDOR_SERVER_URL: optional(z.url({ protocol: /^https?$/ })),
   DEMO_FOLDER: optional(text),
   DEMO_SIGN_IN: optional(text.regex(/^[^:]+:.+$/)),
@@ -31,9 +27,10 @@ const Env = z.object({
  * - `PARCOURS_SECRET`: signs links and sessions; changing it makes all of them invalid.
  * - `PUBLIC_URL`: how customers and vendors reach this server, without a slash at the end.
  * - `API_REQUESTS_PER_SECOND`: how many requests one API key may make, per process; twice as many in a burst.
- * - `RESEND_API_KEY`, `TWILIO_*`, `SMTP_URL`: the vendors of live workspaces; one that is missing cannot send.
  * - `VENDOR_SERVER_URL`: the simulated vendors of sandboxes.
  * - `DEMO_FOLDER`, `DEMO_SIGN_IN`: what a demo's sign-in page offers to anybody: the sign-in in the folder's demo.json, or this one.
+ *
+ * Vendors' keys are not here: each workspace has accounts of its own (docs/decisions/0007-vendor-keys-belong-to-workspaces.md).
  */
 export type Env = z.infer<typeof Env>;
 
@@ -47,10 +44,6 @@ const EXAMPLES: Record<string, string> & Record<keyof Env, string> = {
   PORT: '3000',
   API_REQUESTS_PER_SECOND: '1000',
   LOG_LEVEL: 'info',
-  RESEND_API_KEY: 're_123456789',
-  TWILIO_ACCOUNT_SID: 'AC0123456789abcdef0123456789abcdef',
-  TWILIO_AUTH_TOKEN: '0123456789abcdef0123456789abcdef',
-  SMTP_URL: 'smtps://user:password@mail.example.com:465',
   VENDOR_SERVER_URL: 'http://127.0.0.1:4010',
   DEMO_FOLDER: '.parcours',
   DEMO_SIGN_IN: 'ada@example.com:a password of ten letters',
@@ -60,9 +53,8 @@ const EXAMPLES: Record<string, string> & Record<keyof Env, string> = {
 export function readEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ''));
   const parsed = Env.safeParse(given);
-  const wrong = parsed.success ? [] : [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
-  if (Boolean(given['TWILIO_ACCOUNT_SID']) !== Boolean(given['TWILIO_AUTH_TOKEN'])) wrong.push(given['TWILIO_ACCOUNT_SID'] ? 'TWILIO_AUTH_TOKEN' : 'TWILIO_ACCOUNT_SID');
-  if (parsed.success && wrong.length === 0) return parsed.data;
+  if (parsed.success) return parsed.data;
+  const wrong = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
   throw new Error(wrong.map((name) => `${name} is ${given[name] === undefined ? 'missing' : 'not valid'}; example: ${EXAMPLES[name]}.`).join('\n'));
 }
 
@@ -72,4 +64,14 @@ let parsedOnce: Env | undefined;
 export function env(): Env {
   parsedOnce ??= readEnv(process.env);
   return parsedOnce;
+}
+
+/** For the commands of bin/: the environment, or the end of the process with what is wrong, each variable in one sentence with an example. */
+export function envOrExit(): Env {
+  try {
+    return env();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
 }

@@ -1,10 +1,10 @@
 /** `npm run worker`: one worker process, until SIGTERM or Ctrl-C; a second signal does not wait. */
 import pino from 'pino';
-import { env } from '#env.ts';
+import { envOrExit } from '#env.ts';
 import { engineOptionsOf } from '#temporal/open-engine.ts';
 import { startWorker } from '#temporal/worker.ts';
 
-const settings = env();
+const settings = envOrExit();
 const log = pino({ name: 'worker', level: settings.LOG_LEVEL });
 const worker = startWorker({
   ...engineOptionsOf(settings),
