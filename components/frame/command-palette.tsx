@@ -29,7 +29,7 @@ export function CommandPalette() {
   const places = placesFor({ scopes, kind: workspace.kind }).flatMap((place) => (place.inside?.length ? place.inside.map(({ name, address }) => ({ name, address, icon: place.icon })) : [place]));
   const fits = (text: string): boolean => text.toLowerCase().includes(query.trim().toLowerCase());
   const lists = [
-    { label: t('palette.customers'), actions: asked.length >= 2 ? (customers.data?.items ?? []).map((one) => ({ id: one.id, label: displayNameOf(one) || t('palette.unnamed'), address: `/customers/${one.id}`, icon: IconUser })) : [] },
+    { label: t('palette.customers'), actions: asked.length >= 2 && asked === query.trim() ? (customers.data?.items ?? []).map((one) => ({ id: one.id, label: displayNameOf(one) || t('palette.unnamed'), address: `/customers/${one.id}`, icon: IconUser })) : [] },
     { label: t('palette.journeys'), actions: asked.length >= 2 ? (journeys.data?.items ?? []).filter(({ name }) => fits(name)).slice(0, 6).map((one) => ({ id: one.id, label: one.name, address: `/journeys/${one.id}`, icon: IconAffiliate })) : [] },
     { label: t('palette.places'), actions: places.map(({ name, address, icon }) => ({ id: address, label: t(`places.${name}`), address, icon })).filter(({ label }) => fits(label)) },
   ].filter(({ actions }) => actions.length > 0);
