@@ -9,6 +9,10 @@ export default defineConfig({
   outputDir: '../../test-results',
   workers: 1,
   timeout: 60_000,
+  // A busy machine may take its time; what is wrong stays wrong for longer than this.
+  expect: { timeout: 15_000 },
+  // One more try in CI, listed as flaky in the output, so that a slow moment of the machine does not hide what a change did.
+  retries: process.env['CI'] ? 1 : 0,
   forbidOnly: Boolean(process.env['CI']),
   // The whole run counts the tests from a report in JSON, whose place is in this variable.
   reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] ? [['list'], ['json']] : [['list']],
