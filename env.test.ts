@@ -26,3 +26,20 @@ it('says of each missing or wrong variable its name and an example, and never it
   );
   expect(message({}).split('\n')).toHaveLength(4);
 });
+
+it('takes the keys of a vendor whole or not at all, and one vendor for e-mail', () => {
+  const problems = (source: Record<string, string>): string[] => {
+    try {
+      readEnv({ ...enough, ...source });
+      return [];
+    } catch (error) {
+      return (error instanceof Error ? error.message : '').split('\n').map((line) => line.split(';')[0] ?? '');
+    }
+  };
+  const resend = { RESEND_API_KEY: 're_1', RESEND_WEBHOOK_SECRET: 'whsec_1', EMAIL_FROM: 'Tillebou <bonjour@tillebou.test>' };
+  expect(problems(resend)).toEqual([]);
+  expect(problems({ RESEND_API_KEY: 're_1' })).toEqual(['RESEND_WEBHOOK_SECRET is missing', 'EMAIL_FROM is missing']);
+  expect(problems({ ...resend, SMTP_URL: 'smtp://localhost:25' })).toEqual(['SMTP_URL is not valid']);
+  expect(problems({ SMTP_URL: 'smtp://localhost:25' })).toEqual(['EMAIL_FROM is missing']);
+  expect(problems({ TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`, SMS_FROM: 'Tillebou' })).toEqual(['TWILIO_AUTH_TOKEN is missing']);
+});

@@ -3,6 +3,7 @@
  * empty is the same as missing. This is the only file of the application that reads `process.env` for configuration.
  */
 import { z } from 'zod';
+import { Sender } from '#providers/account.ts';
 
 const optional = <T extends z.ZodType>(schema: T) => schema.optional();
 const text = z.string();
@@ -20,6 +21,25 @@ const Env = z.object({
   VENDOR_SERVER_URL: optional(z.url({ protocol: /^https?$/ })),
   DEMO_FOLDER: optional(text),
   DEMO_SIGN_IN: optional(text.regex(/^[^:]+:.+$/)),
+  RESEND_API_KEY: optional(text),
+  RESEND_WEBHOOK_SECRET: optional(text.startsWith('whsec_')),
+  RESEND_BASE_URL: optional(z.url({ protocol: /^https?$/ })),
+  SMTP_URL: optional(text.regex(/^smtps?:\/\/\S+$/)),
+  EMAIL_FROM: optional(Sender),
+  EMAIL_REPLY_TO: optional(Sender),
+  TWILIO_ACCOUNT_SID: optional(text.regex(/^AC[0-9a-f]{32}$/)),
+  TWILIO_AUTH_TOKEN: optional(text),
+  TWILIO_BASE_URL: optional(z.url({ protocol: /^https?$/ })),
+  SMS_FROM: optional(text),
+}).superRefine((given, context) => {
+  const needs = (name: keyof typeof given, others: (keyof typeof given)[]): void => {
+    if (given[name] === undefined) return;
+    for (const other of others) if (given[other] === undefined) context.addIssue({ code: 'custom', path: [other], message: `${name} needs it` });
+  };
+  needs('RESEND_API_KEY', ['RESEND_WEBHOOK_SECRET', 'EMAIL_FROM']);
+  needs('SMTP_URL', ['EMAIL_FROM']);
+  needs('TWILIO_ACCOUNT_SID', ['TWILIO_AUTH_TOKEN', 'SMS_FROM']);
+  if (given.RESEND_API_KEY !== undefined && given.SMTP_URL !== undefined) context.addIssue({ code: 'custom', path: ['SMTP_URL'], message: 'e-mail leaves by one vendor' });
 });
 
 /**
@@ -30,7 +50,8 @@ const Env = z.object({
  * - `VENDOR_SERVER_URL`: the simulated vendors of sandboxes.
  * - `DEMO_FOLDER`, `DEMO_SIGN_IN`: what a demo's sign-in page offers to anybody: the sign-in in the folder's demo.json, or this one.
  *
- * Vendors' keys are not here: each workspace has accounts of its own (docs/decisions/0007-vendor-keys-belong-to-workspaces.md).
+ * - `RESEND_…` or `SMTP_URL` with `EMAIL_…`, `TWILIO_…` with `SMS_FROM`: the installation's own keys, for live workspaces without keys of theirs
+ *   (docs/decisions/0007-vendor-keys-belong-to-workspaces.md). A `…_BASE_URL` leads to another server than the vendor's.
  */
 export type Env = z.infer<typeof Env>;
 
@@ -47,6 +68,16 @@ const EXAMPLES: Record<string, string> & Record<keyof Env, string> = {
   VENDOR_SERVER_URL: 'http://127.0.0.1:4010',
   DEMO_FOLDER: '.parcours',
   DEMO_SIGN_IN: 'ada@example.com:a password of ten letters',
+  RESEND_API_KEY: 're_123456789',
+  RESEND_WEBHOOK_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+  RESEND_BASE_URL: 'https://api.resend.com',
+  SMTP_URL: 'smtps://user:password@mail.example.com:465 (instead of RESEND_API_KEY, not beside it)',
+  EMAIL_FROM: 'Maison Tillebou <bonjour@example.com>',
+  EMAIL_REPLY_TO: 'clients@example.com',
+  TWILIO_ACCOUNT_SID: 'AC followed by 32 hexadecimal digits',
+  TWILIO_AUTH_TOKEN: 'the auth token beside the account SID in the Twilio console',
+  TWILIO_BASE_URL: 'https://api.twilio.com',
+  SMS_FROM: '+33756000000, a sender name, or a messaging service (MG…)',
 };
 
 /** Parses the variables. Throws one error whose message has a sentence for each that is missing or wrong; values are never printed. */

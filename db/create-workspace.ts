@@ -1,4 +1,4 @@
-/** Makes a workspace with all that it needs to run: its clock, the default pressure policy and, in a sandbox, accounts at the simulated vendors. */
+/** Makes a workspace with all that it needs to run: its clock, the default pressure policy and its accounts: in a sandbox at the simulated vendors, live with the installation's keys. */
 import { randomBytes } from 'node:crypto';
 import type { JSONValue } from 'postgres';
 import { v7 as newId } from 'uuid';
@@ -41,9 +41,19 @@ export async function createWorkspace(database: Database, input: NewWorkspaceInp
     }
     await transaction`
       insert into pressure_policies (workspace_id, revision, policy, updated_at) values (${id}, 1, ${transaction.json(DEFAULT_PRESSURE_POLICY)}, workspace_now(${id}))`;
+    if (workspace.kind === 'live') await openEnvironmentAccounts(transaction, id);
     if (workspace.kind === 'sandbox' && publicUrl && vendorServerUrl) await openSimulatedAccounts(transaction, id, workspace.brand, { publicUrl, vendorServerUrl });
   });
   return id;
+}
+
+/** One account per channel that stands for the installation's keys, until the workspace puts its own; vendors call back under its endpoints. */
+async function openEnvironmentAccounts(transaction: Transaction, workspaceId: string): Promise<void> {
+  for (const channel of ['email', 'sms']) {
+    const accountId = newId();
+    await transaction`insert into provider_accounts (id, workspace_id, channel, config) values (${accountId}, ${workspaceId}, ${channel}, ${transaction.json({ kind: 'environment' })})`;
+    await transaction`insert into webhook_endpoints (id, workspace_id, account_id) values (${newId()}, ${workspaceId}, ${accountId})`;
+  }
 }
 
 /** One account per channel at the simulated vendors, with keys of its own; the vendors call back under the endpoint's address. */

@@ -146,6 +146,23 @@ describe('webhooks', () => {
     expect(await consentOf(customerId, 'sms')).toMatchObject({ state: 'granted' });
   });
 
+  it('are believed when signed with the installation’s own keys, through which the workspace spoke', async () => {
+    await sql`update provider_accounts set config = '{"kind": "environment"}' where workspace_id = ${workspace.id}`;
+    engine.vendorAccounts = {
+      email: { kind: 'resend', apiKey: workspace.resendKey, webhookSecret: workspace.webhookSecret, baseUrl: vendors.url, from: 'Parcours <hello@parcours.test>' },
+      sms: { kind: 'twilio', accountSid: workspace.accountSid, authToken: workspace.authToken, baseUrl: vendors.url, from: '+33639980009' },
+    };
+    const { id } = await send({ email: 'a@lutin.test' });
+    const text = await send({ phone: '+33639980005' });
+    await pass(60);
+    expect(await row(id)).toMatchObject({ status: 'delivered' });
+    expect(await row(text.id)).toMatchObject({ status: 'delivered' });
+    engine.vendorAccounts = {};
+    const { id: waiting } = await send({ email: 'b@lutin.test' });
+    expect(await row(waiting)).toMatchObject({ status: 'queued' });
+    expect(await sql`select held_by from outbox where message_id = ${waiting}`).toEqual([{ held_by: 'account' }]);
+  });
+
   it('are refused when not signed by the endpoint’s own account', async () => {
     const post = (vendor: string, endpoint: string) => fetch(`${engine.publicUrl}/api/webhooks/${vendor}/${endpoint}`, { method: 'POST', body: 'MessageSid=SM1&MessageStatus=delivered', headers: { 'x-twilio-signature': 'x' } });
     expect((await post('resend', workspace.emailEndpointId)).status).toBe(401);

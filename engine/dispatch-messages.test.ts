@@ -175,6 +175,15 @@ describe('dispatch', () => {
     await dispatchUntilQuiet();
     expect(await message(id)).toMatchObject({ status: 'suppressed', reason: { code: 'sandbox.realVendor' } });
   });
+
+  it('refuses to reach a real vendor from a sandbox with the installation’s own keys', async () => {
+    await sql`update provider_accounts set config = '{"kind": "environment"}' where id = ${workspace.emailAccountId}`;
+    const customerId = await buildCustomer(sql, workspace.id, { email: 'anna@lutin.test' });
+    const [id] = await buildMessages(sql, workspace.id, [{ customerId, templateId: emailTemplate }]);
+    const ours = { ...engine, vendorAccounts: { email: { kind: 'resend' as const, apiKey: 're_real', webhookSecret: 'whsec_x', from: 'a@lutin.test' } } };
+    await dispatchOnce(ours, workspace.id);
+    expect(await message(id)).toMatchObject({ status: 'suppressed', reason: { code: 'sandbox.realVendor' } });
+  });
 });
 
 describe('lying vendors', () => {

@@ -35,7 +35,7 @@ export async function dispatchOnce(engine: Engine, workspaceId: string, tools: D
 async function dispatchChannel(engine: Engine, workspaceId: string, channel: 'email' | 'sms', vendors: OpenVendor, pace: Pace): Promise<number> {
   const { answer, machineNow } = await inWorkspace(engine.database, workspaceId, async (transaction) => {
     const [clock] = await transaction<{ now: Date }[]>`select clock_timestamp() as now`;
-    return { answer: await loadAccount(transaction, workspaceId, channel), machineNow: clock?.now.getTime() ?? 0 };
+    return { answer: await loadAccount(engine, transaction, workspaceId, channel), machineNow: clock?.now.getTime() ?? 0 };
   });
   if (answer.kind === 'missing') return restWithoutAccount(engine, workspaceId, channel);
   if (answer.kind === 'refused') return (await claimMessages(engine, workspaceId, { channel, limit: 100, refusal: answer.code })).looked;

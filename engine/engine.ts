@@ -1,6 +1,7 @@
 /** What every stage of the engine is handed: the database, and the ports through which it reaches what it must not import. */
 import type { Database } from '#db/connection.ts';
 import type { Instant } from '#domain/shared/time.ts';
+import type { VendorAccounts } from '#providers/account.ts';
 
 /** A cohort that has to be slept for. `delayMs` is machine time from now; under one second, or past, its workflow is signalled instead of delayed. */
 export type SleepingCohort = {
@@ -31,4 +32,6 @@ export type Engine = {
   publicUrl: string;
   /** Signs what leaves in URLs: `PARCOURS_SECRET`, at least 32 characters. */
   secret: string;
+  /** The installation's own keys, for live workspaces that have none of theirs. */
+  vendorAccounts: VendorAccounts;
 };

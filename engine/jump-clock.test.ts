@@ -69,6 +69,7 @@ function engineOf(wake?: (cohort: SleepingCohort) => Promise<void>): { engine: E
     hintRouters: () => {},
     publicUrl: 'http://127.0.0.1',
     secret: 'x'.repeat(32),
+    vendorAccounts: {},
   };
   return { engine, woken, armed };
 }

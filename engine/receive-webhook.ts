@@ -7,7 +7,7 @@ import { applyReply } from '#engine/apply-reply.ts';
 import { readNow } from '#engine/burst/gather.ts';
 import type { Engine } from '#engine/engine.ts';
 import { verifyId } from '#engine/links.ts';
-import { ProviderAccount } from '#providers/open-provider.ts';
+import { accountOf, type ProviderAccount } from '#providers/account.ts';
 import { parseResendWebhook } from '#providers/parse-resend-webhook.ts';
 import { parseTwilioWebhook } from '#providers/parse-twilio-webhook.ts';
 import type { WebhookRefusal } from '#providers/ports.ts';
@@ -29,9 +29,9 @@ async function findEndpoint(engine: Engine, text: string): Promise<Endpoint | nu
   const workspaceId = found?.workspaceId;
   if (!workspaceId) return null;
   return inWorkspace(engine.database, workspaceId, async (transaction) => {
-    const [row] = await transaction<{ config: unknown }[]>`select a.config from webhook_endpoints e join provider_accounts a on a.id = e.account_id where e.id = ${id}`;
-    const account = ProviderAccount.safeParse(row?.config);
-    return account.success ? { id, workspaceId, account: account.data } : null;
+    const [row] = await transaction<{ channel: 'email' | 'sms'; config: unknown }[]>`select a.channel, a.config from webhook_endpoints e join provider_accounts a on a.id = e.account_id where e.id = ${id}`;
+    const account = row ? accountOf(row.channel, row.config, engine.vendorAccounts) : null;
+    return account ? { id, workspaceId, account } : null;
   });
 }
 

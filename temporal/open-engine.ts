@@ -12,6 +12,7 @@ export type EngineOptions = {
   temporalNamespace: string;
   publicUrl: string;
   secret: string;
+  vendorAccounts?: Engine['vendorAccounts'];
   taskQueue?: string;
   applicationName?: string;
   maximumConnections?: number;
@@ -21,6 +22,17 @@ export type EngineOptions = {
 /** Nothing is connected before it is needed. `temporal` is the process's client; `close` ends the connections. */
 export type OpenEngine = Engine & { temporal: TemporalClient; close: () => Promise<void> };
 
+/** The accounts whose keys the environment names; `readEnv` has checked that each is whole. */
+function vendorAccountsOf(env: Env): Engine['vendorAccounts'] {
+  const from = env.EMAIL_FROM ?? '';
+  const replyTo = env.EMAIL_REPLY_TO;
+  return {
+    ...(env.RESEND_API_KEY !== undefined && { email: { kind: 'resend', apiKey: env.RESEND_API_KEY, webhookSecret: env.RESEND_WEBHOOK_SECRET ?? '', baseUrl: env.RESEND_BASE_URL, from, replyTo } }),
+    ...(env.SMTP_URL !== undefined && { email: { kind: 'smtp', url: env.SMTP_URL, from, replyTo } }),
+    ...(env.TWILIO_ACCOUNT_SID !== undefined && { sms: { kind: 'twilio', accountSid: env.TWILIO_ACCOUNT_SID, authToken: env.TWILIO_AUTH_TOKEN ?? '', from: env.SMS_FROM ?? '', baseUrl: env.TWILIO_BASE_URL } }),
+  };
+}
+
 /** The options that the environment names. */
 export const engineOptionsOf = (env: Env): EngineOptions => ({
   databaseUrl: env.DATABASE_URL,
@@ -28,6 +40,7 @@ export const engineOptionsOf = (env: Env): EngineOptions => ({
   temporalNamespace: env.TEMPORAL_NAMESPACE,
   publicUrl: env.PUBLIC_URL,
   secret: env.PARCOURS_SECRET,
+  vendorAccounts: vendorAccountsOf(env),
 });
 
 /** Opens an engine over one database and one Temporal. */
@@ -44,6 +57,7 @@ export function openEngine(options: EngineOptions): OpenEngine {
     hintRouters: createHint(database, ROUTE_CHANNEL),
     publicUrl: options.publicUrl,
     secret: options.secret,
+    vendorAccounts: options.vendorAccounts ?? {},
     async close() {
       await database.end({ timeout: 5 });
       await temporal.server.close();

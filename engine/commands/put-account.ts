@@ -2,14 +2,11 @@
 import type { JSONValue } from 'postgres';
 import { v7 as newId } from 'uuid';
 import { fail, ok, type Result } from '#domain/shared/result.ts';
-import type { EmailAccount, SmsAccount } from '#providers/open-provider.ts';
+import { reachesOutside, type StoredAccount } from '#providers/account.ts';
 import { audit, type CommandContext } from './command-context.ts';
 
-const REAL_VENDORS = /(^|\.)(resend\.com|twilio\.com)$/i;
-const reachesOutside = (config: EmailAccount | SmsAccount): boolean => config.kind === 'smtp' || config.baseUrl === undefined || REAL_VENDORS.test(new URL(config.baseUrl).hostname);
-
 /** Answers the account and the endpoint under which its vendor calls back. */
-export async function putAccount(context: CommandContext, channel: 'email' | 'sms', config: EmailAccount | SmsAccount): Promise<Result<{ accountId: string; endpointId: string }>> {
+export async function putAccount(context: CommandContext, channel: 'email' | 'sms', config: StoredAccount): Promise<Result<{ accountId: string; endpointId: string }>> {
   const { transaction, workspaceId } = context;
   const [workspace] = await transaction<{ kind: string }[]>`select kind from workspaces where id = ${workspaceId}`;
   if (workspace?.kind === 'sandbox' && reachesOutside(config)) return fail({ code: 'account.sandbox', message: 'A sandbox never reaches a real vendor: give the address of the simulated one.', path: ['body', 'baseUrl'] });
@@ -20,6 +17,6 @@ export async function putAccount(context: CommandContext, channel: 'email' | 'sm
   const [known] = await transaction<{ id: string }[]>`select id from webhook_endpoints where account_id = ${account.id} order by id limit 1`;
   const endpointId = known?.id ?? newId();
   if (!known) await transaction`insert into webhook_endpoints (id, workspace_id, account_id) values (${endpointId}, ${workspaceId}, ${account.id})`;
-  await audit(context, { action: 'account.put', subject: channel, after: { kind: config.kind, from: config.from } });
+  await audit(context, { action: 'account.put', subject: channel, after: config.kind === 'environment' ? { kind: config.kind } : { kind: config.kind, from: config.from } });
   return ok({ accountId: account.id, endpointId });
 }

@@ -15,7 +15,7 @@ import type { Engine } from '#engine/engine.ts';
 import { collectLinks, signId, type NewLink } from '#engine/links.ts';
 import { sharedRenderer, type Renderer } from '#engine/render-message.ts';
 import { partsOf } from '#engine/template-parts.ts';
-import { smsSender } from '#providers/open-provider.ts';
+import { smsSender } from '#providers/account.ts';
 
 export type Composed = { row: MessageRow; attempts: number; transactional: boolean; payload: Payload; links: NewLink[]; versionId: string; templateKey: string; templateNumber: number; language: LanguageChoice };
 export type Composition = { ok: true; composed: Composed } | { ok: false; row: MessageRow; attempts: number; reason: Reason };

@@ -57,7 +57,7 @@ async function retryBatch(engine: Engine, workspaceId: string, batch: OpenBatch,
       return { kind: 'ended' as const, events: await noteMessages(transaction, workspaceId, notes) };
     }
     const channel = members[0]?.channel === 'sms' ? 'sms' : 'email';
-    const answer = await loadAccount(transaction, workspaceId, channel);
+    const answer = await loadAccount(engine, transaction, workspaceId, channel);
     const account = answer.kind === 'ready' && answer.account.id === batch.account_id ? answer.account : null;
     const vendor = account ? openVendor(account) : null;
     const { rules } = await loadWorkspace(transaction, workspaceId);

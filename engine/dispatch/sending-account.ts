@@ -1,10 +1,11 @@
 /**
- * The account through which a workspace speaks on a channel: its vendor's key and sender, where its webhooks arrive, and how fast it may
+ * The account through which a workspace speaks on a channel: its vendor's key and sender (its own, or the installation's), where its webhooks arrive, and how fast it may
  * go. A sandbox speaks to simulated vendors only; one whose account would reach a real vendor is refused.
  */
 import type { Transaction } from '#db/connection.ts';
 import { z } from 'zod';
-import { EmailAccount, SmsAccount } from '#providers/open-provider.ts';
+import type { Engine } from '#engine/engine.ts';
+import { accountOf, reachesOutside, type EmailAccount, type SmsAccount } from '#providers/account.ts';
 
 const Rate = z.object({
   /** What the operator allows, or the vendor stated last: calls per second. */
@@ -19,30 +20,23 @@ export type AccountAnswer = { kind: 'ready'; account: SendingAccount } | { kind:
 
 /** Calls per second when neither the operator nor the vendor has said one: Resend's default for a team, a long code's one segment, a modest relay. */
 const DEFAULT_PER_SECOND = { resend: 2, twilio: 1, smtp: 5 } as const;
-const REAL_VENDORS = /(^|\.)(resend\.com|twilio\.com)$/i;
-
-function reachesOutside(config: EmailAccount | SmsAccount): boolean {
-  if (config.kind === 'smtp' || config.baseUrl === undefined) return true;
-  return REAL_VENDORS.test(new URL(config.baseUrl).hostname);
-}
-
-/** The account of a channel, `missing` when there is none or it does not parse, `refused` when a sandbox's account is not a simulated vendor's. */
-export async function loadAccount(transaction: Transaction, workspaceId: string, channel: 'email' | 'sms'): Promise<AccountAnswer> {
+/** The account of a channel, `missing` when there is none, it does not parse, or it stands for keys that the environment lacks; `refused` when a sandbox's account is not a simulated vendor's. */
+export async function loadAccount(engine: Engine, transaction: Transaction, workspaceId: string, channel: 'email' | 'sms'): Promise<AccountAnswer> {
   const [row] = await transaction<{ id: string; config: unknown; rate: unknown; kind: 'live' | 'sandbox'; endpointId: string | null }[]>`
     select a.id, a.config, a.rate, w.kind, (select e.id from webhook_endpoints e where e.account_id = a.id order by e.id limit 1) as "endpointId"
       from provider_accounts a join workspaces w on w.id = a.workspace_id where a.workspace_id = ${workspaceId} and a.channel = ${channel}`;
   if (!row) return { kind: 'missing' };
-  const config = (channel === 'email' ? EmailAccount : SmsAccount).safeParse(row.config);
+  const config = accountOf(channel, row.config, engine.vendorAccounts);
   // Without an address for callbacks an ambiguous SMS would never be settled (§7.4).
-  if (!config.success || (channel === 'sms' && row.endpointId === null)) return { kind: 'missing' };
-  if (row.kind === 'sandbox' && reachesOutside(config.data)) return { kind: 'refused', code: 'sandbox.realVendor' };
+  if (config === null || (channel === 'sms' && row.endpointId === null)) return { kind: 'missing' };
+  if (row.kind === 'sandbox' && reachesOutside(config)) return { kind: 'refused', code: 'sandbox.realVendor' };
   const rate = Rate.parse(row.rate);
   const common = {
     id: row.id, endpointId: row.endpointId, blockedUntil: rate.blockedUntil ?? 0,
     // Vendor rates are not waited for in a sandbox; a 429 is.
-    perSecond: row.kind === 'sandbox' ? Infinity : (rate.perSecond ?? DEFAULT_PER_SECOND[config.data.kind]),
+    perSecond: row.kind === 'sandbox' ? Infinity : (rate.perSecond ?? DEFAULT_PER_SECOND[config.kind]),
   };
-  return { kind: 'ready', account: config.data.kind === 'twilio' ? { ...common, channel: 'sms', config: config.data } : { ...common, channel: 'email', config: config.data } };
+  return { kind: 'ready', account: config.kind === 'twilio' ? { ...common, channel: 'sms', config: config } : { ...common, channel: 'email', config: config } };
 }
 
 /** Keeps that an account must rest until an instant of machine time; every dispatcher reads it before it picks. */

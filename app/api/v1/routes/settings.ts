@@ -13,8 +13,9 @@ import { putProduct } from '#engine/commands/put-product.ts';
 import { putStore } from '#engine/commands/put-store.ts';
 import { revokeApiKey } from '#engine/commands/revoke-api-key.ts';
 import { SCOPE_NAMES } from '#engine/commands/scopes.ts';
+import type { Engine } from '#engine/engine.ts';
 import { runInWorkspace } from '#engine/run-command.ts';
-import { EmailAccount, SmsAccount } from '#providers/open-provider.ts';
+import { accountOf, EmailAccount, EnvironmentAccount, SmsAccount } from '#providers/account.ts';
 import { defineRoute } from '#app/api/define-route.ts';
 import { Id, IdOf, iso, Iso, isoOrNull, pageOf, PageOf, pageQuery, readCursor, TEXT_KEY, UUID_KEY } from '#app/api/edge.ts';
 import { ApiError, unwrap } from '#app/api/problem.ts';
@@ -79,22 +80,31 @@ const listProductsRoute = defineRoute({
   },
 });
 
-const AccountOut = z.object({ id: Id('account'), channel: z.string(), kind: z.string(), sender: z.string(), webhookUrl: z.string().nullable() });
-const webhookUrl = (publicUrl: string, kind: string, endpointId: string | null): string | null => (endpointId === null || kind === 'smtp' ? null : `${publicUrl}/api/webhooks/${kind}/${endpointId}`);
+const AccountOut = z.object({
+  id: Id('account'), channel: z.enum(['email', 'sms']), keys: z.enum(['own', 'environment']), kind: z.string().nullable(), sender: z.string().nullable(), webhookUrl: z.string().nullable(),
+}).meta({ id: 'ProviderAccount', description: 'With `keys: environment` the installation’s own keys are used; `kind` is null when it has none for this channel, and messages wait.' });
+
+function describeAccount(engine: Engine, row: { id: string; channel: 'email' | 'sms'; config: unknown; endpointId: string | null }): z.input<typeof AccountOut> {
+  const account = accountOf(row.channel, row.config, engine.vendorAccounts);
+  return {
+    id: formatId('account', row.id), channel: row.channel, keys: EnvironmentAccount.safeParse(row.config).success ? 'environment' : 'own', kind: account?.kind ?? null, sender: account?.from ?? null,
+    webhookUrl: account === null || account.kind === 'smtp' || row.endpointId === null ? null : `${engine.publicUrl}/api/webhooks/${account.kind}/${row.endpointId}`,
+  };
+}
 
 const listAccountsRoute = defineRoute({
   method: 'GET', path: '/provider-accounts', noun: 'Settings', summary: 'List the accounts at vendors, without their secrets', scope: 'settings:read', response: z.object({ items: z.array(AccountOut) }),
   async read({ transaction, engine }) {
-    const rows = await listAccounts(transaction);
-    return { items: rows.map(({ id, channel, kind, sender, endpointId }) => ({ id: formatId('account', id), channel, kind, sender, webhookUrl: webhookUrl(engine.publicUrl, kind, endpointId) })) };
+    return { items: (await listAccounts(transaction)).map((row) => describeAccount(engine, row)) };
   },
 });
 
-const [putEmailAccount, putSmsAccount] = ([['email', EmailAccount], ['sms', SmsAccount]] as const).map(([channel, body]) => defineRoute({
-  method: 'PUT', path: `/provider-accounts/${channel}`, noun: 'Settings', summary: `Set the account through which ${channel === 'email' ? 'e-mail' : 'SMS'} leaves`, scope: 'settings:write', body, response: AccountOut, errors: ['account.sandbox'],
+const [putEmailAccount, putSmsAccount] = ([['email', EmailAccount], ['sms', SmsAccount]] as const).map(([channel, own]) => defineRoute({
+  method: 'PUT', path: `/provider-accounts/${channel}`, noun: 'Settings', summary: `Set the account through which ${channel === 'email' ? 'e-mail' : 'SMS'} leaves`, scope: 'settings:write',
+  body: z.union([own, EnvironmentAccount]), response: AccountOut, errors: ['account.sandbox'],
   async write({ command, engine, body: config }) {
     const { accountId, endpointId } = unwrap(await putAccount(command, channel, config));
-    return { body: { id: formatId('account', accountId), channel, kind: config.kind, sender: config.from, webhookUrl: webhookUrl(engine.publicUrl, config.kind, endpointId) } };
+    return { body: describeAccount(engine, { id: accountId, channel, config, endpointId }) };
   },
 }));
 
