@@ -72,6 +72,15 @@ export const JourneyNode = z.discriminatedUnion('kind', [
 ]);
 export type JourneyNode = z.infer<typeof JourneyNode>;
 
+/** A remark on the canvas, for those who draw; no customer is touched by it. */
+export const CanvasNote = z.strictObject({
+  id: NodeId,
+  text: z.string().max(2_000),
+  position: z.strictObject({ x: z.number(), y: z.number() }),
+  width: z.number().int().min(120).max(800).default(240),
+});
+export type CanvasNote = z.infer<typeof CanvasNote>;
+
 export const Journey = z.strictObject({
   formatVersion: z.literal(JOURNEY_FORMAT),
   key: Key,
@@ -79,5 +88,6 @@ export const Journey = z.strictObject({
   entry: JourneyEntry,
   exits: z.array(ExitCriterion).max(20).default([]),
   nodes: z.array(JourneyNode).max(500),
+  notes: z.array(CanvasNote).max(100).optional(),
 });
 export type Journey = z.infer<typeof Journey>;

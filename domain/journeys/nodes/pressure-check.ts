@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { decidePressure } from '#domain/pressure/decide-pressure.ts';
 import { explainRefusal } from '#domain/pressure/explain-refusal.ts';
-import { capSwitches, findCategory } from '#domain/pressure/policy.ts';
+import { capSwitches, findCategory } from '#domain/pressure/category.ts';
 import { defineNodeKind, NO_COST } from '#domain/journeys/node-kind.ts';
 import { ledgerEntryOf } from './send-message.ts';
 

@@ -38,3 +38,57 @@ export function downstreamOf(journey: Journey, nodeId: string | null): Set<strin
   }
   return reached;
 }
+
+/** What follows a step once the steps in `gone` are no longer there: along each one's first connected way out. Null where nothing is left. */
+export function heirOf(journey: Journey, gone: ReadonlySet<string>, from: string | null): string | null {
+  const passed = new Set<string>();
+  for (let at = from; at !== null; ) {
+    if (!gone.has(at)) return at;
+    if (passed.has(at)) return null;
+    passed.add(at);
+    const node = findNode(journey, at);
+    const way = node ? portsOf(node).find((port) => node.next[port]) : undefined;
+    at = (way !== undefined && node?.next[way]) || null;
+  }
+  return null;
+}
+
+/** A step and all that only it leads to: its branch. What other ways lead to as well stays out of it. */
+export function branchOf(journey: Journey, nodeId: string): string[] {
+  if (!findNode(journey, nodeId)) return [];
+  const below = downstreamOf(journey, nodeId);
+  const targets = new Map(journey.nodes.map((node) => [node.id, Object.values(node.next).filter((target) => target !== null)]));
+  const starts = [journey.entry.next, ...journey.nodes.filter((node) => !below.has(node.id) || nodeKind(node.kind).reachedBy?.(node.settings)).map((node) => node.id)];
+  const elsewhere = new Set<string>();
+  const queue = starts.filter((id) => id !== null);
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    if (id === nodeId || elsewhere.has(id)) continue;
+    elsewhere.add(id);
+    queue.push(...(targets.get(id) ?? []));
+  }
+  return journey.nodes.flatMap(({ id }) => (below.has(id) && !elsewhere.has(id) ? [id] : []));
+}
+
+/** Where something can go on after these steps: from `nodeId` on, the first way out that leads to none of them. Null when all ends or circles. */
+export function lastPortOf(nodes: readonly JourneyNode[], nodeId: string): Port | null {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const seen = new Set<string>();
+  const queue = [nodeId];
+  for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+    const node = byId.get(id);
+    if (!node || seen.has(id)) continue;
+    seen.add(id);
+    const ports = portsOf(node).filter((port) => port !== 'error');
+    const open = ports.find((port) => !byId.has(node.next[port] ?? ''));
+    if (open !== undefined) return { nodeId: id, port: open };
+    queue.push(...ports.flatMap((port) => node.next[port] ?? []));
+  }
+  return null;
+}
+
+/** The step of several that stands first: one that none of the others leads to. */
+export function rootOf(nodes: readonly JourneyNode[]): JourneyNode | null {
+  const ids = new Set(nodes.map(({ id }) => id));
+  const led = new Set(nodes.flatMap((node) => Object.values(node.next).filter((target) => target !== null && target !== node.id && ids.has(target))));
+  return nodes.find(({ id }) => !led.has(id)) ?? nodes[0] ?? null;
+}

@@ -19,6 +19,8 @@ const touchSame = (left: Operation, right: Operation): boolean => {
   return within && Object.keys(b).every((part) => part in a);
 };
 
+const isSameEdit = (left: OperationLabel, right: OperationLabel): boolean => left.code === right.code && left.nodeKind === right.nodeKind && left.count === right.count;
+
 /**
  * Applies an edit and remembers its inverse; what had been undone is forgotten. An edit that changes nothing is not remembered. With `merge`,
  * an edit of the same name on the same parts becomes one with the last: a word that is typed is undone as a word.
@@ -27,7 +29,10 @@ export function draw(drawing: Drawing, operation: Operation, options: { merge?: 
   const { journey, inverse, label } = applyOperation(drawing.journey, operation);
   if (journey === drawing.journey) return drawing;
   const last = drawing.past.at(-1);
-  if (options.merge && last && drawing.future.length === 0 && JSON.stringify(last.label) === JSON.stringify(label) && touchSame(last.operation, inverse)) return { ...drawing, journey };
+  if (options.merge && last && drawing.future.length === 0 && isSameEdit(last.label, label) && touchSame(last.operation, inverse)) {
+    const renamed = label.after ? { ...last.label, after: label.after } : last.label;
+    return { ...drawing, journey, past: [...drawing.past.slice(0, -1), { label: renamed, operation: last.operation }] };
+  }
   return { journey, past: [...drawing.past, { label, operation: inverse }].slice(-DEEPEST_UNDO), future: [] };
 }
 

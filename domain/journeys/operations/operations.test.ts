@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Journey, type JourneyNode } from '#domain/journeys/definition.ts';
 import { NODE_KIND_NAMES, nodeKind } from '#domain/journeys/node-kinds.ts';
+import { compileJourney } from '#domain/journeys/compile.ts';
+import { placeOfProblem } from '#domain/journeys/place-of-problem.ts';
+import { validateJourney } from '#domain/journeys/validate.ts';
 import { applyOperation } from './apply-operation.ts';
-import { edgesOf, findNode, portsOf } from './graph.ts';
+import { branchOf, edgesOf, findNode, portsOf } from './graph.ts';
 import { beginDrawing, draw, redo, undo } from './history.ts';
 import type { Operation } from './operation.ts';
 
@@ -25,12 +28,15 @@ const settings = fc.oneof(
   fc.constant({ branches: [{ key: 'one', weight: 1 }, { key: 'two', weight: 1 }] }),
   fc.constant({ nonsense: true }),
 );
+const wait = (nodeId: string, next: string | null = null): JourneyNode => ({ id: nodeId, kind: 'wait', settings: { mode: 'duration', duration: { amount: 1, unit: 'calendarDays' } }, next: next ? { next } : {} });
+const linked = (nodes: JourneyNode[]): JourneyNode[] => nodes.map((each, index) => ({ ...each, next: { next: nodes[index + 1]?.id ?? null, yes: nodes[0]?.id ?? null } }));
+const note = fc.record({ id: fc.constantFrom('note1', 'note2'), text: fc.string({ maxLength: 20 }), position, width: fc.integer({ min: 120, max: 400 }) });
 const exit = fc.constantFrom({ on: 'event' as const, event: { type: 'return' } }, { on: 'condition' as const, condition: { field: 'customer.country', is: 'equals' as const, value: 'FR' } });
 const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('addNode' as const), node, after: port }) },
   fc.record({ kind: fc.constant('addNode' as const), node }),
   fc.record({ kind: fc.constant('deleteNodes' as const), nodeIds: fc.array(id, { maxLength: 3 }) }),
-  fc.record({ kind: fc.constantFrom('moveNodes' as const, 'tidyLayout' as const), positions: fc.dictionary(id, position) }),
+  fc.record({ kind: fc.constantFrom('moveNodes' as const, 'alignNodes' as const, 'tidyLayout' as const), positions: fc.dictionary(fc.constantFrom(...IDS, 'note1'), position) }),
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('connect' as const), from: port, to: id }) },
   fc.record({ kind: fc.constant('disconnect' as const), from: port }),
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('changeSettings' as const), nodeId: id, settings }) },
@@ -38,11 +44,16 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   fc.record({ kind: fc.constant('addExit' as const), exit }),
   fc.record({ kind: fc.constant('changeExit' as const), index: fc.nat(3), exit }),
   fc.record({ kind: fc.constant('removeExit' as const), index: fc.nat(3) }),
+  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('pasteNodes' as const, 'duplicateNodes' as const), nodes: fc.uniqueArray(node, { maxLength: 3, selector: (each) => each.id }).map(linked), notes: fc.array(note, { maxLength: 1 }), after: port }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('moveSteps' as const), nodeIds: fc.array(id, { minLength: 1, maxLength: 3 }), to: port, positions: fc.dictionary(id, position) }) },
+  fc.record({ kind: fc.constant('reconnect' as const), from: port, at: port, to: id }),
+  fc.record({ kind: fc.constant('addNote' as const), note }),
+  fc.record({ kind: fc.constant('changeNote' as const), noteId: fc.constantFrom('note1', 'note2'), text: fc.string({ maxLength: 20 }) }),
+  fc.record({ kind: fc.constantFrom('restoreVersion' as const, 'importFile' as const), journey: fc.shuffledSubarray(['n1', 'n2', 'n3'], { minLength: 1 }).map((ids): Journey => ({ ...empty, name: 'Another', nodes: ids.map((each) => wait(each)) })) }),
   fc.record({ kind: fc.constant('rename' as const), name: fc.string({ maxLength: 130 }) }),
 );
 
 const build = (operations: Operation[]): Journey => operations.reduce((journey, next) => applyOperation(journey, next).journey, empty);
-const wait = (nodeId: string): JourneyNode => ({ id: nodeId, kind: 'wait', settings: { mode: 'duration', duration: { amount: 1, unit: 'calendarDays' } }, next: {} });
 const chain = build(['n1', 'n2', 'n3'].map((nodeId, index) => ({ kind: 'addNode', node: wait(nodeId), after: { nodeId: index === 0 ? 'entry' : `n${index}`, port: 'next' } })));
 
 it('gives the journey from before when the inverse of any edit is applied', () => {
@@ -51,6 +62,42 @@ it('gives the journey from before when the inverse of any edit is applied', () =
     const applied = applyOperation(journey, next);
     expect(applyOperation(applied.journey, applied.inverse).journey).toEqual(journey);
   }), { numRuns: 500 });
+});
+
+it('gives the first journey when the inverses of any sequence of edits are applied, last first', () => {
+  fc.assert(fc.property(fc.array(operation, { maxLength: 40 }), (operations) => {
+    const inverses: Operation[] = [];
+    let journey = empty;
+    for (const next of operations) {
+      const applied = applyOperation(journey, next);
+      inverses.unshift(applied.inverse);
+      journey = applied.journey;
+    }
+    expect(inverses.reduce((drawn, inverse) => applyOperation(drawn, inverse).journey, journey)).toEqual(empty);
+  }), { numRuns: 300 });
+});
+
+it('draws the same after a way over the wire: edits and journey are JSON, so server and browser agree', () => {
+  const sent = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+  fc.assert(fc.property(fc.array(operation, { maxLength: 25 }), (operations) => {
+    const here = build(operations);
+    const there = operations.reduce((journey, next) => Journey.parse(sent(applyOperation(sent(journey), sent(next)).journey)), empty);
+    expect(there).toEqual(sent(here));
+  }), { numRuns: 200 });
+});
+
+it('makes journeys that can be compiled, or says why not on a card that is there', () => {
+  fc.assert(fc.property(fc.array(operation, { maxLength: 40 }), (operations) => {
+    const journey = build(operations);
+    const problems = validateJourney(journey);
+    const places = new Set(['entry', ...journey.nodes.map((each) => each.id)]);
+    for (const problem of problems) expect(places.has(placeOfProblem(journey, problem))).toBe(true);
+    for (const problem of problems) if (problem.path[0] === 'nodes') expect(placeOfProblem(journey, problem)).not.toBe('entry');
+    if (problems.length > 0) return;
+    const plan = compileJourney(journey, { journeyId: 'j', versionId: 'v', versionNumber: 1, status: 'live', takesEntries: true });
+    expect(plan.nodes.get(journey.entry.next ?? '')).toBeDefined();
+    for (const edge of edgesOf(journey)) expect(plan.nodes.get(edge.to)).toBeDefined();
+  }), { numRuns: 300 });
 });
 
 it('keeps a journey of the right shape, with connections between what is there, after any edits', () => {
@@ -98,4 +145,19 @@ it('keeps where a branch led when the branch is renamed', () => {
   const journey = build([...['n1', 'n2'].map((nodeId): Operation => ({ kind: 'addNode', node: wait(nodeId) })), { kind: 'addNode', node: split }]);
   const renamed = applyOperation(journey, { kind: 'changeSettings', nodeId: 'n9', settings: { branches: [{ key: 'c', weight: 1 }, { key: 'b', weight: 1 }] } });
   expect(findNode(renamed.journey, 'n9')?.next).toEqual({ c: 'n1', b: 'n2' });
+});
+
+it('moves a whole branch onto another way out, and closes the gap it leaves', () => {
+  const ask: JourneyNode = { id: 'n1', kind: 'condition', settings: { condition: { field: 'figures.purchases', is: 'atLeast', value: 1 } }, next: { yes: 'n2', no: 'n4' } };
+  const journey: Journey = { ...empty, entry: { ...empty.entry, next: 'n1' }, nodes: [ask, wait('n2', 'n3'), wait('n3', 'n5'), wait('n4', 'n5'), wait('n5')] };
+  expect(branchOf(journey, 'n2')).toEqual(['n2', 'n3']);
+  const { journey: moved } = applyOperation(journey, { kind: 'moveSteps', nodeIds: branchOf(journey, 'n2'), to: { nodeId: 'n4', port: 'next' } });
+  expect(findNode(moved, 'n1')?.next).toEqual({ yes: 'n5', no: 'n4' });
+  expect([findNode(moved, 'n4')?.next, findNode(moved, 'n2')?.next, findNode(moved, 'n3')?.next]).toEqual([{ next: 'n2' }, { next: 'n3' }, { next: 'n5' }]);
+});
+
+it('names an edit of settings by what they were and what they are', () => {
+  const typed = ['4', '5'].reduce((drawing, amount) => draw(drawing, { kind: 'changeSettings', nodeId: 'n1', settings: { mode: 'duration', duration: { amount: Number(amount), unit: 'calendarDays' } } }, { merge: true }), beginDrawing(chain));
+  expect(typed.past).toHaveLength(1);
+  expect(typed.past[0]?.label).toMatchObject({ code: 'changeSettings', before: { settings: { duration: { amount: 1 } } }, after: { settings: { duration: { amount: 5 } } } });
 });
