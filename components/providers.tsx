@@ -1,14 +1,24 @@
 'use client';
-/** What every page stands on: the theme, the cache of what was fetched, dialogs and notices. */
+/** What every page stands on: the theme, the cache of what was fetched, and notices. */
 import { MantineProvider, mergeThemeOverrides, type MantineColorScheme } from '@mantine/core';
-import { ModalsProvider } from '@mantine/modals';
-import { Notifications } from '@mantine/notifications';
+import { useNotifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useMemo, useState, type ReactNode } from 'react';
 import { ApiProblem } from '#components/api-client.ts';
 import { cookieSchemeManager } from '#components/color-scheme.ts';
 import { resolveVariables, theme } from '#components/theme.ts';
+
+const NoticeCorner = dynamic(() => import('#components/notice-corner.tsx').then((loaded) => loaded.NoticeCorner), { ssr: false });
+
+/** What shows notices is loaded with the first of them. */
+function Notices() {
+  const { notifications } = useNotifications();
+  const [needed, setNeeded] = useState(false);
+  if (notifications.length > 0 && !needed) setNeeded(true);
+  return needed ? <NoticeCorner /> : null;
+}
 
 const makeClient = (): QueryClient =>
   new QueryClient({ defaultOptions: { queries: { staleTime: 5_000, refetchOnWindowFocus: true, retry: (count, error) => count < 2 && !(error instanceof ApiProblem && error.status < 500) } } });
@@ -24,10 +34,8 @@ export function Providers({ scheme, nonce, children }: { scheme: MantineColorSch
   return (
     <MantineProvider theme={spoken} cssVariablesResolver={resolveVariables} defaultColorScheme={scheme} colorSchemeManager={manager} getStyleNonce={() => nonce ?? ''}>
       <QueryClientProvider client={client}>
-        <ModalsProvider>
-          <Notifications position="bottom-right" limit={4} />
-          {children}
-        </ModalsProvider>
+        <Notices />
+        {children}
       </QueryClientProvider>
     </MantineProvider>
   );

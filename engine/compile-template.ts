@@ -3,7 +3,8 @@
  * Liquid text is parsed and its variables are checked. What is wrong comes back with its path.
  */
 import mjml2html from 'mjml';
-import { CUSTOMER_VARIABLES, MESSAGE_VARIABLES } from '#domain/messages/message-facts.ts';
+import { CUSTOMER_VARIABLES } from '#domain/messages/customer-variables.ts';
+import { MESSAGE_VARIABLES } from '#domain/messages/message-facts.ts';
 import { fail, ok, type Problem, type Result } from '#domain/shared/result.ts';
 import type { CompiledTemplate, EmailVariant, TemplateContent } from '#domain/messages/template.ts';
 import { sharedRenderer } from '#engine/render-message.ts';

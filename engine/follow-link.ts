@@ -1,7 +1,8 @@
 /** Stage 5, deliver: what a signed link does when a customer follows it: a click, an open, or a choice on the preference page. */
 import { inWorkspace } from '#db/connection.ts';
 import { loadMessages } from '#db/queries/messages.ts';
-import { CHANNELS, Consent, ConsentPolicy, lawfulness, type Channel } from '#domain/customers/consent.ts';
+import { CHANNELS } from '#domain/customers/channels.ts';
+import { Consent, ConsentPolicy, lawfulness, type Channel } from '#domain/customers/consent.ts';
 import { CustomerFigures } from '#domain/customers/figures.ts';
 import { nextDeliveryStatus } from '#domain/messages/delivery-status.ts';
 import { formatInstant } from '#domain/shared/time.ts';

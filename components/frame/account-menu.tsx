@@ -3,11 +3,13 @@
 import { ActionIcon, Avatar, Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { IconCheck, IconKey, IconLogout } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { ChangePassword } from '#components/frame/change-password.tsx';
 import { useSession } from '#components/session.tsx';
 import { isLanguage, LANGUAGE_COOKIE, LANGUAGES } from '#components/words/languages.ts';
+
+const ChangePassword = dynamic(() => import('#components/frame/change-password.tsx').then((loaded) => loaded.ChangePassword), { ssr: false });
 
 const SCHEMES: MantineColorScheme[] = ['auto', 'light', 'dark'];
 
@@ -28,7 +30,7 @@ export function AccountMenu() {
     document.cookie = `${LANGUAGE_COOKIE}=${next}; path=/; max-age=31536000; samesite=lax`;
     router.refresh();
   };
-  const [changing, setChanging] = useState(false);
+  const [changing, setChanging] = useState<boolean | null>(null);
   const mark = (on: boolean) => (on ? <IconCheck size={14} aria-hidden /> : null);
   return (
     <>
@@ -51,7 +53,7 @@ export function AccountMenu() {
           <Menu.Item leftSection={<IconLogout size={16} stroke={1.6} aria-hidden />} onClick={() => void leave()}>{t('signOut')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <ChangePassword opened={changing} onClose={() => setChanging(false)} />
+      {changing !== null && <ChangePassword opened={changing} onClose={() => setChanging(false)} />}
     </>
   );
 }

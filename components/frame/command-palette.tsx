@@ -6,17 +6,19 @@ import { IconAffiliate, IconSearch, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useState, type KeyboardEvent } from 'react';
 import { api, type Page } from '#components/api-client.ts';
 import { customerSearchBody, displayNameOf, type CustomerSummary } from '#components/customers/customer-types.ts';
 import { placesFor } from '#components/frame/places.ts';
 import { useSession } from '#components/session.tsx';
 
-export function CommandPalette() {
+/** Opens whenever `searches` has grown. */
+export function CommandPalette({ searches }: { searches: number }) {
   const t = useTranslations('frame');
   const router = useRouter();
   const { scopes, workspace } = useSession();
   const [query, setQuery] = useState('');
+  useEffect(() => spotlight.open(), [searches]);
   const [asked] = useDebouncedValue(query.trim(), 200);
   const customers = useQuery({
     queryKey: ['customers', 'palette', asked], enabled: asked.length >= 2 && scopes.includes('customers:read'),
@@ -41,7 +43,7 @@ export function CommandPalette() {
     router.push(first.address);
   };
   return (
-    <Spotlight.Root attributes={{ content: { 'aria-label': t('search') } }} overlayProps={{ blur: 0, backgroundOpacity: 0.4 }} query={query} onQueryChange={setQuery} shortcut={['mod + K']} scrollable maxHeight={420}>
+    <Spotlight.Root attributes={{ content: { 'aria-label': t('search') } }} overlayProps={{ blur: 0, backgroundOpacity: 0.4 }} query={query} onQueryChange={setQuery} shortcut={null} scrollable maxHeight={420}>
       <Spotlight.Search onKeyDown={takeFirst} placeholder={t('palette.placeholder')} aria-label={t('search')} leftSection={<IconSearch size={18} stroke={1.6} aria-hidden />} />
       <Spotlight.ActionsList>
         {lists.map(({ label, actions }) => (

@@ -2,13 +2,16 @@
 /** The header: which workspace, the search, the test clock of a sandbox, language and look, and the account. */
 import { Badge, Menu, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconSearch, IconSelector } from '@tabler/icons-react';
-import { spotlight } from '@mantine/spotlight';
+import { useHotkeys } from '@mantine/hooks';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
 import { AccountMenu } from '#components/frame/account-menu.tsx';
 import { ClockMenu } from '#components/frame/clock-menu.tsx';
-import { CommandPalette } from '#components/frame/command-palette.tsx';
 import classes from '#components/frame/frame.module.css';
 import { useSession } from '#components/session.tsx';
+
+const CommandPalette = dynamic(() => import('#components/frame/command-palette.tsx').then((loaded) => loaded.CommandPalette), { ssr: false });
 
 const changeTo = (workspaceId: string): void => {
   document.cookie = `parcours.workspace=${workspaceId}; path=/; max-age=31536000; samesite=lax`;
@@ -35,16 +38,20 @@ function WorkspaceName() {
 export function FrameHeader() {
   const t = useTranslations('frame');
   const { workspace, scopes } = useSession();
+  /** How often the search was asked for: it is loaded the first time. */
+  const [searches, setSearches] = useState(0);
+  const search = (): void => setSearches((count) => count + 1);
+  useHotkeys([['mod+K', search]]);
   return (
     <>
       <WorkspaceName />
       <div className={classes.spacer} />
       {workspace.kind === 'sandbox' && scopes.includes('sandbox') && <ClockMenu />}
-      <UnstyledButton className={classes.search} onClick={spotlight.open} aria-label={t('search')}>
+      <UnstyledButton className={classes.search} onClick={search} aria-label={t('search')}>
         <IconSearch size={16} stroke={1.6} aria-hidden /><span>{t('search')}</span><kbd>Ctrl K</kbd>
       </UnstyledButton>
       <AccountMenu />
-      <CommandPalette />
+      {searches > 0 && <CommandPalette searches={searches} />}
     </>
   );
 }

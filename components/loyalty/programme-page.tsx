@@ -5,16 +5,16 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconPlus } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { LoyaltyProgramme } from '#domain/loyalty/programme.ts';
-import { chooseText } from '#domain/shared/text-variants.ts';
+import type { LoyaltyProgramme } from '#domain/loyalty/programme.ts';
+import { chooseText } from '#domain/shared/choose-text.ts';
 import { api } from '#components/api-client.ts';
 import classes from '#components/content/content.module.css';
 import { MoneyInput } from '#components/content/money-input.tsx';
 import { TextVariantsInput } from '#components/content/text-variants-input.tsx';
 import { BonusForm } from '#components/loyalty/bonus-form.tsx';
-import { EarnExample } from '#components/loyalty/earn-example.tsx';
 import { LedgerFigures } from '#components/loyalty/ledger-figures.tsx';
 import { freeKey, NEW_PROGRAMME, type ProgrammeDraft, type ProgrammeSummary } from '#components/loyalty/programme-types.ts';
 import { RewardForm } from '#components/loyalty/reward-form.tsx';
@@ -23,6 +23,7 @@ import { useProblemSentence } from '#components/reason-sentence.ts';
 import { useCan, useSession } from '#components/session.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { ErrorState, LoadingState } from '#components/ui/states.tsx';
+import { useLoaded } from '#components/ui/use-loaded.ts';
 
 type FormProps = { draft: ProgrammeDraft; isNew: boolean; readOnly: boolean; around: Surroundings; onDraft: (draft: ProgrammeDraft) => void };
 const replaced = <T,>(list: readonly T[], index: number, value: T): T[] => list.map((one, place) => (place === index ? value : one));
@@ -61,6 +62,10 @@ function ProgrammeForm({ draft, isNew, readOnly, around, onDraft }: FormProps) {
   );
 }
 
+const EarnExample = dynamic(() => import('#components/loyalty/earn-example.tsx').then((loaded) => loaded.EarnExample), { ssr: false, loading: () => <LoadingState lines={6} /> });
+/** The programme as the server would read it: loaded with the first change. */
+const loadReading = async () => (await import('#domain/loyalty/programme.ts')).LoyaltyProgramme;
+
 function ProgrammeEditor({ summary }: { summary: ProgrammeSummary | null }) {
   const t = useTranslations('loyalty');
   const language = useLocale();
@@ -71,8 +76,8 @@ function ProgrammeEditor({ summary }: { summary: ProgrammeSummary | null }) {
   const mayWrite = useCan('loyalty:write');
   const around = useProgrammeSurroundings();
   const [draft, setDraft] = useState<ProgrammeDraft>(summary?.programme ?? NEW_PROGRAMME);
-  const read = LoyaltyProgramme.safeParse(draft);
   const changed = !summary || JSON.stringify(draft) !== JSON.stringify(summary.programme);
+  const read = useLoaded(changed, loadReading)?.safeParse(draft);
   const save = useMutation({
     mutationFn: (programme: LoyaltyProgramme) => api.put<ProgrammeSummary>(`/programmes/${programme.key}?revision=${summary?.revision ?? 0}`, programme),
     onSuccess: async (saved) => {
@@ -82,18 +87,18 @@ function ProgrammeEditor({ summary }: { summary: ProgrammeSummary | null }) {
       if (!summary) router.replace(`/loyalty/programmes/${saved.programme.key}`);
     },
   });
-  const problem = read.success ? null : read.error.issues[0];
+  const problem = read?.error?.issues[0];
   return (
     <>
       <PageHeader title={summary ? chooseText(summary.programme.name, language, workspace.language).text : t('new')} back={{ href: '/loyalty/programmes', label: t('title') }} lede={t('savedHelp')}>
-        {mayWrite && <Button loading={save.isPending} disabled={!read.success || !changed} onClick={() => read.success && save.mutate(read.data)}>{t(summary ? 'save' : 'create')}</Button>}
+        {mayWrite && <Button loading={save.isPending} disabled={!read?.success || !changed} onClick={() => read?.success && save.mutate(read.data)}>{t(summary ? 'save' : 'create')}</Button>}
       </PageHeader>
       {save.error && <p role="alert" style={{ color: 'var(--danger)' }}>{sentence(save.error)}</p>}
       {problem && changed && mayWrite && <p role="status" className="quiet">{t('notYet', { where: problem.path.join(' › ') })}</p>}
       <div className={classes.split}>
         <div className={classes.form}><ProgrammeForm draft={draft} isNew={!summary} readOnly={!mayWrite} around={around} onDraft={setDraft} /></div>
         <div className={classes.aside}>
-          <EarnExample programme={read.success ? read.data : null} stores={around.stores} categories={around.categories} />
+          <EarnExample programme={changed ? (read?.data ?? null) : summary.programme} stores={around.stores} categories={around.categories} />
           {summary && <LedgerFigures programmeKey={summary.programme.key} pointValueMinor={summary.programme.pointValueMinor} />}
         </div>
       </div>

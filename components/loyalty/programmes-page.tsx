@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { chooseText } from '#domain/shared/text-variants.ts';
+import { chooseText } from '#domain/shared/choose-text.ts';
 import { api, type Page } from '#components/api-client.ts';
 import type { ProgrammeSummary } from '#components/loyalty/programme-types.ts';
 import { useCan, useSession } from '#components/session.tsx';

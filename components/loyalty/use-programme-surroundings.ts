@@ -2,7 +2,7 @@
 /** What a programme's rules may name: stores, categories of products, offers. What the person may not read is empty. */
 import { useQuery } from '@tanstack/react-query';
 import { useLocale } from 'next-intl';
-import { chooseText } from '#domain/shared/text-variants.ts';
+import { chooseText } from '#domain/shared/choose-text.ts';
 import { api, type Page } from '#components/api-client.ts';
 import type { OfferSummary } from '#components/offers/offer-types.ts';
 import { useCan, useSession } from '#components/session.tsx';

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { MESSAGE_STATUSES } from '#domain/messages/delivery-status.ts';
-import { CHANNELS } from '#domain/customers/consent.ts';
+import { CHANNELS } from '#domain/customers/channels.ts';
 import { api, type Page } from '#components/api-client.ts';
 import { TONE_OF, type MessageSummary } from '#components/messages/message-types.ts';
 import { useReasonSentence } from '#components/reason-sentence.ts';

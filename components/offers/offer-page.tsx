@@ -7,7 +7,7 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { Offer } from '#domain/offers/offer.ts';
+import type { Offer } from '#domain/offers/offer.ts';
 import { api, type Page } from '#components/api-client.ts';
 import classes from '#components/content/content.module.css';
 import { draftOf, inputOf, OfferForm } from '#components/offers/offer-form.tsx';
@@ -20,7 +20,11 @@ import { Figure } from '#components/ui/figure.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { EmptyState, ErrorState, LoadingState } from '#components/ui/states.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
+import { useLoaded } from '#components/ui/use-loaded.ts';
 import { useFormats } from '#components/use-formats.ts';
+
+/** The offer as the server would read it, and whether it reads at all: loaded with the first change. */
+const loadReading = async () => (await import('#domain/offers/offer.ts')).Offer;
 
 const TONES = { issued: 'live', redeemed: 'ink', revoked: 'danger' } as const;
 
@@ -54,9 +58,12 @@ function OfferEditor({ summary }: { summary: OfferSummary | null }) {
   const sentence = useProblemSentence();
   const { nameOfOffer, words } = useBenefit();
   const mayWrite = useCan('loyalty:write');
-  const [draft, setDraft] = useState(() => draftOf(summary?.offer ?? null));
-  const read = Offer.safeParse(inputOf(draft));
-  const changed = !summary || (read.success && JSON.stringify(read.data) !== JSON.stringify(Offer.parse(summary.offer)));
+  const [begun] = useState(() => draftOf(summary?.offer ?? null));
+  const [draft, setDraft] = useState(begun);
+  const reading = useLoaded(draft !== begun, loadReading);
+  const read = reading?.safeParse(inputOf(draft)).data;
+  const changed = read !== undefined && (!summary || JSON.stringify(read) !== JSON.stringify(reading?.parse(summary.offer)));
+  const shown = draft === begun ? summary?.offer : read;
   const save = useMutation({
     mutationFn: (offer: Offer) => api.put<OfferSummary>(`/offers/${offer.key}`, offer),
     onSuccess: async ({ offer }) => {
@@ -67,8 +74,8 @@ function OfferEditor({ summary }: { summary: OfferSummary | null }) {
   });
   return (
     <>
-      <PageHeader title={summary ? nameOfOffer(summary.offer) : t('new')} back={{ href: '/loyalty/offers', label: t('title') }} lede={read.success ? words(read.data) : t('incomplete')}>
-        {mayWrite && <Button loading={save.isPending} disabled={!read.success || !changed} onClick={() => read.success && save.mutate(read.data)}>{summary ? t('save') : t('create')}</Button>}
+      <PageHeader title={summary ? nameOfOffer(summary.offer) : t('new')} back={{ href: '/loyalty/offers', label: t('title') }} lede={shown ? words(shown) : t('incomplete')}>
+        {mayWrite && <Button loading={save.isPending} disabled={!changed} onClick={() => read && save.mutate(read)}>{summary ? t('save') : t('create')}</Button>}
       </PageHeader>
       <div className={classes.form}>
         {save.error && <p role="alert" style={{ color: 'var(--danger)', margin: 0 }}>{sentence(save.error)}</p>}

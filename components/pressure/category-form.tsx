@@ -3,7 +3,8 @@
 import { ActionIcon, Checkbox, Group, NumberInput, Select, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
-import { capSwitches, PURPOSES, type MessageCategory } from '#domain/pressure/policy.ts';
+import { capSwitches, PURPOSES } from '#domain/pressure/category.ts';
+import type { MessageCategory } from '#domain/pressure/policy.ts';
 import classes from '#components/content/content.module.css';
 import { TextVariantsInput } from '#components/content/text-variants-input.tsx';
 

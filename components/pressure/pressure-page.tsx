@@ -5,17 +5,22 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import { PressurePolicy } from '#domain/pressure/policy.ts';
+import type { PressurePolicy } from '#domain/pressure/policy.ts';
 import { api } from '#components/api-client.ts';
 import classes from '#components/content/content.module.css';
 import { CategoryForm } from '#components/pressure/category-form.tsx';
 import { RuleForm } from '#components/pressure/rule-form.tsx';
-import { WeekPreview } from '#components/pressure/week-preview.tsx';
 import { useProblemSentence } from '#components/reason-sentence.ts';
 import { useCan } from '#components/session.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { ErrorState, LoadingState } from '#components/ui/states.tsx';
+import { useLoaded } from '#components/ui/use-loaded.ts';
+
+const WeekPreview = dynamic(() => import('#components/pressure/week-preview.tsx').then((loaded) => loaded.WeekPreview), { ssr: false, loading: () => <LoadingState lines={8} /> });
+/** The policy as the server would read it: loaded with the first change. */
+const loadReading = async () => (await import('#domain/pressure/policy.ts')).PressurePolicy;
 
 type Kept = { revision: number; policy: PressurePolicy };
 const replaced = <T,>(list: readonly T[], index: number, value: T): T[] => list.map((one, place) => (place === index ? value : one));
@@ -54,8 +59,8 @@ function PolicyEditor({ kept }: { kept: Kept }) {
   const sentence = useProblemSentence();
   const mayWrite = useCan('settings:write');
   const [draft, setDraft] = useState(kept.policy);
-  const read = PressurePolicy.safeParse(draft);
   const changed = JSON.stringify(draft) !== JSON.stringify(kept.policy);
+  const read = useLoaded(changed, loadReading)?.safeParse(draft);
   const save = useMutation({
     mutationFn: (policy: PressurePolicy) => api.put<Kept>('/pressure-policy', { policy, revision: kept.revision }),
     onSuccess: async (saved) => {
@@ -64,17 +69,17 @@ function PolicyEditor({ kept }: { kept: Kept }) {
       await queries.invalidateQueries({ queryKey: ['customers'] });
     },
   });
-  const problem = read.success ? null : read.error.issues[0];
+  const problem = read?.error?.issues[0];
   return (
     <>
       <PageHeader title={t('title')} lede={t('lede')}>
-        {mayWrite && <Button loading={save.isPending} disabled={!read.success || !changed} onClick={() => read.success && save.mutate(read.data)}>{t('save')}</Button>}
+        {mayWrite && <Button loading={save.isPending} disabled={!read?.success || !changed} onClick={() => read?.success && save.mutate(read.data)}>{t('save')}</Button>}
       </PageHeader>
       {save.error && <p role="alert" style={{ color: 'var(--danger)' }}>{sentence(save.error)}</p>}
       {problem && <p role="status" className="quiet">{t('notYet', { where: problem.path.join(' › ') })}</p>}
       <div className={classes.split}>
         <div className={classes.form}><PolicyForm policy={draft} readOnly={!mayWrite} onPolicy={setDraft} /></div>
-        <div className={classes.aside}><WeekPreview policy={read.success ? read.data : kept.policy} /></div>
+        <div className={classes.aside}><WeekPreview policy={(changed && read?.data) || kept.policy} /></div>
       </div>
     </>
   );

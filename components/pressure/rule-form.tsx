@@ -3,8 +3,8 @@
 import { ActionIcon, Group, NumberInput, Select, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
-import { CHANNELS } from '#domain/customers/consent.ts';
-import { CALENDAR_UNITS } from '#domain/pressure/calendar-window.ts';
+import { CHANNELS } from '#domain/customers/channels.ts';
+import { CALENDAR_UNITS } from '#domain/pressure/calendar-units.ts';
 import type { PressurePolicy, PressureRule, PressureScope, PressureWindow } from '#domain/pressure/policy.ts';
 import classes from '#components/content/content.module.css';
 

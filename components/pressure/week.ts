@@ -1,7 +1,8 @@
 /** A customer's week under a policy that is still being written: each planned message is decided in turn by the domain, as it would be in production. */
 import { decidePressure, type PressureDecision } from '#domain/pressure/decide-pressure.ts';
 import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
-import { capSwitches, findCategory, type PressurePolicy } from '#domain/pressure/policy.ts';
+import { capSwitches, findCategory } from '#domain/pressure/category.ts';
+import type { PressurePolicy } from '#domain/pressure/policy.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '#domain/shared/time.ts';
 
 /** `day` counts from 0, a Monday; all leave at ten in the morning, in their order. */

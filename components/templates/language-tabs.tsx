@@ -4,9 +4,12 @@ import { ActionIcon, Button, Popover, Tabs, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { LanguageTag } from '#domain/customers/profile.ts';
 import type { TemplateContent } from '#domain/messages/template.ts';
 import { addLanguage, removeLanguage } from '#components/templates/template-types.ts';
+import { useLoaded } from '#components/ui/use-loaded.ts';
+
+/** What a tag may be: loaded when one is asked for. */
+const loadTag = async () => (await import('#domain/customers/profile.ts')).LanguageTag;
 
 type Props = { content: TemplateContent; language: string; readOnly: boolean; onContent: (content: TemplateContent) => void; onLanguage: (language: string) => void };
 
@@ -15,7 +18,7 @@ export function LanguageTabs({ content, language, readOnly, onContent, onLanguag
   const [tag, setTag] = useState('');
   const [asks, setAsks] = useState(false);
   const tags = Object.keys(content.variants);
-  const fits = LanguageTag.safeParse(tag).success && !tags.includes(tag);
+  const fits = useLoaded(asks, loadTag)?.safeParse(tag).success === true && !tags.includes(tag);
   const add = (): void => {
     if (!fits) return;
     onContent(addLanguage(content, tag, language));

@@ -6,7 +6,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useRef, useState, type RefObject } from 'react';
-import { TemplateKey, type TemplateContent } from '#domain/messages/template.ts';
+import type { TemplateContent } from '#domain/messages/template.ts';
 import { api, ApiProblem } from '#components/api-client.ts';
 import classes from '#components/content/content.module.css';
 import { useProblemSentence } from '#components/reason-sentence.ts';
@@ -17,6 +17,10 @@ import { TemplateVersions } from '#components/templates/template-versions.tsx';
 import { readAs, readField, writeField, type Field } from '#components/templates/template-types.ts';
 import { VariablesMenu } from '#components/templates/variables-menu.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { useLoaded } from '#components/ui/use-loaded.ts';
+
+/** What a key may be: loaded when one is typed. */
+const loadKey = async () => (await import('#domain/messages/template.ts')).TemplateKey;
 
 type Named = { key: string; name: string; content: TemplateContent; number: number | null };
 type FieldsProps = { content: TemplateContent; language: string; readOnly: boolean; onContent: (content: TemplateContent) => void };
@@ -79,7 +83,8 @@ export function TemplateEditor({ initial }: { initial: Named }) {
   const [language, setLanguage] = useState(Object.keys(initial.content.variants)[0] ?? 'fr');
   const isNew = initial.number === null;
   const changed = isNew || JSON.stringify([name, content]) !== saved;
-  const keyFits = TemplateKey.safeParse(key).success;
+  const keyRule = useLoaded(isNew && key !== '', loadKey);
+  const keyFits = !isNew || keyRule?.safeParse(key).success === true;
   const save = useMutation({
     mutationFn: () => api.put<{ number: number }>(`/templates/${key}`, { name, content }),
     onSuccess: async ({ number }) => {
@@ -99,7 +104,7 @@ export function TemplateEditor({ initial }: { initial: Named }) {
         <div className={classes.card}>
           <div className={classes.row}>
             <TextInput label={t('name')} value={name} maxLength={120} readOnly={!mayWrite} onChange={(event) => setName(event.currentTarget.value)} style={{ flex: '1 1 200px' }} />
-            <TextInput label={t('key')} description={isNew ? t('keyHelp') : undefined} value={key} readOnly={!isNew} error={isNew && key !== '' && !keyFits ? t('keyWrong') : null} onChange={(event) => setKey(event.currentTarget.value)} style={{ flex: '1 1 200px' }} />
+            <TextInput label={t('key')} description={isNew ? t('keyHelp') : undefined} value={key} readOnly={!isNew} error={isNew && key !== '' && keyRule && !keyFits ? t('keyWrong') : null} onChange={(event) => setKey(event.currentTarget.value)} style={{ flex: '1 1 200px' }} />
           </div>
           {save.error && <div role="alert" style={{ color: 'var(--danger)' }}>{problems.length > 0 ? <ul style={{ margin: 0, paddingLeft: 16 }}>{problems.map(({ path, message }) => <li key={`${path.join('.')}${message}`}>{path.at(-1) !== undefined && `${String(path.at(-1))} : `}{message}</li>)}</ul> : sentence(save.error)}</div>}
           <Tabs value={language} onChange={(tag) => tag && setLanguage(tag)}>

@@ -4,7 +4,7 @@ import { Button, Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconBraces } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
-import { CUSTOMER_VARIABLES } from '#domain/messages/message-facts.ts';
+import { CUSTOMER_VARIABLES } from '#domain/messages/customer-variables.ts';
 import { api, type Page } from '#components/api-client.ts';
 import { useCan } from '#components/session.tsx';
 

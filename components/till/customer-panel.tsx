@@ -4,7 +4,7 @@ import { UnstyledButton } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { chooseText } from '#domain/shared/text-variants.ts';
+import { chooseText } from '#domain/shared/choose-text.ts';
 import { CancelSale } from '#components/till/cancel-sale.tsx';
 import type { TillBalance, TillCustomer, TillVoucher } from '#components/till/till-types.ts';
 import classes from '#components/till/till.module.css';

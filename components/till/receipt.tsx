@@ -2,7 +2,7 @@
 /** What was done, as a sentence that the shopkeeper can read out, with the figures and the way back. */
 import { Button } from '@mantine/core';
 import { useLocale, useTranslations } from 'next-intl';
-import { chooseText } from '#domain/shared/text-variants.ts';
+import { chooseText } from '#domain/shared/choose-text.ts';
 import { useSession } from '#components/session.tsx';
 import { CancelSale } from '#components/till/cancel-sale.tsx';
 import { sayPoints } from '#components/till/say-points.ts';

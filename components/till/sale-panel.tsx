@@ -4,7 +4,7 @@ import { ActionIcon, Button, Select, TextInput } from '@mantine/core';
 import { IconMinus, IconPlus } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
 import type { RefObject } from 'react';
-import { chooseText } from '#domain/shared/text-variants.ts';
+import { chooseText } from '#domain/shared/choose-text.ts';
 import { useSession } from '#components/session.tsx';
 import { nameOf } from '#components/till/customer-panel.tsx';
 import { isScan, readAmountMinor } from '#components/till/read-amount.ts';

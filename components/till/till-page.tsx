@@ -4,8 +4,7 @@ import { Select } from '@mantine/core';
 import { useNetwork } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { earn } from '#domain/loyalty/earn.ts';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useSession } from '#components/session.tsx';
 import { CustomerPanel } from '#components/till/customer-panel.tsx';
 import { EnrolForm } from '#components/till/enrol-form.tsx';
@@ -21,18 +20,22 @@ import { useOutgoing } from '#components/till/use-outgoing.ts';
 import { useStore, useTill } from '#components/till/use-till.ts';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { EmptyState, ErrorState, LoadingState } from '#components/ui/states.tsx';
+import { useIdle } from '#components/ui/use-idle.ts';
+import { useLoaded } from '#components/ui/use-loaded.ts';
 
 const EMPTY: Basket = { amount: '', lines: [] };
 
-/** What a sale kept on this machine will earn, by the server's own rules. */
+/** The server's own rules of earning: fetched while nobody waits, so that they are there when the network is gone. */
+const loadEarn = async () => (await import('#domain/loyalty/earn.ts')).earn;
+
+/** What a sale kept on this machine will earn. */
 function useEstimate(done: Done | null, till: OpenTill | undefined, store: string | null, at: number): number | null {
   const { workspace } = useSession();
-  return useMemo(() => {
-    const [programme] = till?.programmes ?? [];
-    if (done?.kind !== 'sold' || !done.kept || !programme || done.buyer.kind === 'nobody') return null;
-    const zone = till?.stores.find(({ externalId }) => externalId === store)?.timeZone ?? workspace.timeZone;
-    return earn(programme, { orderId: done.orderId, amountMinor: done.amountMinor, currency: workspace.currency }, { eventId: done.orderId, customerId: '', occurredAt: at, store, zone }).total;
-  }, [done, till, store, at, workspace]);
+  const earn = useLoaded(useIdle(), loadEarn);
+  const [programme] = till?.programmes ?? [];
+  if (!earn || done?.kind !== 'sold' || !done.kept || !programme || done.buyer.kind === 'nobody') return null;
+  const zone = till?.stores.find(({ externalId }) => externalId === store)?.timeZone ?? workspace.timeZone;
+  return earn(programme, { orderId: done.orderId, amountMinor: done.amountMinor, currency: workspace.currency }, { eventId: done.orderId, customerId: '', occurredAt: at, store, zone }).total;
 }
 
 export function TillPage() {

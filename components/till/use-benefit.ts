@@ -1,8 +1,9 @@
 'use client';
 /** An offer in words: its name, what it gives, and what it takes off an amount. */
 import { useLocale, useTranslations } from 'next-intl';
-import { redeemVoucher, type Offer } from '#domain/offers/offer.ts';
-import { chooseText } from '#domain/shared/text-variants.ts';
+import type { Offer } from '#domain/offers/offer.ts';
+import { redeemVoucher } from '#domain/offers/redeem-voucher.ts';
+import { chooseText } from '#domain/shared/choose-text.ts';
 import { useSession } from '#components/session.tsx';
 import { useFormats } from '#components/use-formats.ts';
 

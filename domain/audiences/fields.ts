@@ -1,6 +1,6 @@
 /** The fields that conditions may read: a whitelist of dotted paths, each with the type it holds. Nothing else of a subject is reachable. */
 import type { FieldType } from '#domain/audiences/operators.ts';
-import { CHANNELS } from '#domain/customers/consent.ts';
+import { CHANNELS } from '#domain/customers/channels.ts';
 
 const CUSTOMER: Record<string, FieldType> = {
   firstName: 'text', lastName: 'text', language: 'text', country: 'text', timeZone: 'text', city: 'text', postalCode: 'text', birthDate: 'date', gender: 'text',

@@ -1,5 +1,5 @@
 /** Carries effects back into the facts before the next step is decided (ARCHITECTURE 1.2). It changes the burst's own copy of the facts. */
-import { findCategory } from '#domain/pressure/policy.ts';
+import { findCategory } from '#domain/pressure/category.ts';
 import { unreachable } from '#domain/shared/invariant.ts';
 import type { Effect } from './effects.ts';
 import type { CustomerFacts, SharedFacts, WorkspaceRules } from './facts.ts';

@@ -2,11 +2,13 @@
  * Stage 4, dispatch: the last check before hand-over, asked under the customer's lock with the facts of that instant (§5.16). In this
  * order: expiry, category, address, the law, quiet hours, pressure. What was true when the message was planned counts for nothing here.
  */
-import { CHANNELS, lawfulness, type Channel, type Consent, type ConsentPolicy, type LawfulBasis } from '#domain/customers/consent.ts';
+import { CHANNELS } from '#domain/customers/channels.ts';
+import { lawfulness, type Channel, type Consent, type ConsentPolicy, type LawfulBasis } from '#domain/customers/consent.ts';
 import { nextOpenInstant } from '#domain/messages/quiet-hours.ts';
 import { decidePressure } from '#domain/pressure/decide-pressure.ts';
 import { explainRefusal } from '#domain/pressure/explain-refusal.ts';
-import { capSwitches, findCategory, type MessageCategory, type PressurePolicy } from '#domain/pressure/policy.ts';
+import { capSwitches, findCategory } from '#domain/pressure/category.ts';
+import type { MessageCategory, PressurePolicy } from '#domain/pressure/policy.ts';
 import { resolveCapped, type WhenCapped } from '#domain/pressure/when-capped.ts';
 import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
 import type { Instant } from '#domain/shared/time.ts';

@@ -1,13 +1,11 @@
 /** Stage 4, dispatch: what a text may say of a customer, from the facts taken at hand-over (§7.6). Everything is plain data for Liquid. */
 import { Temporal } from 'temporal-polyfill';
+import { CUSTOMER_VARIABLES } from '#domain/messages/customer-variables.ts';
 import type { CustomerProfile } from '#domain/customers/profile.ts';
 import type { Instant } from '#domain/shared/time.ts';
 
 /** The names a text may begin a variable with. */
 export const MESSAGE_VARIABLES = ['customer', 'balances', 'balance', 'voucher', 'vouchers', 'event', 'variables', 'brand', 'links', 'now'] as const;
-
-/** What may be known of any customer, empty when nobody said it; attributes of the brand's own are there when the customer has them. */
-export const CUSTOMER_VARIABLES = ['firstName', 'lastName', 'language', 'country', 'city', 'postalCode', 'birthDate', 'gender'] as const;
 
 export type MessageContext = {
   event?: { type: string; properties: Record<string, unknown>; occurredAt: Instant } | null | undefined;

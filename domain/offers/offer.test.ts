@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { grantOffer, Offer, redeemVoucher, type Voucher } from '#domain/offers/offer.ts';
+import { grantOffer, Offer } from '#domain/offers/offer.ts';
+import { redeemVoucher, type Voucher } from '#domain/offers/redeem-voucher.ts';
 import { formatInstant, parseInstant } from '#domain/shared/time.ts';
 
 const AT = parseInstant('2026-03-28T23:30:00+01:00') ?? 0;

@@ -1,11 +1,10 @@
 /**
- * An offer and its two moments: the grant, which makes a voucher when stock and limits allow it, and the redemption (§10.11).
+ * An offer, and the grant, which makes a voucher when stock and limits allow it (§10.11); `redeem-voucher.ts` has its other moment.
  * Refusals are outcomes with a code and figures. The shell makes the code and holds the lock on the stock.
  */
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { IsoDate } from '#domain/customers/profile.ts';
-import { fail, ok, type Result } from '#domain/shared/result.ts';
 import { TextVariants } from '#domain/shared/text-variants.ts';
 import { instantOf, localTime, type Instant } from '#domain/shared/time.ts';
 
@@ -59,40 +58,4 @@ export function grantOffer(offer: Offer, facts: { remainingStock: number | null;
   if (remainingStock !== null && remainingStock <= 0) return refused('offer.outOfStock', { stockTotal: offer.stockTotal ?? 0 });
   const validFrom = 'days' in validity || validity.from === undefined ? at : Math.max(at, startOfDay(Temporal.PlainDate.from(validity.from), zone));
   return { kind: 'granted', validFrom, validUntil };
-}
-
-export type Voucher = { offerKey: string; status: 'issued' | 'redeemed' | 'revoked'; validFrom: Instant; validUntil: Instant | null };
-export type Redemption = {
-  /** What the till takes off the purchase; 0 for a gift. */
-  discountMinor: number;
-  gift: TextVariants | null;
-  /** The voucher's status afterwards: it stays `issued` when it may be used again. */
-  status: 'issued' | 'redeemed';
-};
-
-/** Uses a voucher on a purchase, or says what keeps it from being used. A discount never exceeds the purchase; a per cent is cut to a whole minor unit. */
-export function redeemVoucher(voucher: Voucher, offer: Offer, at: Instant, purchase: { amountMinor: number }): Result<Redemption> {
-  const refuse = (code: string, message: string): Result<never> => fail({ code: `voucher.${code}`, message, path: ['code'] });
-  if (voucher.status === 'redeemed') return refuse('redeemed', 'This voucher has been used.');
-  if (voucher.status === 'revoked') return refuse('revoked', 'This voucher was withdrawn.');
-  if (at < voucher.validFrom) return refuse('notStarted', 'This voucher is not valid yet.');
-  if (voucher.validUntil !== null && at > voucher.validUntil) return refuse('expired', 'This voucher has expired.');
-  const { benefit, minimumSpendMinor, singleUse } = offer;
-  const { amountMinor } = purchase;
-  if (minimumSpendMinor !== undefined && amountMinor < minimumSpendMinor) {
-    return refuse('minimumSpend', `This voucher needs a purchase of at least ${minimumSpendMinor} minor units; ${minimumSpendMinor - amountMinor} are missing.`);
-  }
-  const discountMinor = discountOf(benefit, amountMinor);
-  return ok({ discountMinor, gift: benefit.kind === 'gift' ? benefit.text : null, status: singleUse ? 'redeemed' : 'issued' });
-}
-
-function discountOf(benefit: Benefit, amountMinor: number): number {
-  switch (benefit.kind) {
-    case 'amountOff':
-      return Math.min(benefit.amountMinor, amountMinor);
-    case 'percentOff':
-      return Math.floor((amountMinor * benefit.percent) / 100);
-    case 'gift':
-      return 0;
-  }
 }

@@ -9,7 +9,8 @@
  * minimum interval is the same thing: one message at most in any window of that length.
  */
 import { calendarWindow, type Span } from '#domain/pressure/calendar-window.ts';
-import { compareArbitration, type ArbitrationKey, type LedgerEntry } from '#domain/pressure/ledger-entry.ts';
+import { compareArbitration, type ArbitrationKey } from '#domain/pressure/compare-arbitration.ts';
+import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
 import type { PressurePolicy, PressureRule, PressureScope, PressureWindow } from '#domain/pressure/policy.ts';
 import { SECOND_MS, type Instant } from '#domain/shared/time.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CALENDAR_UNITS, calendarWindow, type CalendarUnit } from '#domain/pressure/calendar-window.ts';
+import { CALENDAR_UNITS, type CalendarUnit } from '#domain/pressure/calendar-units.ts';
+import { calendarWindow } from '#domain/pressure/calendar-window.ts';
 import { HOUR_MS, localTime, parseInstant } from '#domain/shared/time.ts';
 
 const instant = (text: string): number => parseInstant(text)!;

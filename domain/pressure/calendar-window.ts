@@ -3,10 +3,8 @@
  * overlap: an hour that the clocks show twice is one window of two hours, one that they skip is none (§3.4, §5.3).
  */
 import { Temporal } from 'temporal-polyfill';
+import type { CalendarUnit } from '#domain/pressure/calendar-units.ts';
 import { instantOf, localTime, type Instant } from '#domain/shared/time.ts';
-
-export const CALENDAR_UNITS = ['hour', 'day', 'week', 'month', 'year'] as const;
-export type CalendarUnit = (typeof CALENDAR_UNITS)[number];
 
 /** From `from` on, up to but not with `to`. */
 export type Span = { from: Instant; to: Instant };

@@ -1,6 +1,6 @@
 /**
- * One line of a customer's pressure ledger (§5.1), and the one order in which messages go before each other (§5.7). There is one
- * ledger per customer over all channels, campaigns and journeys; a released reservation is simply no longer in it (§5.12).
+ * One line of a customer's pressure ledger (§5.1). There is one ledger per customer over all channels, campaigns and journeys; a
+ * released reservation is simply no longer in it (§5.12).
  */
 import { z } from 'zod';
 
@@ -37,24 +37,4 @@ export const LedgerEntry = z.object({
 });
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
 
-export type ArbitrationKey = Pick<LedgerEntry, 'priority' | 'rank' | 'dueAt' | 'journeyId' | 'entryKey' | 'nodeId' | 'visit' | 'messageKey'>;
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/**
- * Negative when `a` goes before `b` (§5.7): the higher priority, then the lower rank, then the earlier due time, then journey, entry
- * key, node and visit. The message key closes the order, so only a message equals itself. Texts are compared by code unit, not by
- * language, so every machine agrees.
- */
-export function compareArbitration(a: ArbitrationKey, b: ArbitrationKey): number {
-  return (
-    b.priority - a.priority ||
-    a.rank - b.rank ||
-    a.dueAt - b.dueAt ||
-    compareText(a.journeyId, b.journeyId) ||
-    compareText(a.entryKey, b.entryKey) ||
-    compareText(a.nodeId, b.nodeId) ||
-    a.visit - b.visit ||
-    compareText(a.messageKey, b.messageKey)
-  );
-}
+export { compareArbitration } from '#domain/pressure/compare-arbitration.ts';

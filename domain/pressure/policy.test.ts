@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
 import { policyOf } from '#domain/pressure/example-entry.ts';
-import { PressurePolicy, capSwitches, findCategory, reachSeconds } from '#domain/pressure/policy.ts';
+import { capSwitches, findCategory } from '#domain/pressure/category.ts';
+import { PressurePolicy, reachSeconds } from '#domain/pressure/policy.ts';
 
 const pathsOf = (policy: unknown): string[] => PressurePolicy.safeParse(policy).error?.issues.map(({ path }) => path.join('.')) ?? [];
 

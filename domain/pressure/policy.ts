@@ -3,12 +3,10 @@
  * pass (§5.2, §5.3). It is data: written by API or file, kept with a revision, and read anew by each decision (§5.13).
  */
 import { z } from 'zod';
-import { CALENDAR_UNITS } from '#domain/pressure/calendar-window.ts';
+import { CALENDAR_UNITS } from '#domain/pressure/calendar-units.ts';
+import { PURPOSES } from '#domain/pressure/category.ts';
 
 const Key = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'use lower-case letters, digits, - and _, at most 64');
-
-/** What consent is asked for: marketing needs it (§6.4), service messages belong to what the customer already has or does. */
-export const PURPOSES = ['marketing', 'service'] as const;
 
 /** A nature of message. Weights are whole numbers, so that sums are exact; a finer scale is 10 and 25 in place of 1 and 2.5. */
 export const MessageCategory = z.object({
@@ -85,15 +83,6 @@ export const PressurePolicy = z
   });
 export type PressurePolicy = z.infer<typeof PressurePolicy>;
 
-/** The category of this key, or null when the policy has none. */
-export const findCategory = (policy: PressurePolicy, key: string): MessageCategory | null => policy.categories.find((category) => category.key === key) ?? null;
-
-/** The two independent switches of a category (§5.9): whether its messages pass every cap, and whether they fill it for others. */
-export const capSwitches = (category: MessageCategory): { ignoresCap: boolean; counts: boolean } => ({
-  ignoresCap: category.ignoresCap ?? category.transactional,
-  counts: category.countsTowardsCap ?? !category.transactional,
-});
-
 const UNIT_SECONDS = { hour: 3 * 3_600, day: 2 * 86_400, week: 9 * 86_400, month: 33 * 86_400, year: 368 * 86_400 } as const;
 
 /**
@@ -105,3 +94,5 @@ export function reachSeconds(policy: PressurePolicy): number {
     Math.max(minimumIntervalSeconds, window === undefined ? 0 : window.kind === 'rolling' ? window.seconds : UNIT_SECONDS[window.unit]));
   return Math.max(0, ...reaches);
 }
+
+export { capSwitches, findCategory } from '#domain/pressure/category.ts';

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { calendarWindow } from '#domain/pressure/calendar-window.ts';
 import { decidePressure } from '#domain/pressure/decide-pressure.ts';
 import { exampleCandidate, exampleEntry, policyOf } from '#domain/pressure/example-entry.ts';
-import { compareArbitration, type LedgerEntry } from '#domain/pressure/ledger-entry.ts';
+import { compareArbitration } from '#domain/pressure/compare-arbitration.ts';
+import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
 import { nextFree } from '#domain/pressure/next-free.ts';
-import { capSwitches, type MessageCategory, type PressurePolicy } from '#domain/pressure/policy.ts';
+import { capSwitches } from '#domain/pressure/category.ts';
+import type { MessageCategory, PressurePolicy } from '#domain/pressure/policy.ts';
 import { HOUR_MS, MINUTE_MS, parseInstant } from '#domain/shared/time.ts';
 
 const ZONE = 'Europe/Paris';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { chooseText, TextVariants } from '#domain/shared/text-variants.ts';
+import { chooseText } from '#domain/shared/choose-text.ts';
+import { TextVariants } from '#domain/shared/text-variants.ts';
 
 it.each<[string | undefined, string]>([
   ['fr-CA', 'fr-CA'],

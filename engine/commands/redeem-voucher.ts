@@ -1,6 +1,7 @@
 /** A command: a till takes a voucher on a purchase (§10.11); the answer says what it takes off. */
 import { readVoucherCode } from '#domain/offers/voucher-code.ts';
-import { Offer, redeemVoucher as decideRedemption, type Redemption } from '#domain/offers/offer.ts';
+import { Offer } from '#domain/offers/offer.ts';
+import { redeemVoucher as decideRedemption, type Redemption } from '#domain/offers/redeem-voucher.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { ok, type Result } from '#domain/shared/result.ts';
 import { appendSystemEvents } from '#engine/append-system-events.ts';

@@ -6,7 +6,8 @@ import { openDatabase, type Database } from '#db/connection.ts';
 import { insertRows } from '#db/insert-rows.ts';
 import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
 import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
-import { capSwitches, findCategory, type PressurePolicy } from '#domain/pressure/policy.ts';
+import { capSwitches, findCategory } from '#domain/pressure/category.ts';
+import type { PressurePolicy } from '#domain/pressure/policy.ts';
 import type { Engine } from '#engine/engine.ts';
 
 export const TEST_SECRET = 'a secret of at least thirty-two characters';

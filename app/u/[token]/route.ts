@@ -2,7 +2,7 @@
  * The preference page and the one-click unsubscribe of RFC 8058: a GET shows and never changes anything; a POST, without cookie or login, is either
  * a mail program's `List-Unsubscribe=One-Click` or the page's own form (§6.5).
  */
-import { CHANNELS } from '#domain/customers/consent.ts';
+import { CHANNELS } from '#domain/customers/channels.ts';
 import { choosePreferences, readPreferences } from '#engine/follow-link.ts';
 import { webEngine } from '#temporal/web-engine.ts';
 import { preferencePage, unknownPage } from './preference-page.ts';

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { findCustomer, findByIdentifier, listBalances, listConsents, listEnrollmentsOf, listRelatives, searchCustomers, type CustomerRow } from '#db/queries/customers.ts';
 import { findWorkspace } from '#db/queries/settings.ts';
-import { CHANNELS, CONSENT_PURPOSES } from '#domain/customers/consent.ts';
+import { CHANNELS } from '#domain/customers/channels.ts';
+import { CONSENT_PURPOSES } from '#domain/customers/consent.ts';
 import { normaliseIdentifier, IDENTIFIER_KINDS } from '#domain/customers/identifiers.ts';
 import { AttributeValue, IsoDate, ProfileChange } from '#domain/customers/profile.ts';
 import { formatId } from '#domain/shared/ids.ts';

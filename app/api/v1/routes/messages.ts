@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { findCustomer } from '#db/queries/customers.ts';
 import { findMessageDetail, listMessages, loadMessages, namesOf, type MessageRow } from '#db/queries/messages.ts';
 import { readTimeline, TIMELINE_KINDS } from '#db/queries/timeline.ts';
-import { CHANNELS } from '#domain/customers/consent.ts';
+import { CHANNELS } from '#domain/customers/channels.ts';
 import { MESSAGE_STATUSES } from '#domain/messages/delivery-status.ts';
 import { formatId, type IdKind } from '#domain/shared/ids.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
