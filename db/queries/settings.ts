@@ -37,8 +37,19 @@ export const listApiKeys = (transaction: Transaction, page: { before: string | n
    where (${page.before}::uuid is null or id < ${page.before}) order by id desc limit ${page.limit}`;
 
 export type AuditRow = { id: string; actor: string; action: string; subject: string; before: unknown; after: unknown; reason: string | null; at: Date };
-export const listAudit = (transaction: Transaction, page: { before: string | null; limit: number }): Promise<AuditRow[]> => transaction<AuditRow[]>`
-  select id, actor, action, subject, before, after, reason, at from audit_lines where (${page.before}::uuid is null or id < ${page.before}) order by id desc limit ${page.limit}`;
+/** `about` is the noun before the point of an action. Dates are days of the workspace's time zone, both included. */
+export type AuditFilter = { about: string | null; actor: string | null; subject: string | null; from: string | null; until: string | null };
+export const listAudit = (transaction: Transaction, { about, actor, subject, from, until }: AuditFilter, page: { before: string | null; limit: number }): Promise<AuditRow[]> => transaction<AuditRow[]>`
+  select line.id, actor, action, subject, before, after, reason, at from audit_lines line join workspaces workspace on workspace.id = line.workspace_id
+   where (${page.before}::uuid is null or line.id < ${page.before}) and (${about}::text is null or split_part(action, '.', 1) = ${about})
+     and (${actor}::text is null or actor = ${actor}) and (${subject}::text is null or subject = ${subject})
+     and (${from}::text is null or at >= ${from}::text::date::timestamp at time zone workspace.time_zone)
+     and (${until}::text is null or at < (${until}::text::date + 1)::timestamp at time zone workspace.time_zone)
+   order by line.id desc limit ${page.limit}`;
+
+/** What the people and keys of audit lines are called, those who have left included. */
+export const nameActors = (transaction: Transaction, userIds: string[], keyIds: string[]): Promise<{ id: string; name: string }[]> => transaction<{ id: string; name: string }[]>`
+  select id::text, name from auth_users where id::text = any(${userIds}::text[]) union all select id::text, name from api_keys where id = any(${keyIds}::uuid[])`;
 
 export type EventTypeRow = { type: string; sample: unknown; firstSeenAt: Date };
 export const listEventTypes = (transaction: Transaction, page: { after: string | null; limit: number }): Promise<EventTypeRow[]> => transaction<EventTypeRow[]>`

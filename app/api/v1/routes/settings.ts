@@ -1,9 +1,9 @@
 /** What a workspace is set up with: pressure policy, stores, products, accounts, keys, and the audit log. */
 import { z } from 'zod';
-import { listAccounts, listApiKeys, listAudit, listProducts, listStores, readPolicy } from '#db/queries/settings.ts';
+import { listAccounts, listApiKeys, listAudit, listProducts, listStores, nameActors, readPolicy } from '#db/queries/settings.ts';
 import { CountryCode, IsoDate } from '#domain/customers/profile.ts';
 import { PressurePolicy } from '#domain/pressure/policy.ts';
-import { formatId } from '#domain/shared/ids.ts';
+import { formatId, parseId } from '#domain/shared/ids.ts';
 import { TextVariants } from '#domain/shared/text-variants.ts';
 import { isTimeZone } from '#domain/shared/time.ts';
 import { createApiKey } from '#engine/commands/create-api-key.ts';
@@ -139,12 +139,23 @@ const revokeKey = defineRoute({
   },
 });
 
+const AuditOut = z.object({
+  id: Id('audit'), at: Iso, actor: z.string(), actorName: z.string().nullable(), action: z.string(), subject: z.string(), subjectName: z.string().nullable(), before: z.unknown(), after: z.unknown(), reason: z.string().nullable(),
+}).meta({ id: 'AuditLine', description: '`actor` is `user:` or `key:` with an id, or the name of a command; names are those of today, null when there is none.' });
+
 const audit = defineRoute({
-  method: 'GET', path: '/audit', noun: 'Settings', summary: 'Read the audit log, newest first', scope: 'settings:read', query,
-  response: PageOf(z.object({ id: Id('audit'), at: Iso, actor: z.string(), action: z.string(), subject: z.string(), before: z.unknown(), after: z.unknown(), reason: z.string().nullable() })),
-  async read({ transaction, query: { limit, after } }) {
-    const rows = await listAudit(transaction, { before: readCursor(after, [UUID_KEY])?.[0] ?? null, limit: limit + 1 });
-    return pageOf(rows, limit, ({ id }) => [id], (row) => ({ ...row, id: formatId('audit', row.id), at: iso(row.at) }));
+  method: 'GET', path: '/audit', noun: 'Settings', summary: 'Read the audit log, newest first', scope: 'settings:read', response: PageOf(AuditOut),
+  description: '`about` is the noun before the point of an action, such as `journey`. `from` and `until` are days in the workspace’s time zone, both included.',
+  query: z.strictObject({ ...pageQuery, about: z.string().regex(/^[a-zA-Z]{1,40}$/).optional(), actor: z.string().min(1).max(200).optional(), subject: z.string().min(1).max(200).optional(), from: IsoDate.optional(), until: IsoDate.optional() }),
+  async read({ transaction, query: { limit, after, about = null, actor = null, subject = null, from = null, until = null } }) {
+    const rows = await listAudit(transaction, { about, actor, subject, from, until }, { before: readCursor(after, [UUID_KEY])?.[0] ?? null, limit: limit + 1 });
+    const keyOf = (who: string): string | null => (who.startsWith('key:') ? parseId('apiKey', who.slice('key:'.length)) : null);
+    const people = rows.flatMap((row) => [row.actor.replace(/^user:/, ''), ...(row.action.startsWith('member.') ? [row.subject] : [])]);
+    const named = await nameActors(transaction, people, rows.flatMap((row) => keyOf(row.actor) ?? []));
+    const nameOf = (id: string | null): string | null => named.find((one) => one.id === id)?.name ?? null;
+    return pageOf(rows, limit, ({ id }) => [id], (row) => ({
+      ...row, id: formatId('audit', row.id), at: iso(row.at), actorName: nameOf(keyOf(row.actor) ?? row.actor.replace(/^user:/, '')), subjectName: row.action.startsWith('member.') ? nameOf(row.subject) : null,
+    }));
   },
 });
 
