@@ -1,15 +1,19 @@
 'use client';
 /** One sentence for each line of a timeline. */
 import { useTranslations } from 'next-intl';
+import { describeNode } from '#components/canvas/sentences.ts';
+import { useSpeech } from '#components/canvas/speech-context.tsx';
+import { eventName, quoted } from '#components/canvas/speech.ts';
 import { isReason, useReasonSentence } from '#components/reason-sentence.ts';
 import { useFormats } from '#components/use-formats.ts';
+import type { JourneyNode } from '#domain/journeys/definition.ts';
 
 export const TIMELINE_KINDS = ['event', 'message', 'points', 'voucher', 'journey'] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** `others`: the steps that the same person passed right after, in the same moment. */
-export type TimelineLine = { kind: TimelineKind; id: string; at: string; data: Record<string, unknown>; others?: string[] };
+/** `others`: what the lines of the steps say that the same person passed right after, in the same moment. */
+export type TimelineLine = { kind: TimelineKind; id: string; at: string; data: Record<string, unknown>; others?: Record<string, unknown>[] };
 
 const passes = (line: TimelineLine | undefined): line is TimelineLine => line?.kind === 'journey' && line.data['step'] === 'passed';
 
@@ -19,13 +23,34 @@ export function foldPasses(lines: readonly TimelineLine[]): TimelineLine[] {
   for (const line of lines) {
     const last = folded.at(-1);
     if (passes(line) && passes(last) && last.data['enrollmentId'] === line.data['enrollmentId'] && last.at === line.at) {
-      folded[folded.length - 1] = { ...line, others: [text(last.data['nodeId']), ...(last.others ?? [])] };
+      folded[folded.length - 1] = { ...line, others: [last.data, ...(last.others ?? [])] };
     } else folded.push(line);
   }
   return folded;
 }
 
+const capital = (sentence: string): string => sentence.charAt(0).toLocaleUpperCase() + sentence.slice(1);
 const inner = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null ? { ...value } : {});
+
+/** A name in the reader's language, else in the first there is. */
+function nameIn(variants: unknown, locale: string): string {
+  const named = inner(variants);
+  return text(named[locale]) || text(named[locale.split('-')[0] ?? '']) || text(Object.values(named)[0]);
+}
+
+/** «Wait 3 days»: the step as it was drawn; its id when its version no longer says. */
+function useStepText(): (data: Record<string, unknown>) => string {
+  const speech = useSpeech();
+  return (data) => {
+    const { kind, settings, names } = inner(data['drawn']);
+    if (typeof kind !== 'string') return text(data['nodeId']);
+    const { templateKey, offerKey } = inner(settings);
+    const called = { ...speech.names, templates: { [text(templateKey)]: text(inner(names)['template']) || text(templateKey) }, offers: { [text(offerKey)]: nameIn(inner(names)['offer'], speech.locale) || text(offerKey) } };
+    // The server has parsed the version when it was published, so its kind and settings are a step's.
+    return quoted(speech, describeNode({ kind, settings } as JourneyNode, { ...speech, names: called }).sentence);
+  };
+}
+
 const STEPS = ['entered', 'entryRefused', 'passed', 'waiting', 'failed', 'ended'] as const;
 
 /** The reason inside a line: of a message, of a refused entry, of a failed step, of a capped branch. */
@@ -40,12 +65,14 @@ export function useTimelineText(): (line: TimelineLine) => string {
   const says = useTranslations('reasons');
   const sentence = useReasonSentence();
   const formats = useFormats();
+  const speech = useSpeech();
+  const stepText = useStepText();
   const journeyOf = (data: Record<string, unknown>): string => text(data['journeyName']) || t('aJourney');
 
   const event = (data: Record<string, unknown>): string => {
     const { type, outcome } = data;
     const amount = inner(data['properties'])['amountMinor'];
-    const name = (type === 'purchase' || type === 'return') && typeof amount === 'number' ? t(type, { amount: formats.money(amount) }) : t('event', { type: text(type) });
+    const name = (type === 'purchase' || type === 'return') && typeof amount === 'number' ? t(type, { amount: formats.money(amount) }) : capital(eventName(speech, text(type)));
     return outcome === 'quarantined' ? t('quarantined', { name }) : name;
   };
   const message = (line: TimelineLine): string => {
@@ -57,7 +84,9 @@ export function useTimelineText(): (line: TimelineLine) => string {
   };
   const points = (data: Record<string, unknown>): string => {
     const amount = typeof data['amount'] === 'number' ? data['amount'] : 0;
-    return t(amount < 0 ? 'pointsLess' : 'pointsMore', { count: formats.number(Math.abs(amount)), rule: text(data['rule']) || text(data['kind']) });
+    const count = formats.number(Math.abs(amount));
+    if (amount > 0 && text(data['journeyName'])) return t('pointsGiven', { count, journey: journeyOf(data) });
+    return t(amount < 0 ? 'pointsLess' : 'pointsMore', { count, rule: text(data['rule']) || text(data['kind']) });
   };
   const journey = (line: TimelineLine): string => {
     const { data } = line;
@@ -68,7 +97,7 @@ export function useTimelineText(): (line: TimelineLine) => string {
     const reason = reasonIn(line);
     const ending = text(data['ending']);
     return t(`steps.${known}`, {
-      journey: journeyOf(data), node: [text(data['nodeId']), ...(line.others ?? [])].join(' → '), count: 1 + (line.others?.length ?? 0), port: text(data['port']), reason: reason ? sentence(reason) : '',
+      journey: journeyOf(data), node: [data, ...(line.others ?? [])].map(stepText).join(' → '), port: text(data['port']), reason: reason ? sentence(reason) : '',
       wake: typeof data['wakeAt'] === 'number' ? t('until', { at: formats.dateTime(data['wakeAt']) }) : '', ending: ending ? t(`endings.${ending}`) : '',
     });
   };
@@ -77,7 +106,7 @@ export function useTimelineText(): (line: TimelineLine) => string {
       case 'event': return event(line.data);
       case 'message': return message(line);
       case 'points': return points(line.data);
-      case 'voucher': return t('voucher', { code: text(line.data['code']), offer: text(line.data['offer']), status: t(`voucherStatuses.${text(line.data['status']) || 'issued'}`) });
+      case 'voucher': return t('voucher', { code: text(line.data['code']), offer: nameIn(line.data['offerName'], speech.locale) || text(line.data['offer']), status: t(`voucherStatuses.${text(line.data['status']) || 'issued'}`) });
       case 'journey': return journey(line);
     }
   };

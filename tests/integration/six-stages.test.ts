@@ -18,7 +18,7 @@ const DAY_SECONDS = 86_400;
 const Json = z.record(z.string(), z.unknown());
 const Mailbox = z.object({ messages: z.array(z.object({ id: z.string(), channel: z.string(), to: z.string(), subject: z.string(), html: z.string(), text: z.string(), status: z.string() })) });
 const Report = z.object({ entered: z.number(), inside: z.number(), nodes: z.array(z.object({ nodeId: z.string(), passed: z.record(z.string(), z.number()), messages: z.array(z.object({ status: z.string(), count: z.number() })) })) });
-const Timeline = z.object({ items: z.array(z.object({ kind: z.string(), data: z.object({ step: z.string().optional(), port: z.string().optional(), code: z.string().optional(), nodeId: z.string().nullish() }) })) });
+const Timeline = z.object({ items: z.array(z.object({ kind: z.string(), data: z.looseObject({ step: z.string().optional(), port: z.string().optional(), code: z.string().optional(), nodeId: z.string().nullish() }) })) });
 const Items = z.object({ items: z.array(Json) });
 
 let made: TestDatabase;
@@ -135,5 +135,7 @@ it('walks an event over all six stages: till, router, burst, vendor, webhook, re
   const steps = timeline.flatMap(({ data }) => (data.step === undefined || data.step === 'message' ? [] : [`${data.nodeId ?? 'entry'} ${data.port ?? data.step}`]));
   expect(steps).toEqual(['entry entered', 'wait waiting', 'wait next', 'spent yes', 'gift next', 'offer next', 'mail next', 'sms next', 'sms ended']);
   expect(timeline.filter(({ data }) => data.step === 'message' && data.nodeId === 'mail').map(({ data }) => data.code)).toEqual(['message.handedOver', 'message.sent', 'message.delivered', 'message.clicked']);
+  expect(timeline.find(({ kind, data }) => kind === 'points' && data.nodeId === 'gift')?.data).toMatchObject({ journeyName: 'Thank you', drawn: { kind: 'givePoints', settings: { points: 50 } } });
+  expect(timeline.find(({ kind, data }) => kind === 'journey' && data.nodeId === 'mail')?.data).toMatchObject({ drawn: { kind: 'sendEmail', names: { template: 'Merci' } } });
   expect(new Set(timeline.map(({ kind }) => kind))).toEqual(new Set(['event', 'points', 'journey', 'message', 'voucher']));
 });
