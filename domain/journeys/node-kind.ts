@@ -44,6 +44,9 @@ export type StepOutcome =
 /** What a published node may refer to; an absent list is not checked (a file validated without a server). */
 export type References = { templates?: Map<string, string>; offers?: Set<string>; programmes?: Set<string>; categories?: Set<string> };
 
+/** The preferred key when it is there or nothing is known, else the first that is there. */
+export const keyThatIs = (known: Set<string> | undefined, preferred: string): string => (known?.has(preferred) ? preferred : (known?.values().next().value ?? preferred));
+
 /** The conditions that a node asks, and the offers whose stock it may use up. */
 export type NodeNeeds = { conditions?: Condition[]; offerStock?: string[] };
 
@@ -51,7 +54,8 @@ export type NodeKindDefinition<K extends string, S> = {
   kind: K;
   family: NodeFamily;
   settings: z.ZodType<S>;
-  defaults: () => S;
+  /** What a new step is set to: where it names something of the workspace, something that is there. */
+  defaults: (references?: References) => S;
   /** The ports in the order they are drawn. A port without a target ends the enrollment as completed. */
   ports: (settings: S) => string[];
   validate?: (settings: S, references: References) => Problem[];

@@ -1,6 +1,6 @@
 /** Gives points of a loyalty programme, once per visit of the node. */
 import { z } from 'zod';
-import { defineNodeKind, NO_COST } from '#domain/journeys/node-kind.ts';
+import { defineNodeKind, keyThatIs, NO_COST } from '#domain/journeys/node-kind.ts';
 
 export const GivePointsSettings = z.strictObject({ programmeKey: z.string().min(1), points: z.number().int().min(1).max(1_000_000) });
 export type GivePointsSettings = z.infer<typeof GivePointsSettings>;
@@ -9,7 +9,7 @@ export const givePointsNode = defineNodeKind({
   kind: 'givePoints',
   family: 'give',
   settings: GivePointsSettings,
-  defaults: (): GivePointsSettings => ({ programmeKey: 'points', points: 50 }),
+  defaults: (references): GivePointsSettings => ({ programmeKey: keyThatIs(references?.programmes, 'points'), points: 50 }),
   ports: () => ['next'],
   validate: ({ programmeKey }, { programmes }) =>
     programmes && !programmes.has(programmeKey)

@@ -10,6 +10,14 @@ const instant = fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2035, 0, 1
 const zone = fc.constantFrom('Europe/Paris', 'America/Guadeloupe', 'Australia/Lord_Howe', 'Pacific/Apia', 'Asia/Kathmandu', 'Africa/Casablanca');
 
 describe('every node kind', () => {
+  it('begins with a programme and a category that are there', () => {
+    const references = { programmes: new Set(['club']), categories: new Set(['news', 'promotion']) };
+    expect(nodeKind('givePoints').defaults(references)).toMatchObject({ programmeKey: 'club' });
+    expect(nodeKind('sendEmail').defaults(references)).toMatchObject({ category: 'promotion' });
+    expect(nodeKind('pressureCheck').defaults({ categories: new Set(['news']) })).toMatchObject({ category: 'news' });
+    expect(nodeKind('givePoints').defaults({ programmes: new Set() })).toMatchObject({ programmeKey: 'points' });
+  });
+
   it.each(NODE_KIND_NAMES)('%s has defaults of its own schema and states what it costs', (name) => {
     const kind = nodeKind(name);
     expect(kind.settings.safeParse(kind.defaults()).success || name === 'grantOffer' || kind.family === 'say').toBe(true);

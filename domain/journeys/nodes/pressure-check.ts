@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { decidePressure } from '#domain/pressure/decide-pressure.ts';
 import { explainRefusal } from '#domain/pressure/explain-refusal.ts';
 import { capSwitches, findCategory } from '#domain/pressure/category.ts';
-import { defineNodeKind, NO_COST } from '#domain/journeys/node-kind.ts';
+import { defineNodeKind, keyThatIs, NO_COST } from '#domain/journeys/node-kind.ts';
 import { ledgerEntryOf } from './send-message.ts';
 
 export const PressureCheckSettings = z.strictObject({
@@ -18,7 +18,7 @@ export const pressureCheckNode = defineNodeKind({
   kind: 'pressureCheck',
   family: 'decide',
   settings: PressureCheckSettings,
-  defaults: (): PressureCheckSettings => ({ category: 'promotion', channel: 'email' }),
+  defaults: (references): PressureCheckSettings => ({ category: keyThatIs(references?.categories, 'promotion'), channel: 'email' }),
   ports: () => ['passes', 'capped'],
   validate: ({ category }, { categories }) =>
     categories && !categories.has(category)

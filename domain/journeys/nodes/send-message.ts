@@ -7,6 +7,7 @@ import { lawfulness } from '#domain/customers/consent.ts';
 import type { Effect, PlannedMessage, Reason } from '#domain/enrollments/effects.ts';
 import type { Waiting } from '#domain/enrollments/state.ts';
 import { nextOpenInstant } from '#domain/messages/quiet-hours.ts';
+import { spreadKey } from '#domain/messages/spread-key.ts';
 import { decidePressure } from '#domain/pressure/decide-pressure.ts';
 import { explainRefusal } from '#domain/pressure/explain-refusal.ts';
 import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
@@ -16,7 +17,7 @@ import { resolveCapped } from '#domain/pressure/when-capped.ts';
 import type { Problem } from '#domain/shared/result.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { addDuration, Duration, roundWake } from '#domain/journeys/duration.ts';
-import { defineNodeKind, WAITING_COST, type References, type StepInput, type StepOutcome } from '#domain/journeys/node-kind.ts';
+import { defineNodeKind, keyThatIs, WAITING_COST, type References, type StepInput, type StepOutcome } from '#domain/journeys/node-kind.ts';
 
 export const SendMessageSettings = z.strictObject({
   /** Empty in a draft whose author has not chosen one yet; such a journey cannot be published. */
@@ -94,7 +95,7 @@ function draftMessage(input: Input, channel: MessageChannel, category: MessageCa
   const law = lawfulness(purpose, channel, facts.consents, rules.consentPolicy, { at: now, lastPurchaseAt: facts.figures.lastPurchaseAt });
   if (!law.lawful) return { message, refused: { code: `consent.${law.reason}`, figures: { since: law.since } } };
   const country = facts.profile.country ?? rules.country;
-  const open = nextOpenInstant({ channel, transactional: category.transactional, country, zone: facts.zone, at: now, spreadKey: message.key });
+  const open = nextOpenInstant({ channel, transactional: category.transactional, country, zone: facts.zone, at: now, spreadKey: spreadKey({ customerId: facts.customerId, journeyId: journey.id, nodeId, visit }) });
   if (expiresAt !== null && (open.at > expiresAt || now >= expiresAt)) return { message, refused: { code: 'expired', figures: { expiresAt, wouldLeaveAt: open.at } } };
   const planned = { ...message, dueAt: open.at, lawful: { ...law.basis } };
   const heldBy = open.heldBy ? { code: 'quietHours', figures: { ...open.heldBy, until: open.at } } : null;
@@ -160,7 +161,7 @@ export const sendMessageKind = <const K extends string>(kind: K, channel: Messag
     kind,
     family: 'say',
     settings: SendMessageSettings,
-    defaults: () => ({ templateKey: '', category: 'promotion', whenCapped: { kind: 'skip' } }),
+    defaults: (references) => ({ templateKey: '', category: keyThatIs(references?.categories, 'promotion'), whenCapped: { kind: 'skip' } }),
     ports: ({ whenCapped }) => (whenCapped.kind === 'hold' ? ['next', 'expired'] : ['next']),
     validate: (settings, references) => validateReferences(settings, channel, references),
     // A hold can make a person wait here, but no author may count on it to break a cycle.
