@@ -55,11 +55,23 @@ export function sentenceOf(says: Says, { code, figures = {} }: ReasonData, forma
   return says(key, values);
 }
 
+/** A reason in a few words, for a count of many that have each their own figures: the short form, or the sentence when it names none. */
+export function shortOf(says: Says, code: string): string {
+  const key = wordKey(code);
+  if (says.has(`short.${key}`)) return says(`short.${key}`);
+  return says.has(`codes.${key}`) ? says(`codes.${key}`).replace(/\.$/, '') : says('unknown', { code });
+}
+
 /** Only inside the signed-in pages: figures are said in the workspace's zone and currency. */
 export function useReasonSentence(): (reason: ReasonData) => string {
   const says = useTranslations('reasons');
   const formats = useFormats();
   return useCallback((reason) => sentenceOf(says, reason, formats), [says, formats]);
+}
+
+export function useShortReason(): (code: string) => string {
+  const says = useTranslations('reasons');
+  return useCallback((code) => shortOf(says, code), [says]);
 }
 
 const PLAIN: Spoken = { dateTime: (at) => new Date(at).toISOString(), money: String, number: String };

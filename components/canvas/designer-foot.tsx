@@ -3,6 +3,7 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconFocusCentered, IconLayoutDistributeVertical, IconMap2, IconMinus, IconPlus, IconX } from '@tabler/icons-react';
 import { useReactFlow, useViewport } from '@xyflow/react';
+import { useShortReason } from '#components/reason-sentence.ts';
 import { useFormats } from '#components/use-formats.ts';
 import { useCanvas, useCanvasStore, type FootPanel } from './canvas-store.ts';
 import classes from './canvas.module.css';
@@ -19,14 +20,33 @@ function Versions() {
   return <ul className={classes.problems}>{versions.map(({ id, number, publishedAt, publishedBy }) => <li key={id}><b>{words('foot.version', { number })}</b><span className="quiet">{words('foot.publishedBy', { when: dateTime(publishedAt), who: publishedBy.replace(/^(user|key):/, '') })}</span></li>)}</ul>;
 }
 
+type Line = { label: string; now?: number; today?: number; allTime?: number };
+
+/** Counts of today beside those of all time, in the order of all time: what happened today is in both. */
 function JourneyFigures() {
   const { words } = useSpeech();
   const { number } = useFormats();
+  const why = useShortReason();
   const figures = useCanvas((state) => state.figures);
   if (!figures) return <p className="quiet">{words('foot.figuresEmpty')}</p>;
-  const lines: [string, number][] = [[words('live.entered'), figures.entered], [words('live.inside'), figures.inside], ...figures.endings.map(({ ending, detail, count }): [string, number] => [[words(`ending.${ending}`), detail].filter(Boolean).join(' · '), count]),
-    ...figures.refusedEntries.map(({ code, count }): [string, number] => [`${words('foot.refusedEntries')} · ${code}`, count])];
-  return <dl className={classes.figures}>{lines.map(([label, count]) => <div key={label}><dt>{label}</dt><dd>{number(count)}</dd></div>)}</dl>;
+  const { today } = figures;
+  const criterion = (detail: string): string => detail.replace(/^criterion (\d+)$/, (_, place: string) => words('foot.criterion', { number: place }));
+  const detailOf = (ending: string, detail: string | null): string | null => (detail === null ? null : ending === 'failed' ? why(detail) : criterion(detail));
+  const lines: Line[] = [
+    { label: words('live.inside'), now: figures.inside },
+    { label: words('live.entered'), today: today.entered, allTime: figures.entered },
+    ...figures.endings.map(({ ending, detail, count }): Line => ({
+      label: [words(`ending.${ending}`), detailOf(ending, detail)].filter(Boolean).join(' · '), allTime: count, today: today.endings.find((one) => one.ending === ending && one.detail === detail)?.count ?? 0,
+    })),
+    ...figures.refusedEntries.map(({ code, count }): Line => ({ label: `${words('foot.refusedEntries')} · ${why(code)}`, allTime: count, today: today.refusedEntries.find((one) => one.code === code)?.count ?? 0 })),
+  ];
+  const cell = (count: number | undefined) => <td>{count === undefined ? '' : number(count)}</td>;
+  return (
+    <table className={classes.figureTable}>
+      <thead><tr><th scope="col">{words('foot.what')}</th><th scope="col">{words('foot.now')}</th><th scope="col">{words('foot.today')}</th><th scope="col">{words('foot.allTime')}</th></tr></thead>
+      <tbody>{lines.map(({ label, now, today: count, allTime }) => <tr key={label}><th scope="row">{label}</th>{cell(now)}{cell(count)}{cell(allTime)}</tr>)}</tbody>
+    </table>
+  );
 }
 
 function ViewControls({ minimap, onMinimap }: { minimap: boolean; onMinimap: (on: boolean) => void }) {

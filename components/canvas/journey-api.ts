@@ -12,9 +12,11 @@ import type { Names } from './speech.ts';
 export type JourneyStatus = 'draft' | 'live' | 'paused' | 'stopped';
 export type JourneyDetail = { id: string; key: string; name: string; status: JourneyStatus; draftRevision: number; people: number; liveVersion: { id: string; number: number; publishedAt: string } | null; updatedAt: string; draft: Journey };
 export type NodeFigures = { nodeId: string; waiting: number; passed: Record<string, number>; capped: number; stopped: number; failed: { code: string; count: number }[]; messages: { channel: string; status: string; reason: string | null; count: number }[] };
-export type Report = {
-  entered: number; inside: number; versions: { id: string; number: number; publishedAt: string; publishedBy: string }[]; nodes: NodeFigures[];
-  endings: { ending: string; detail: string | null; count: number }[]; refusedEntries: { code: string; count: number }[];
+type Counted = { entered: number; endings: { ending: string; detail: string | null; count: number }[]; refusedEntries: { code: string; count: number }[] };
+export type Report = Counted & {
+  inside: number; versions: { id: string; number: number; publishedAt: string; publishedBy: string }[]; nodes: NodeFigures[];
+  /** Since midnight of the workspace's time zone. */
+  today: Counted & { since: string; passed: { nodeId: string; port: string; count: number }[] };
 };
 /** The report, its nodes by id. */
 export type Figures = Omit<Report, 'nodes'> & { nodes: Record<string, NodeFigures> };

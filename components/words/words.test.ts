@@ -5,6 +5,7 @@ import { ERROR_CODES } from '#app/api/error-codes.ts';
 import { wordKey } from '#components/reason-sentence.ts';
 import { WORDS } from '#components/words/words.ts';
 import { EndingKind } from '#domain/enrollments/state.ts';
+import { MESSAGE_STATUSES } from '#domain/messages/delivery-status.ts';
 import { LIMIT_KINDS } from '#domain/pressure/bound-limit.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -53,6 +54,21 @@ describe('the words', () => {
     const found = [...sourcesUnder('domain'), ...sourcesUnder('engine')].flatMap((path) => [...readFileSync(join(root, path), 'utf8').matchAll(CODE)].map(([, field, argument, shape]) => field ?? argument ?? shape ?? ''));
     const codes = [...new Set([...ERROR_CODES, ...MADE, ...found])].filter((code) => !NO_REASON.test(code));
     expect(codes.filter((code) => !Object.hasOwn(WORDS.en.reasons.codes, wordKey(code))).sort()).toEqual([]);
+  });
+
+  it('say each code in a few words too, without the figures that a count of many does not have', () => {
+    for (const words of Object.values(WORDS)) {
+      const withFigures = Object.entries<string>(words.reasons.codes).filter(([, sentence]) => sentence.includes('{')).map(([key]) => key);
+      expect(Object.keys(words.reasons.short).sort()).toEqual(withFigures.sort());
+      expect(Object.values<string>(words.reasons.short).filter((text) => text.includes('{'))).toEqual([]);
+    }
+  });
+
+  it('name every status of a message and every ending of a journey', () => {
+    for (const words of Object.values(WORDS)) {
+      expect(Object.keys(words.messages.statuses).sort()).toEqual([...MESSAGE_STATUSES].sort());
+      expect(Object.keys(words.canvas.ending).sort()).toEqual([...EndingKind.options].sort());
+    }
   });
 
   it('hold every word that a component asks for', () => {

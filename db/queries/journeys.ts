@@ -55,6 +55,24 @@ export type JourneyFigures = {
   messages: { nodeId: string; channel: string; status: string; reason: string | null; count: number }[];
 };
 
+export type TodayFigures = { since: Date; entered: number; passed: JourneyFigures['passed']; endings: JourneyFigures['endings']; refusedEntries: JourneyFigures['refusedEntries'] };
+
+/** What happened in a journey since midnight of the workspace's time zone, by the workspace's time, over all its versions (§12.2). */
+export async function readToday(transaction: Transaction, workspaceId: string, journeyId: string): Promise<TodayFigures> {
+  const [day] = await transaction<{ since: Date }[]>`
+    select date_trunc('day', workspace_now(id) at time zone time_zone) at time zone time_zone as since from workspaces where id = ${workspaceId}`;
+  const since = day?.since ?? new Date(0);
+  const [totals] = await transaction<{ entered: number }[]>`select count(*)::int as entered from enrollments where journey_id = ${journeyId} and entered_at >= ${since}`;
+  const passed = await transaction<TodayFigures['passed']>`
+    select p.node_id as "nodeId", p.port, sum(p.passed)::int as count from node_passes p join journey_versions v on v.id = p.version_id where v.journey_id = ${journeyId} and p.minute >= ${since} group by 1, 2 order by 1, 2`;
+  const endings = await transaction<TodayFigures['endings']>`
+    select ending, case when ending in ('exited', 'failed', 'converted') then state -> 'ending' ->> 'detail' end as detail, count(*)::int as count
+      from enrollments where journey_id = ${journeyId} and ended_at >= ${since} group by 1, 2 order by 1, 2`;
+  const refusedEntries = await transaction<TodayFigures['refusedEntries']>`
+    select data -> 'reason' ->> 'code' as code, count(*)::int as count from traces where journey_id = ${journeyId} and kind = 'entryRefused' and at >= ${since} group by 1 order by 1`;
+  return { since, entered: totals?.entered ?? 0, passed, endings, refusedEntries };
+}
+
 /** The counters of a journey over all its versions (§12.2), from the rows themselves. */
 export async function readFigures(transaction: Transaction, journeyId: string): Promise<JourneyFigures> {
   const [totals] = await transaction<{ entered: number; inside: number }[]>`

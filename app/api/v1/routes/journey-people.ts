@@ -1,6 +1,6 @@
 /** Who is in a journey, who left it and how, and its report (§12.2). */
 import { z } from 'zod';
-import { findJourney, listEnrollments, listVersions, readFigures } from '#db/queries/journeys.ts';
+import { findJourney, listEnrollments, listVersions, readFigures, readToday } from '#db/queries/journeys.ts';
 import { countStopped } from '#db/queries/journey-people.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { afterBurst } from '#engine/advance-customers.ts';
@@ -12,6 +12,8 @@ import { Id, IdOf, iso, Iso, isoOrNull, pageOf, PageOf, pageQuery, readCursor, U
 const params = z.object({ journeyId: IdOf('journey') });
 const unknown = () => new PermanentError('journey.unknown', 'There is no such journey.');
 const Count = z.number().int();
+const Endings = z.array(z.object({ ending: z.string(), detail: z.string().nullable(), count: Count }));
+const Refusals = z.array(z.object({ code: z.string(), count: Count }));
 
 const report = defineRoute({
   method: 'GET', path: '/journeys/{journeyId}/report', noun: 'Journeys', summary: 'Read the counters of each node, over all versions', scope: 'journeys:read', params, errors: ['journey.unknown'],
@@ -22,14 +24,15 @@ const report = defineRoute({
       nodeId: z.string(), kind: z.string().nullable(), waiting: Count, passed: z.record(z.string(), Count).meta({ description: 'By port; the empty port is an end.' }), capped: Count, stopped: Count.meta({ description: 'Who ended here early: left, taken out, failed, or stopped with the journey.' }),
       failed: z.array(z.object({ code: z.string(), count: Count })), messages: z.array(z.object({ channel: z.string(), status: z.string(), reason: z.string().nullable(), count: Count })),
     })),
-    endings: z.array(z.object({ ending: z.string(), detail: z.string().nullable(), count: Count })),
-    refusedEntries: z.array(z.object({ code: z.string(), count: Count })),
+    endings: Endings, refusedEntries: Refusals,
+    today: z.object({ since: Iso, entered: Count, passed: z.array(z.object({ nodeId: z.string(), port: z.string(), count: Count })), endings: Endings, refusedEntries: Refusals }).meta({ description: 'Since midnight of the workspace’s time zone.' }),
   }),
-  async read({ transaction, params: { journeyId } }) {
+  async read({ transaction, workspaceId, params: { journeyId } }) {
     const journey = await findJourney(transaction, journeyId);
     if (!journey) throw unknown();
     const figures = await readFigures(transaction, journeyId);
     const stopped = await countStopped(transaction, journeyId);
+    const today = await readToday(transaction, workspaceId, journeyId);
     const versions = await listVersions(transaction, journeyId);
     const kinds = new Map<string, string>([['entry', 'entry'], ...journey.draft.nodes.map((node): [string, string] => [node.id, node.kind])]);
     const nodeIds = [...new Set([...kinds.keys(), ...figures.passed.map(({ nodeId }) => nodeId), ...figures.waiting.map(({ nodeId }) => nodeId)])];
@@ -48,7 +51,7 @@ const report = defineRoute({
           messages: messages.map(({ channel, status, reason, count }) => ({ channel, status, reason, count })),
         };
       }),
-      endings: figures.endings, refusedEntries: figures.refusedEntries,
+      endings: figures.endings, refusedEntries: figures.refusedEntries, today: { ...today, since: iso(today.since) },
     };
   },
 });
