@@ -1,17 +1,18 @@
 /**
- * `npm run bench -- [ingest|wakes|routing|latency] [--json] [--scale n]`: measures on servers of its own, all or one. With --json the last line is JSON, and
+ * `npm run bench -- [ingest|wakes|routing|latency|canvas] [--json] [--scale n]`: measures on servers of its own, all or one. With --json the last line is JSON, and
  * nothing else is printed.
  */
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { openOwnStack } from '#bin/own-stack.ts';
+import { benchCanvas } from '#tests/bench/bench-canvas.ts';
 import { benchIngest } from '#tests/bench/bench-ingest.ts';
 import { benchLatency } from '#tests/bench/bench-latency.ts';
 import { benchRouting } from '#tests/bench/bench-routing.ts';
 import { openBenchStack, round } from '#tests/bench/bench-stack.ts';
 import { benchWakes } from '#tests/bench/bench-wakes.ts';
 
-const NAMES = ['ingest', 'wakes', 'routing', 'latency'] as const;
+const NAMES = ['ingest', 'wakes', 'routing', 'latency', 'canvas'] as const;
 type Name = (typeof NAMES)[number];
 const isName = (text: string): text is Name => NAMES.some((name) => name === text);
 
@@ -23,9 +24,9 @@ function readArguments(): { names: readonly Name[]; json: boolean; scale: number
 }
 
 async function measure(name: Name, scale: number, say: (line: string) => void): Promise<unknown> {
-  if (name === 'latency') {
+  if (name === 'latency' || name === 'canvas') {
     const stack = await openOwnStack({ name: 'bench', durable: true, say });
-    return benchLatency(stack).finally(() => stack.stop(true));
+    return { latency: benchLatency, canvas: benchCanvas }[name](stack).finally(() => stack.stop(true));
   }
   const stack = await openBenchStack();
   return { ingest: benchIngest, wakes: benchWakes, routing: benchRouting }[name](stack, scale).finally(() => stack.close());

@@ -1,0 +1,56 @@
+/**
+ * The JavaScript that a browser fetches to show a page for the first time, gzipped as the production server sends it: in Chromium, with an empty cache,
+ * until nothing has been asked for half a second and before anybody touches anything.
+ */
+import { chromium, type Browser } from '@playwright/test';
+import { findChromium } from '#bin/test/find-chromium.ts';
+import { walkIn, type Brand } from '#tests/e2e/open-brand.ts';
+
+/** Issue 4 §4, in thousands of bytes. */
+export const LIMITS_KB = { page: 300, canvas: 500 } as const;
+export type FirstLoad = { kB: number; files: number; limitKb: number };
+
+const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+export const openChromium = (): Promise<Browser> => chromium.launch({ executablePath: findChromium(), args: ARGUMENTS });
+
+/** One address of every signed-in page, after making in the brand what the pages of one thing need. */
+export async function addressesIn(brand: Brand): Promise<Record<string, string>> {
+  const text = { fr: 'Un' };
+  await brand.call('PUT', '/templates/one', { name: 'One', content: { channel: 'email', variants: { fr: { subject: 'Un', html: '<p>Un</p>' } } } });
+  await brand.call('PUT', '/offers/one', { key: 'one', name: text, benefit: { kind: 'percentOff', percent: 10 }, validity: { days: 30 } });
+  await brand.call('PUT', '/programmes/one', { key: 'one', name: text, unit: 'points', earn: { base: { key: 'euro', kind: 'perAmount', points: 1, perMinor: 100 }, bonuses: [{ key: 'tuesday', order: 1, stacking: 'adds', when: { weekdays: [2] }, factor: 2 }] } });
+  const customer = await brand.call('PUT', '/customers', { identifiers: { card: '2701000009' }, profile: { firstName: 'Anna' } });
+  const wait = { id: 'wait', kind: 'wait', settings: { mode: 'duration', duration: { amount: 3, unit: 'calendarDays' } } };
+  const journey = await brand.call('POST', '/journeys', { formatVersion: 1, key: 'one', name: 'One', entry: { trigger: { kind: 'event', event: { type: 'purchase' } }, reentry: { mode: 'onceEver' }, next: 'wait' }, nodes: [wait] });
+  return {
+    canvas: `/journeys/${String(journey['id'])}`, journeys: '/journeys', newJourney: '/journeys/new', customers: '/customers', customer: `/customers/${String(customer['id'])}`,
+    templates: '/content/templates', template: '/content/templates/one', newTemplate: '/content/templates/new', messages: '/content/messages', programmes: '/loyalty/programmes', programme: '/loyalty/programmes/one',
+    newProgramme: '/loyalty/programmes/new', offers: '/loyalty/offers', offer: '/loyalty/offers/one', newOffer: '/loyalty/offers/new', stores: '/stores', till: '/till', events: '/events', mailbox: '/mailbox',
+    workspace: '/settings/workspace', members: '/settings/members', keys: '/settings/keys', pressure: '/settings/pressure', audit: '/settings/audit',
+  };
+}
+
+async function measureOne(browser: Browser, person: { email: string; password: string }, address: string): Promise<{ kB: number; files: number }> {
+  const context = await browser.newContext({ baseURL: process.env['E2E_BASE_URL'] ?? 'http://127.0.0.1:3000' });
+  try {
+    const page = await context.newPage();
+    await walkIn(page, person);
+    const sizes: Promise<number>[] = [];
+    page.on('requestfinished', (request) => {
+      if (new URL(request.url()).pathname.endsWith('.js')) sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+    });
+    await page.goto(address, { waitUntil: 'networkidle' });
+    await page.locator('h1, .react-flow').first().waitFor();
+    const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    return { kB: Math.round(bytes / 1_000), files: sizes.length };
+  } finally {
+    await context.close();
+  }
+}
+
+/** By the names of the addresses; each page is opened by a browser that has seen none before. */
+export async function measureFirstLoads(browser: Browser, person: { email: string; password: string }, addresses: Record<string, string>): Promise<Record<string, FirstLoad>> {
+  const figures: Record<string, FirstLoad> = {};
+  for (const [name, address] of Object.entries(addresses)) figures[name] = { ...(await measureOne(browser, person, address)), limitKb: name === 'canvas' ? LIMITS_KB.canvas : LIMITS_KB.page };
+  return figures;
+}
