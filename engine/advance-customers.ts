@@ -6,7 +6,7 @@ import { v7 as newId } from 'uuid';
 import { inWorkspace, type Transaction } from '#db/connection.ts';
 import { advanceCustomer, type AdvanceInput, type AdvanceResult, type Command } from '#domain/enrollments/advance-customer.ts';
 import type { CustomerFacts, SharedFacts } from '#domain/enrollments/facts.ts';
-import type { Enrollment } from '#domain/enrollments/state.ts';
+import { hasWork } from '#domain/enrollments/has-work.ts';
 import { MAXIMUM_EVENT_DEPTH } from '#domain/events/customer-event.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { appendSystemEvents } from './append-system-events.ts';
@@ -26,14 +26,6 @@ export type AdvanceReport = { customers: number; cohortIds: string[]; caused: bo
 const NOBODY: AdvanceReport = { customers: 0, cohortIds: [], caused: false };
 
 type Work = AdvanceInput & { customerId: string };
-
-/** Whether anything can happen to this customer: an event somebody listens to, a moment come, a command, a journey that stopped. */
-function hasWork(workspace: LoadedWorkspace, pending: Pending, enrollments: Enrollment[], deferred: boolean, commanded: boolean, now: Instant): boolean {
-  if (deferred || commanded) return true;
-  if (pending.events.some(({ event }) => !event.historical && workspace.listens.has(event.type))) return true;
-  return enrollments.some(({ versionId, state }) =>
-    workspace.plans.get(versionId)!.status === 'stopped' || (state.waiting?.wakeAt != null && state.waiting.wakeAt <= now));
-}
 
 /** What many customers share is locked after the facts are loaded, in id order; only offers with a limited stock are ever locked. */
 async function lockShared(transaction: Transaction, offerKeys: Set<string>): Promise<SharedFacts> {
@@ -56,25 +48,22 @@ async function prepare(transaction: Transaction, workspaceId: string, heads: Hea
     loadWorkspace(transaction, workspaceId), readNow(transaction, workspaceId), gatherEvents(transaction, heads), takeDeferrals(transaction, ids), loadEnrollments(transaction, ids),
   ]);
   await loadVersions(transaction, workspace, [...active.values()].flatMap((mine) => mine.map((enrollment) => enrollment.versionId)));
-  const busy = ids.filter((id) => hasWork(workspace, pending.get(id)!, active.get(id)!, deferrals.has(id), commands.some((command) => command.customerId === id), now));
-  const facts = busy.length > 0
-    ? await loadFacts(transaction, workspace, workspace.plans.values(), busy, new Map(heads.map((head) => [head.customer_id, head.last_routed_no])), now)
-    : new Map<string, CustomerFacts>();
-  const shared = await lockShared(transaction, new Set(busy.length > 0 ? [...workspace.plans.values()].flatMap((plan) => plan.offerStock) : []));
-  const work = busy.map((customerId) => ({
+  const asked = ids.map((customerId) => ({
     customerId,
     plans: workspace.plans,
     listens: workspace.listens,
-    facts: facts.get(customerId)!,
-    shared,
-    rules: workspace.rules,
     enrollments: active.get(customerId)!,
     register: register.get(customerId)!,
     events: [...(deferrals.get(customerId) ?? []), ...pending.get(customerId)!.events],
     commands: commands.filter((command) => command.customerId === customerId),
     now,
-    newId,
   }));
+  const busy = asked.filter(hasWork);
+  const facts = busy.length > 0
+    ? await loadFacts(transaction, workspace, workspace.plans.values(), busy.map(({ customerId }) => customerId), new Map(heads.map((head) => [head.customer_id, head.last_routed_no])), now)
+    : new Map<string, CustomerFacts>();
+  const shared = await lockShared(transaction, new Set(busy.length > 0 ? [...workspace.plans.values()].flatMap((plan) => plan.offerStock) : []));
+  const work = busy.map((each) => ({ ...each, facts: facts.get(each.customerId)!, shared, rules: workspace.rules, newId }));
   return { workspace, now, work, pending };
 }
 

@@ -4,8 +4,7 @@
  */
 import { inWorkspace, type Transaction } from '#db/connection.ts';
 import { findByProviderId, findCustomerOf, loadMessages, type MessageRow } from '#db/queries/messages.ts';
-import type { SystemEventType } from '#domain/events/customer-event.ts';
-import { nextDeliveryStatus, type ReportStatus } from '#domain/messages/delivery-status.ts';
+import { readReport, type ReadReport } from '#domain/messages/read-report.ts';
 import { formatInstant, type Instant } from '#domain/shared/time.ts';
 import { applyConsents } from '#engine/apply-consent.ts';
 import { lockHeads, readNow } from '#engine/burst/gather.ts';
@@ -14,11 +13,6 @@ import type { Engine } from '#engine/engine.ts';
 import { noteMessages } from '#engine/note-messages.ts';
 import { suppressAddress } from '#engine/stop-address.ts';
 import type { DeliveryReport } from '#providers/ports.ts';
-
-/** What each report is called as an event. `sent` is news only of a message of which nobody knew; `delayed` never. */
-const EVENTS: Partial<Record<ReportStatus, SystemEventType>> = {
-  delivered: 'message.delivered', bounced: 'message.bounced', complained: 'message.complained', failed: 'message.failed', opened: 'message.opened', clicked: 'message.clicked',
-};
 
 /** Applies the reports of one webhook; answers only after the commit. A report of a message that is not ours is dropped. */
 export async function applyDeliveries(engine: Engine, workspaceId: string, endpointId: string, reports: DeliveryReport[]): Promise<void> {
@@ -44,22 +38,17 @@ async function applyReport(transaction: Transaction, workspaceId: string, endpoi
   const row = (await loadMessages(transaction, [found.id])).get(found.id);
   if (!row) return 0;
   const now = await readNow(transaction, workspaceId);
-  const first = await writeReport(transaction, row, report, now);
+  const read = readReport(row, report);
+  await writeReport(transaction, row, report, read, now);
   if (row.status === 'sending' || row.status === 'unknown' || row.status === 'queued') await setEntryStates(transaction, [{ customerId: row.customerId, messageKey: row.key }], 'handedOver');
   const consents = await applyConsequences(transaction, workspaceId, row, report, now);
-  const type = report.status === 'sent' && row.status === 'unknown' ? 'message.sent' : EVENTS[report.status];
-  const notes = type && first ? await noteMessages(transaction, workspaceId, [{ message: row, code: type, figures: report.detail ? { detail: report.detail.slice(0, 200) } : {}, at: now }]) : 0;
+  const notes = read.tells ? await noteMessages(transaction, workspaceId, [{ message: row, code: read.tells, figures: report.detail ? { detail: report.detail.slice(0, 200) } : {}, at: now }]) : 0;
   return consents + notes;
 }
 
-/** Answers whether the report says something new: the first of its kind for this message. */
-async function writeReport(transaction: Transaction, row: MessageRow, report: DeliveryReport, now: Instant): Promise<boolean> {
-  const status = nextDeliveryStatus(row.status, report);
+async function writeReport(transaction: Transaction, row: MessageRow, report: DeliveryReport, read: ReadReport, now: Instant): Promise<void> {
+  const { status, delivered, opened, clicked, failed } = read;
   const at = formatInstant(Math.min(report.at, now));
-  const delivered = status === 'delivered' && row.deliveredAt === null;
-  const opened = (report.status === 'opened' || report.status === 'clicked') && row.openedAt === null;
-  const clicked = report.status === 'clicked' && row.clickedAt === null;
-  const failed = status !== row.status && (report.status === 'bounced' || report.status === 'failed');
   const reason = failed ? { code: `vendor.${report.status}`, figures: { detail: report.detail?.slice(0, 200) ?? null } } : status !== row.status ? null : row.reason;
   await transaction`
     update messages set status = ${status}, status_at = case when status = ${status} then status_at else ${formatInstant(now)}::text::timestamptz end, reason = ${transaction.json(reason as never)},
@@ -68,13 +57,6 @@ async function writeReport(transaction: Transaction, row: MessageRow, report: De
            opened_at = case when ${opened} then ${at}::text::timestamptz else opened_at end,
            clicked_at = case when ${clicked} then ${at}::text::timestamptz else clicked_at end
      where id = ${row.id}`;
-  switch (report.status) {
-    case 'opened': return opened;
-    case 'clicked': return clicked;
-    case 'delivered': return delivered;
-    case 'complained': return true;
-    default: return status !== row.status;
-  }
 }
 
 /** A hard bounce ends the address for everybody, a complaint ends the customer's consent to marketing e-mail. */

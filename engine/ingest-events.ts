@@ -10,11 +10,12 @@ import { parseEvent, type ParsedEvent } from '#domain/events/parse-event.ts';
 import type { Problem } from '#domain/shared/result.ts';
 import { formatInstant, type Instant } from '#domain/shared/time.ts';
 import { changeOfBalance } from '#domain/loyalty/ledger.ts';
+import { spanOf, Till, type Order, type StandingSpan, type Taken } from '#domain/loyalty/till.ts';
 import { appendSystemEvents } from './append-system-events.ts';
 import { lockHeads, readNow, type Head } from './burst/gather.ts';
 import type { Engine } from './engine.ts';
 import type { IngestAnswer } from './ingest/answer.ts';
-import { loadOrders, Till, type Order, type Taken } from './ingest/apply-purchases.ts';
+import { loadOrders, loadTill, writeTill } from './ingest/apply-purchases.ts';
 import { claimKeys, keepAnswers, type Keyed } from './ingest/claim-keys.ts';
 import { findPeople, resolveCustomers, type KnownPeople } from './ingest/resolve-customers.ts';
 import { loadWorkspace, type LoadedWorkspace } from './load-workspace.ts';
@@ -72,15 +73,14 @@ async function nameCustomers(
 }
 
 /** When every order of a customer that still stands was made: needed only when one comes back whole. */
-async function standingSpans(transaction: Transaction, till: Till, customerIds: string[]) {
+async function standingSpans(transaction: Transaction, till: Till, customerIds: string[]): Promise<StandingSpan> {
   const rows = customerIds.length === 0 ? [] : await transaction<{ customer_id: string; order_id: string; occurred_at: Date }[]>`
     select customer_id, order_id, occurred_at from orders where customer_id = any(${customerIds}) and not returned_whole`;
-  return (customerId: string, without: string): { firstPurchaseAt: number; lastPurchaseAt: number } | null => {
+  return (customerId, without) => {
     const inBatch = new Map(till.standing(customerId).map((order) => [order.orderId, order.occurredAt]));
     for (const row of rows) if (row.customer_id === customerId && !till.knows(row.order_id)) inBatch.set(row.order_id, row.occurred_at.getTime());
     inBatch.delete(without);
-    const times = [...inBatch.values()];
-    return times.length === 0 ? null : { firstPurchaseAt: Math.min(...times), lastPurchaseAt: Math.max(...times) };
+    return spanOf([...inBatch.values()]);
   };
 }
 
@@ -88,13 +88,15 @@ async function standingSpans(transaction: Transaction, till: Till, customerIds: 
 async function applyBodies(transaction: Transaction, till: Till, items: Item[], customerIds: string[], workspace: LoadedWorkspace): Promise<void> {
   const returns = items.filter(({ event }) => event.body?.kind === 'return');
   const [, spans] = await Promise.all([
-    till.load(transaction, customerIds, returns.flatMap(({ event }) => orderIdOf(event) ?? [])),
+    loadTill(transaction, workspace, till, customerIds, returns.flatMap(({ event }) => orderIdOf(event) ?? [])),
     standingSpans(transaction, till, returns.length > 0 ? customerIds : []),
   ]);
+  const held = new Set(customerIds);
   for (const item of items) {
-    const taken: Taken = { event: item.event, uuid: item.uuid, customerId: item.customerId, storeId: item.event.store ? (workspace.storeIds.get(item.event.store) ?? null) : null };
+    const storeId = item.event.store ? workspace.storeIds.get(item.event.store) : undefined;
+    const taken: Taken = { event: item.event, uuid: item.uuid, customerId: item.customerId, zone: storeId ? (workspace.storeZones.get(storeId) ?? null) : null };
     if (item.event.body?.kind === 'purchase') till.buy(taken, item.event.body.purchase);
-    else if (item.event.body?.kind === 'return') till.bringBack(taken, item.event.body.back.orderId, spans, customerIds);
+    else if (item.event.body?.kind === 'return') till.bringBack(taken, item.event.body.back.orderId, spans, held);
     const refusal = till.refusals.get(item.uuid);
     if (refusal) item.quarantine = [refusal];
   }
@@ -170,7 +172,7 @@ async function writeAll(transaction: Transaction, workspace: LoadedWorkspace, ti
   const accepted = kept.map(({ item }) => item).filter((item) => !item.quarantine);
   for (const { index, item } of kept) answers[index] = answerOf(item, till);
   await Promise.all([
-    till.write(transaction),
+    writeTill(transaction, workspace.id, till),
     number(transaction, accepted, heads),
     writeEvents(transaction, workspace, kept.map(({ item }) => item), now),
     keepAnswers(transaction, kept.map(({ index, item }) => ({ id: item.id, customerId: item.customerId, answer: answers[index]! }))),
@@ -216,7 +218,7 @@ async function ingest(transaction: Transaction, workspaceId: string, inputs: unk
   const customerIds = [...new Set([...living.flatMap((item) => item.customerId ?? []), ...owners])];
   const heads = await lockHeads(transaction, customerIds);
   // What others changed while this transaction waited for the heads is read anew.
-  const till = new Till(workspace, await loadOrders(transaction, [...new Set(living.flatMap((item) => orderIdOf(item.event) ?? []))]));
+  const till = new Till(workspace.rules, await loadOrders(transaction, [...new Set(living.flatMap((item) => orderIdOf(item.event) ?? []))]));
   await applyBodies(transaction, till, living, customerIds, workspace);
   await writeAll(transaction, workspace, till, kept, heads, answers, now);
   return { answers: answerAll(), types: living.filter((item) => !item.quarantine).map((item) => item.event.type) };

@@ -12,7 +12,7 @@ const message: MessageInHand = {
   journeyId: 'j', entryKey: '', nodeId: 'n', visit: 1, label: 'Welcome',
 };
 const customer: CustomerNow = {
-  address: { ok: true, address: '+33639980001' }, consents: [{ purpose: 'marketing', channel: 'sms', state: 'granted', source: 'till', at: 0 }],
+  customerId: 'c', address: { ok: true, address: '+33639980001' }, consents: [{ purpose: 'marketing', channel: 'sms', state: 'granted', source: 'till', at: 0 }],
   lastPurchaseAt: null, country: 'FR', zone: 'Europe/Paris', ledger: [],
 };
 const sent = (index: number, change: Partial<LedgerEntry> = {}): LedgerEntry => ({

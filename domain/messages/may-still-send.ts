@@ -5,6 +5,7 @@
 import { CHANNELS } from '#domain/customers/channels.ts';
 import { lawfulness, type Channel, type Consent, type ConsentPolicy, type LawfulBasis } from '#domain/customers/consent.ts';
 import { nextOpenInstant } from '#domain/messages/quiet-hours.ts';
+import { spreadKey } from '#domain/messages/spread-key.ts';
 import { decidePressure } from '#domain/pressure/decide-pressure.ts';
 import { explainRefusal } from '#domain/pressure/explain-refusal.ts';
 import { capSwitches, findCategory } from '#domain/pressure/category.ts';
@@ -35,6 +36,7 @@ export type MessageInHand = {
 };
 
 export type CustomerNow = {
+  customerId: string;
   address: { ok: true; address: string } | { ok: false; reason: string };
   consents: readonly Consent[];
   lastPurchaseAt: Instant | null;
@@ -77,7 +79,7 @@ export function mayStillSend(message: MessageInHand, customer: CustomerNow, rule
   if (!law.lawful) return suppress(`consent.${law.reason}`, { since: law.since });
 
   const entryAt = (at: Instant, state: LedgerEntry['state']): LedgerEntry => ledgerEntryOf(message, category, rules.sender, at, state);
-  const open = nextOpenInstant({ channel: message.channel, transactional: category.transactional, country: customer.country, zone: customer.zone, at: now, spreadKey: message.key });
+  const open = nextOpenInstant({ channel: message.channel, transactional: category.transactional, country: customer.country, zone: customer.zone, at: now, spreadKey: spreadKey({ ...message, customerId: customer.customerId }) });
   if (open.at > now) {
     if (expiresAt !== null && open.at >= expiresAt) return suppress('expired', { expiresAt, heldBy: 'quietHours', opensAt: open.at });
     return { kind: 'hold', heldBy: 'quietHours', until: open.at, reason: { code: 'quietHours', figures: { until: open.at } }, reservation: entryAt(open.at, 'reserved') };

@@ -2,10 +2,22 @@
  * What the simulated vendors of sandboxes and tests answer, and which webhooks they send when, decided by the recipient's address alone.
  * Shared by the local vendor server (HTTP, Postgres) and the simulator, so a lie told to production is told to the simulation too.
  */
+import type { ReportStatus } from './delivery-status.ts';
+
 export const EMAIL_CALLBACKS = ['email.sent', 'email.delivered', 'email.delivery_delayed', 'email.bounced', 'email.complained', 'email.suppressed'] as const;
 export const SMS_CALLBACKS = ['sent', 'delivered', 'undelivered', 'failed'] as const;
 export type EmailCallbackKind = (typeof EMAIL_CALLBACKS)[number];
 export type SmsCallbackKind = (typeof SMS_CALLBACKS)[number];
+
+/** What each of simulated Resend's webhooks reports: our name of it, the text beside it, and whether the address is no good for ever. */
+export const EMAIL_REPORTS: Record<EmailCallbackKind, { status: ReportStatus; detail: string | null; permanent: boolean }> = {
+  'email.sent': { status: 'sent', detail: null, permanent: false },
+  'email.delivered': { status: 'delivered', detail: null, permanent: false },
+  'email.delivery_delayed': { status: 'delayed', detail: null, permanent: false },
+  'email.bounced': { status: 'bounced', detail: 'The recipient\'s mail server rejected the message.', permanent: true },
+  'email.complained': { status: 'complained', detail: null, permanent: false },
+  'email.suppressed': { status: 'failed', detail: 'The address is on the suppression list.', permanent: true },
+};
 
 /** `kept` says whether the vendor really has the message, which the caller may not learn from the answer. */
 export type SimulatedAnswer =

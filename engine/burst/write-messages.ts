@@ -93,7 +93,7 @@ export async function withdrawMessages(transaction: Transaction, workspace: Load
   }
   const gone = await transaction<{ id: string; customer_id: string; journey_id: string; version_id: string; enrollment_id: string; node_id: string; visit: number; handed_over_at: Date }[]>`
     select distinct on (enrollment_id) id, customer_id, journey_id, version_id, enrollment_id, node_id, visit, handed_over_at from messages
-    where enrollment_id = any(${enrollmentIds}) and handed_over_at is not null order by enrollment_id, handed_over_at desc`;
+    where enrollment_id = any(${enrollmentIds}) and handed_over_at is not null order by enrollment_id, handed_over_at desc, id desc`;
   await insertRows(transaction, 'traces', gone.map((message) => ({
     id: newId(), workspace_id: workspace.id, customer_id: message.customer_id, journey_id: message.journey_id, version_id: message.version_id,
     enrollment_id: message.enrollment_id, node_id: message.node_id, visit: message.visit, kind: 'alreadyHandedOver',

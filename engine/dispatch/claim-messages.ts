@@ -6,9 +6,8 @@ import { inWorkspace, type Transaction } from '#db/connection.ts';
 import { loadMessages, type MessageRow } from '#db/queries/messages.ts';
 import { findLatestVersions, type TemplateVersion } from '#db/queries/templates.ts';
 import type { CustomerFacts } from '#domain/enrollments/facts.ts';
-import { mayStillSend, type CustomerNow, type MessageInHand, type SendVerdict } from '#domain/messages/may-still-send.ts';
-import { compareArbitration, type LedgerEntry } from '#domain/pressure/ledger-entry.ts';
-import { findCategory } from '#domain/pressure/policy.ts';
+import { decideLeaving } from '#domain/messages/decide-leaving.ts';
+import type { CustomerNow } from '#domain/messages/may-still-send.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { lockHeads, readNow } from '#engine/burst/gather.ts';
 import { loadFacts } from '#engine/burst/load-facts.ts';
@@ -41,13 +40,25 @@ export async function claimMessages(
   const picked = await inWorkspace(engine.database, workspaceId, (transaction) => transaction<{ message_id: string; customer_id: string }[]>`
     select message_id, customer_id from outbox
      where workspace_id = ${workspaceId} and channel = ${channel} and state <> 'sending' and not_before <= workspace_now(${workspaceId})
-       and (retry_at is null or retry_at <= clock_timestamp())
+       and (retry_at is null or retry_at <= clock_timestamp()) ${afterTheirTurn(transaction, workspaceId, channel)}
      order by priority desc, not_before, message_id limit ${limit}`);
   if (picked.length === 0) return { looked: 0, claimed: [] };
   const { claimed, events } = await inWorkspace(engine.database, workspaceId, (transaction) => claimPicked(transaction, workspaceId, picked, refusal));
   if (events > 0) engine.hintRouters();
   return { looked: picked.length, claimed };
 }
+
+/**
+ * While a test clock stands, an instant has an order, so that every jump gives the same rows and the simulator can tell them: first whatever can
+ * happen to a customer happens, then their e-mails leave, then their texts.
+ */
+const afterTheirTurn = (transaction: Transaction, workspaceId: string, channel: 'email' | 'sms') => transaction`
+  and not exists (select from clocks c where c.workspace_id = ${workspaceId} and c.stands_at is not null and (
+    exists (select from heads h where h.customer_id = outbox.customer_id and h.pending_since is not null)
+    or exists (select from enrollments e join journeys j on j.id = e.journey_id
+      where e.customer_id = outbox.customer_id and e.ended_at is null and e.wake_at <= c.stands_at and j.status = 'live')
+    or exists (select from outbox o where o.customer_id = outbox.customer_id and o.message_id <> outbox.message_id
+      and (o.state = 'sending' or (${channel} = 'sms' and o.channel = 'email' and o.not_before <= c.stands_at and o.held_by is distinct from 'account')))))`;
 
 async function claimPicked(
   transaction: Transaction, workspaceId: string, picked: { message_id: string; customer_id: string }[], refusal: string | null,
@@ -73,52 +84,30 @@ async function claimPicked(
   return { claimed: await takeFacts(transaction, workspaceId, decided, facts, now), events };
 }
 
-/** One customer's messages in the order of §5.7, each decision applied to the ledger before the next (§5.16). */
+/** The domain decides, customer by customer and each in the order of §5.7. */
 function decideAll(
   workspace: LoadedWorkspace, picked: Picked[], facts: Map<string, CustomerFacts>, addresses: Map<string, string>, now: Instant, refusal: string | null,
   withdrawals: Map<string, string>,
 ): Decided[] {
-  const rank = (category: string): number => findCategory(workspace.rules.policy, category)?.rank ?? 0;
-  const ledgers = new Map<string, LedgerEntry[]>([...facts].map(([customerId, { pressure }]) => [customerId, pressure]));
-  return picked
-    .map((each) => ({ ...each, inHand: messageInHand(each) }))
-    .sort((a, b) => compareArbitration({ ...a.inHand, messageKey: a.inHand.key, rank: rank(a.row.category) }, { ...b.inHand, messageKey: b.inHand.key, rank: rank(b.row.category) }))
-    .map(({ row, outbox, inHand }): Decided => {
-      const mine = facts.get(row.customerId);
-      const ledger = ledgers.get(row.customerId) ?? [];
-      const verdict: SendVerdict | { kind: 'gone' } = row.status !== 'queued' && row.status !== 'held' ? { kind: 'gone' }
-        : refusal ? { kind: 'suppress', reason: { code: refusal } }
-        : withdrawals.has(row.enrollmentId ?? '') && !findCategory(workspace.rules.policy, row.category)?.transactional ? { kind: 'suppress', reason: { code: `withdrawn.${withdrawals.get(row.enrollmentId ?? '')}` } }
-        : !mine ? { kind: 'suppress', reason: { code: 'customer.unknown' } }
-        : mayStillSend(inHand, customerNow(workspace, row.channel, mine, addresses, ledger), workspace.rules, now);
-      ledgers.set(row.customerId, applyToLedger(ledger, row.key, verdict));
-      return { row, attempts: outbox.attempts, verdict };
-    });
-}
-
-function messageInHand({ row, outbox }: Picked): MessageInHand {
-  const heldSince = row.status === 'held' && row.reason?.code === 'capped' ? row.reason.figures?.['heldSince'] : null;
-  return {
+  const due = picked.map(({ row, outbox }) => ({
+    row, attempts: outbox.attempts, customerId: row.customerId, status: row.status, reason: row.reason, withdrawnBy: withdrawals.get(row.enrollmentId ?? '') ?? null,
     id: row.id, key: row.key, channel: row.channel, category: row.category, priority: outbox.priority, dueAt: row.dueAt, expiresAt: row.expiresAt, whenCapped: row.whenCapped,
-    heldSince: typeof heldSince === 'number' ? heldSince : null,
     journeyId: row.journeyId ?? '', entryKey: row.entryKey ?? '', nodeId: row.nodeId ?? '', visit: row.visit ?? 1, label: row.journeyName ?? row.category,
-  };
+  }));
+  const byChannel = new Map(picked.flatMap(({ row }) => {
+    const mine = facts.get(row.customerId);
+    return mine ? [[row.customerId, customerNow(workspace, row.channel, mine, addresses)] as const] : [];
+  }));
+  return decideLeaving(due, byChannel, workspace.rules, now, refusal).map(({ message: { row, attempts }, verdict }) => ({ row, attempts, verdict }));
 }
 
-function customerNow(workspace: LoadedWorkspace, channel: string, facts: CustomerFacts, addresses: Map<string, string>, ledger: LedgerEntry[]): CustomerNow {
+function customerNow(workspace: LoadedWorkspace, channel: string, facts: CustomerFacts, addresses: Map<string, string>): CustomerNow {
   const reachable = facts.reachable[channel] ?? { ok: false, reason: 'noAddress' };
   const address = addresses.get(`${facts.customerId} ${channel}`);
   return {
-    address: !reachable.ok ? reachable : address === undefined ? { ok: false, reason: 'noAddress' } : { ok: true, address },
-    consents: facts.consents, lastPurchaseAt: facts.figures.lastPurchaseAt, country: facts.profile.country ?? workspace.rules.country, zone: facts.zone, ledger,
+    customerId: facts.customerId, address: !reachable.ok ? reachable : address === undefined ? { ok: false, reason: 'noAddress' } : { ok: true, address },
+    consents: facts.consents, lastPurchaseAt: facts.figures.lastPurchaseAt, country: facts.profile.country ?? workspace.rules.country, zone: facts.zone, ledger: facts.pressure,
   };
-}
-
-function applyToLedger(ledger: LedgerEntry[], key: string, verdict: Decided['verdict']): LedgerEntry[] {
-  const others = ledger.filter((entry) => entry.messageKey !== key);
-  if (verdict.kind === 'send' && verdict.entry.counts) return [...others, verdict.entry];
-  if (verdict.kind === 'hold' && verdict.reservation.counts) return [...others, verdict.reservation];
-  return others;
 }
 
 /**

@@ -2,13 +2,13 @@
 import type { JSONValue } from 'postgres';
 import type { Transaction } from '#db/connection.ts';
 import type { MessageRow } from '#db/queries/messages.ts';
+import type { LeavingVerdict } from '#domain/messages/decide-leaving.ts';
 import type { SendVerdict } from '#domain/messages/may-still-send.ts';
 import { formatInstant, type Instant } from '#domain/shared/time.ts';
 import { releaseReservations, putEntries } from '#engine/pressure-ledger.ts';
 import { noteMessages } from '#engine/note-messages.ts';
 
-/** `gone`: its row in the outbox outlived it, because a callback or a command settled the message. */
-export type Decided = { row: MessageRow; attempts: number; verdict: SendVerdict | { kind: 'gone' } };
+export type Decided = { row: MessageRow; attempts: number; verdict: LeavingVerdict };
 
 /** Longer than a render, far shorter than anybody's patience: a dispatcher that holds a claim for longer is dead. Machine time. */
 const CLAIM_LEASE = '30 seconds';
@@ -31,7 +31,7 @@ export async function writeVerdicts(transaction: Transaction, workspaceId: strin
   ]);
 }
 
-const isKind = <Kind extends SendVerdict['kind']>(verdict: Decided['verdict'], kind: Kind): verdict is Extract<SendVerdict, { kind: Kind }> => verdict.kind === kind;
+const isKind = <Kind extends SendVerdict['kind']>(verdict: LeavingVerdict, kind: Kind): verdict is Extract<SendVerdict, { kind: Kind }> => verdict.kind === kind;
 
 async function writeSending(transaction: Transaction, workspaceId: string, sending: Of<'send'>[], now: Instant): Promise<void> {
   if (sending.length === 0) return;

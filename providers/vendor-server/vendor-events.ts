@@ -1,12 +1,12 @@
 /** The bodies of the simulated vendors' webhooks, as Resend and Twilio write them, ready to be kept until they are due. Signatures are added when they leave: they are dated in machine time. */
 import { randomUUID } from 'node:crypto';
 import { formatInstant, SECOND_MS, type Instant } from '#domain/shared/time.ts';
-import type { SimulatedCallback } from '#domain/messages/simulated-vendor.ts';
+import { EMAIL_REPORTS, type SimulatedCallback } from '#domain/messages/simulated-vendor.ts';
 import type { NewVendorMessage, VendorAccount, VendorCallback } from '#db/queries/vendor-store.ts';
 
 const RESEND_DETAILS: Record<string, object> = {
-  'email.bounced': { bounce: { message: 'The recipient\'s mail server rejected the message.', type: 'Permanent', subType: 'General' } },
-  'email.suppressed': { suppressed: { message: 'The address is on the suppression list.', type: 'OnAccountSuppressionList' } },
+  'email.bounced': { bounce: { message: EMAIL_REPORTS['email.bounced'].detail, type: 'Permanent', subType: 'General' } },
+  'email.suppressed': { suppressed: { message: EMAIL_REPORTS['email.suppressed'].detail, type: 'OnAccountSuppressionList' } },
 };
 
 /** The webhooks that a kept message will cause; the two of a doubled one carry the same event id, as a vendor's repeat does. */

@@ -1,0 +1,12 @@
+/** Whether a burst has anything to do for a customer. Asked before the facts are loaded, by the engine and by the simulator alike. */
+import type { AdvanceInput } from './advance-customer.ts';
+
+/**
+ * An event that somebody listens to (or one deferred for a journey), a moment come, a command, a journey that stopped. Events that nobody listens to
+ * are kept in the customer's history and wake nobody: conditions that hold at every happening are not asked for them.
+ */
+export function hasWork({ plans, listens, enrollments, events, commands, now }: Pick<AdvanceInput, 'plans' | 'listens' | 'enrollments' | 'events' | 'commands' | 'now'>): boolean {
+  return commands.length > 0
+    || events.some(({ event, onlyJourneyId }) => onlyJourneyId !== undefined || (!event.historical && listens.has(event.type)))
+    || enrollments.some(({ versionId, state }) => plans.get(versionId)!.status === 'stopped' || (state.waiting?.wakeAt != null && state.waiting.wakeAt <= now));
+}

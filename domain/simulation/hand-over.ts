@@ -1,0 +1,113 @@
+/**
+ * Stage 4 of a simulation: what is due on a channel is asked for the last time by the same `decideLeaving`, and whatever may leave reaches the simulated vendor,
+ * whose answer its address decides. Nothing is rendered and nothing is sent.
+ */
+import { decideLeaving, type DueMessage } from '#domain/messages/decide-leaving.ts';
+import { simulateEmail, simulateSms, type SimulatedOutcome } from '#domain/messages/simulated-vendor.ts';
+import { chooseLanguage } from '#domain/messages/template.ts';
+import { SECOND_MS, type Instant } from '#domain/shared/time.ts';
+import type { Reason } from '#domain/enrollments/effects.ts';
+import { heedRefusal } from './hear-back.ts';
+import { factsOf, putEntry, releaseEntries, type Person, type SimulatedMessage } from './person.ts';
+import { noteMessage, sayMessage, type World } from './world.ts';
+
+type Held = { message: SimulatedMessage; wasHeldBy: string | null };
+
+/** Hands over what is due on the channel; answers whether anything was. */
+export function handOver(world: World, person: Person, channel: 'email' | 'sms', now: Instant): boolean {
+  const due = [...person.messages.values()].filter((message) => message.channel === channel && message.waits !== null && message.waits.notBefore <= now);
+  if (due.length === 0) return false;
+  const facts = factsOf(world, person, now);
+  const address = channel === 'email' ? person.email : person.phone;
+  const reachable = facts.reachable[channel] ?? { ok: false, reason: 'noAddress' };
+  const customer = {
+    customerId: person.id, address: !reachable.ok || address === null ? { ok: false as const, reason: reachable.ok ? 'noAddress' : reachable.reason } : { ok: true as const, address },
+    consents: facts.consents, lastPurchaseAt: facts.figures.lastPurchaseAt, country: facts.profile.country ?? world.rules.country, zone: facts.zone, ledger: facts.pressure,
+  };
+  const asked = due.map((message): DueMessage => ({ ...message, id: message.key, customerId: person.id, withdrawnBy: null }));
+  const leaving: SimulatedMessage[] = [];
+  const held: Held[] = [];
+  const suppressed: SimulatedMessage[] = [];
+  for (const { message: { key }, verdict } of decideLeaving(asked, new Map([[person.id, customer]]), world.rules, now)) {
+    const message = person.messages.get(key)!;
+    if (verdict.kind === 'send') {
+      Object.assign(message, { status: 'sending', reason: null, waits: null, lawful: { ...verdict.lawful }, address: verdict.address });
+      putEntry(person, verdict.entry);
+      leaving.push(message);
+    } else if (verdict.kind === 'hold') {
+      held.push({ message, wasHeldBy: message.reason?.code ?? null });
+      Object.assign(message, { status: 'held', reason: verdict.reason, waits: { notBefore: verdict.until, heldBy: verdict.heldBy } });
+      putEntry(person, verdict.reservation);
+    } else if (verdict.kind === 'suppress') {
+      Object.assign(message, { status: 'suppressed', reason: verdict.reason, waits: null });
+      suppressed.push(message);
+    }
+  }
+  releaseEntries(person, suppressed.map(({ key }) => key), now);
+  for (const { message, wasHeldBy } of held) {
+    sayMessage(world, person, message, now);
+    if (message.reason && message.reason.code !== wasHeldBy) noteMessage(world, person, message, 'message.held', { reason: message.reason }, now);
+  }
+  for (const message of suppressed) {
+    sayMessage(world, person, message, now);
+    noteMessage(world, person, message, 'message.suppressed', { reason: message.reason }, now);
+  }
+  callVendor(world, person, leaving, now);
+  return true;
+}
+
+type Composition = { ok: true; figures: Record<string, unknown> } | { ok: false; reason: Reason };
+
+/** Finds the text's language without rendering it; what only rendering can find out is not found out here. */
+function compose(world: World, person: Person, message: SimulatedMessage): Composition {
+  const { templates, rules } = world;
+  if (templates === null) return { ok: true, figures: { template: message.templateKey } };
+  const template = templates.get(message.templateKey);
+  if (!template) return { ok: false, reason: { code: 'template.unknown' } };
+  if (template.channel !== message.channel) return { ok: false, reason: { code: 'template.otherChannel', figures: { template: message.templateKey } } };
+  const { language, by } = chooseLanguage(template.languages, person.profile.language ?? null, rules.language);
+  return { ok: true, figures: { language, languageBy: by, template: message.templateKey, templateNumber: template.number } };
+}
+
+function fail(world: World, person: Person, message: SimulatedMessage, reason: Reason, now: Instant): void {
+  Object.assign(message, { status: 'failed', reason });
+  releaseEntries(person, [message.key], now);
+  sayMessage(world, person, message, now);
+}
+
+/** One call: all are marked, then the vendor answers for each. */
+function callVendor(world: World, person: Person, leaving: readonly SimulatedMessage[], now: Instant): void {
+  const composed = leaving.map((message) => ({ message, composition: compose(world, person, message) }));
+  const failed = composed.flatMap(({ message, composition }) => (composition.ok ? [] : [{ message, reason: composition.reason }]));
+  for (const { message, reason } of failed) fail(world, person, message, reason, now);
+  for (const { message, reason } of failed) noteMessage(world, person, message, 'message.failed', { reason }, now);
+  const batch = composed.flatMap(({ message, composition }) => (composition.ok ? [{ message, figures: composition.figures }] : []));
+  for (const { message, figures } of batch) {
+    message.handedOverAt = now;
+    noteMessage(world, person, message, 'message.handedOver', figures, now);
+  }
+  const answered = batch.map(({ message }) => ({ message, outcome: outcomeOf(message) }));
+  for (const { message, outcome } of answered) applyAnswer(world, person, message, outcome, now);
+  for (const { message } of answered) noteMessage(world, person, message, message.status === 'failed' ? 'message.failed' : message.status === 'unknown' ? 'message.unknown' : 'message.sent', message.reason ? { reason: message.reason } : {}, now);
+}
+
+const outcomeOf = ({ channel, address }: SimulatedMessage): SimulatedOutcome<string> => (channel === 'email' ? simulateEmail(address ?? '', 1) : simulateSms(address ?? '', 1));
+
+/** What the answer makes of the message. A vendor that asks to be asked again takes it the next time; an ambiguous answer is never repeated for a text (§7.3). */
+function applyAnswer(world: World, person: Person, message: SimulatedMessage, { answer, callbacks }: SimulatedOutcome<string>, now: Instant): void {
+  if (answer.kind === 'refused') {
+    if (message.channel === 'sms') heedRefusal(world, person, answer.code, now);
+    return fail(world, person, message, { code: 'vendor.refused', figures: { vendorCode: answer.code, vendorReason: answer.reason } }, now);
+  }
+  const isLost = answer.kind === 'error';
+  const isAmbiguous = message.channel === 'sms' && (answer.kind === 'acceptedThenReset' || answer.kind === 'acceptedThenError');
+  if (isLost || isAmbiguous) {
+    Object.assign(message, { status: 'unknown', reason: { code: 'vendor.noAnswer' } });
+    const entry = person.ledger.get(message.key);
+    if (entry) putEntry(person, { ...entry, state: 'unknown' });
+  } else message.status = 'sent';
+  sayMessage(world, person, message, now);
+  callbacks.forEach(({ afterSeconds, kind, errorCode }) => person.callbacks.push({
+    dueAt: now + afterSeconds * SECOND_MS, kind, errorCode: errorCode ?? null, messageKey: message.key, eventId: `${message.key} ${kind}`,
+  }));
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { CustomerFigures } from '#domain/customers/figures.ts';
+import { CustomerProfile } from '#domain/customers/profile.ts';
+import type { WorkspaceRules } from '#domain/enrollments/facts.ts';
+import { journey } from '#domain/enrollments/kernel-for-test.ts';
+import { Offer } from '#domain/offers/offer.ts';
+import { LoyaltyProgramme } from '#domain/loyalty/programme.ts';
+import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
+import { DAY_MS, formatInstant, HOUR_MS } from '#domain/shared/time.ts';
+import type { SimulatedCustomer } from './person.ts';
+import { simulate, simulateAll, type SimulationInput } from './simulate.ts';
+import type { SimulatedLine } from './simulated-line.ts';
+
+const NOON = Date.UTC(2026, 5, 15, 10);
+const points = LoyaltyProgramme.parse({ key: 'points', name: { en: 'Points' }, unit: 'points', earn: { base: { key: 'base', kind: 'perAmount', points: 1, perMinor: 100 } } });
+const gift = Offer.parse({ key: 'gift', name: { en: 'Gift' }, benefit: { kind: 'percentOff', percent: 10 }, validity: { days: 30 }, stockTotal: 1 });
+const rules: WorkspaceRules = {
+  workspaceId: 'w', timeZone: 'Europe/Paris', country: 'FR', language: 'fr', sender: 'Lutin', consentPolicy: { softOptIn: null }, policy: DEFAULT_PRESSURE_POLICY, programmes: [points], offers: { gift },
+};
+const person = (id: string, change: Partial<SimulatedCustomer> = {}): SimulatedCustomer => ({
+  id, identifiers: [{ kind: 'externalId', value: id }, { kind: 'email', value: `${id}@lutin.test` }, { kind: 'phone', value: '+33612345678' }], profile: CustomerProfile.parse({}), figures: CustomerFigures.parse({}),
+  consents: (['email', 'sms'] as const).map((channel) => ({ purpose: 'marketing', channel, state: 'granted', source: 'till', at: 0 })),
+  balances: {}, vouchers: [], pressure: [], history: [], register: [], stopped: {}, ...change,
+});
+const purchase = (customer: string, orderId: string, at: number, amountMinor = 5_000) => ({
+  acceptedAt: at, input: { id: orderId, type: 'purchase', occurredAt: formatInstant(at), customer: { externalId: customer }, properties: { orderId, amountMinor, currency: 'EUR' } },
+});
+const mail = (id: string, next: string | null) => ({ id, kind: 'sendEmail', settings: { templateKey: 'thanks', category: 'promotion' }, next: { next } });
+const wait = (id: string, next: string, days: number) => ({ id, kind: 'wait', settings: { mode: 'duration', duration: { amount: days, unit: 'calendarDays' } }, next: { next } });
+const run = (nodes: unknown[], change: Partial<SimulationInput> = {}) => {
+  const lines: SimulatedLine[] = [];
+  const summary = simulateAll({
+    journeys: [{ journeyId: 'j', versionId: 'v', versionNumber: 1, journey: journey({ nodes }) }], rules, templates: null, offerStock: {}, customers: [person('anna')],
+    events: [purchase('anna', 'o1', NOON)], stores: null, currency: 'EUR', from: NOON, to: NOON + 30 * DAY_MS, ...change,
+  }, (line) => lines.push(line));
+  return { lines, summary, messages: lines.flatMap((line) => (line.kind === 'message' ? [`${formatInstant(line.at)} ${line.customerId} ${line.status}${line.reason ? ` ${line.reason.code}` : ''}`] : [])) };
+};
+
+describe('a simulation (§12.3)', () => {
+  it('runs the production rules on a virtual clock, to the report of a vendor that nothing was sent to', () => {
+    const { messages, summary } = run([wait('a', 'm', 3), mail('m', null)]);
+    expect(messages).toEqual(['2026-06-18T10:00:00.000Z anna queued', '2026-06-18T10:00:00.000Z anna sent', '2026-06-18T10:00:03.000Z anna delivered']);
+    expect(summary).toMatchObject({
+      customers: 1, events: 1, entered: 1, volume: [{ day: '2026-06-18', channel: 'email', messages: 1 }], points: [{ programme: 'points', given: 50, taken: 0 }],
+      spread: { messages: [{ received: 1, customers: 1 }], weight: [{ weight: 2, customers: 1 }] },
+      journeys: [{ entered: 1, inside: 0, endings: { completed: 1 }, nodes: [{ nodeId: 'a', passed: { next: 1 } }, { nodeId: 'm', passed: { next: 1 } }] }],
+    });
+  });
+
+  it('refuses by the caps and says by which rule (§5.11)', () => {
+    const { summary } = run([mail('a', null)], { events: [0, 1, 2, 3].map((hour) => purchase('anna', `o${hour}`, NOON + hour * HOUR_MS)) });
+    expect(summary.refusals).toEqual([{ code: 'capped', rule: 'Three messages a week', messages: 1 }]);
+    expect(summary.messages).toEqual([{ channel: 'email', status: 'delivered', messages: 3 }, { channel: 'email', status: 'suppressed', messages: 1 }]);
+  });
+
+  it('keeps texts for the first open minute, at the same place whoever asks (§6.1)', () => {
+    const night = Date.UTC(2026, 5, 15, 20, 30);
+    const text = [{ id: 'a', kind: 'sendSms', settings: { templateKey: 'text', category: 'promotion' }, next: {} }];
+    const { messages } = run(text, { events: [purchase('anna', 'o1', night)], from: night });
+    expect(messages[0]).toMatch(/2026-06-15T20:30.* held quietHours/);
+    expect(messages[1]).toMatch(/2026-06-16T06:00.* sent/);
+    expect(run(text, { events: [purchase('anna', 'o1', night)], from: night }).messages).toEqual(messages);
+  });
+
+  it('lets customers share a stock in the order of time (§10.11)', () => {
+    const nodes = [{ id: 'a', kind: 'grantOffer', settings: { offerKey: 'gift' }, next: {} }];
+    const customers = [person('anna'), person('ben')];
+    const { summary, lines } = run(nodes, { customers, events: [purchase('anna', 'o1', NOON + HOUR_MS), purchase('ben', 'o2', NOON)], offerStock: { gift: 1 } });
+    expect(lines.filter(({ kind }) => kind === 'voucher')).toMatchObject([{ customerId: 'ben' }]);
+    expect(summary.journeys[0]?.nodes[0]?.passed).toEqual({ next: 1, refused: 1 });
+  });
+
+  it('takes what was accepted before the start as history: it earns and enters nothing (§1.11)', () => {
+    const { summary } = run([mail('a', null)], { events: [purchase('anna', 'o1', NOON - DAY_MS)] });
+    expect(summary).toMatchObject({ events: 1, entered: 0, points: [{ programme: 'points', given: 50 }] });
+  });
+
+  it('tells of events that cannot be taken, and makes customers of people nobody knew (§11.4, §13.1)', () => {
+    const { lines, summary } = run([mail('a', null)], { events: [{ acceptedAt: NOON, input: { id: 'x' } }, purchase('zoe', 'o1', NOON), purchase('zoe', 'o1', NOON)] });
+    expect(lines.filter(({ kind }) => kind === 'event')).toMatchObject([{ outcome: 'rejected', index: 0 }, { outcome: 'duplicate', index: 2 }]);
+    expect(summary).toMatchObject({ customers: 2, entered: 1, refusals: [{ code: 'unreachable.noAddress', messages: 1 }] });
+  });
+
+  it('goes step by step, so that it can be cancelled, and changes nothing of what it is given', () => {
+    const customers = Array.from({ length: 300 }, (_, index) => person(`c${String(index).padStart(3, '0')}`));
+    const before = JSON.stringify(customers);
+    const input: SimulationInput = {
+      journeys: [{ journeyId: 'j', versionId: 'v', versionNumber: 1, journey: journey({ nodes: [wait('a', 'm', 1), mail('m', null)] }) }], rules, templates: null, offerStock: {}, customers,
+      events: customers.map(({ id }, index) => purchase(id, id, NOON + index)), stores: null, currency: 'EUR', from: NOON, to: NOON + 30 * DAY_MS,
+    };
+    const steps = [];
+    const going = simulate(input);
+    for (let step = going.next(); !step.done; step = going.next()) steps.push(step.value.done);
+    expect(steps.length).toBeGreaterThan(2);
+    expect(steps).toEqual([...steps].sort((a, b) => a - b));
+    expect(JSON.stringify(customers)).toBe(before);
+  });
+});
