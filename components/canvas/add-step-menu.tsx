@@ -1,58 +1,88 @@
 'use client';
-/** «Add next step»: one menu for every way out and every connection; it also connects to a step that is there, and disconnects. */
+/** «Add next step»: one menu for every way out and every connection; typing narrows it. It also connects to a step that is there, disconnects, and takes steps that are being moved. */
 import { Menu, ScrollArea } from '@mantine/core';
-import { IconArrowBarToDown, IconPlugConnectedX } from '@tabler/icons-react';
+import { IconArrowBarToDown, IconArrowsMove, IconPlugConnectedX } from '@tabler/icons-react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { nodeKind } from '#domain/journeys/node-kinds.ts';
 import { targetOf } from '#domain/journeys/operations/graph.ts';
 import { ENTRY } from '#domain/journeys/operations/operation.ts';
-import { useCanvas, useCanvasStore } from './canvas-store.ts';
+import { moveTo } from './canvas-actions.ts';
+import { useCanvas, useCanvasStore, type CanvasState } from './canvas-store.ts';
 import classes from './canvas.module.css';
 import { FAMILIES, NODE_VIEWS } from './node-views.ts';
 import { describeNode, portName } from './sentences.ts';
 import { useSpeech } from './speech-context.tsx';
 
-export function AddStepMenu() {
+const plain = (text: string): string => text.normalize('NFD').replace(/\p{Diacritic}/gu, '').toLowerCase();
+/** Whether a word of the text begins so, or the text itself. */
+const begins = (text: string, typed: string): boolean => plain(text).startsWith(plain(typed)) || plain(text).split(/[\s'’]+/).some((word) => word.startsWith(plain(typed)));
+
+function MenuLines({ adding, typed, close }: { adding: NonNullable<CanvasState['adding']>; typed: string; close: () => void }) {
   const speech = useSpeech();
   const { words } = speech;
   const store = useCanvasStore();
-  const adding = useCanvas((state) => state.adding);
   const journey = useCanvas((state) => state.drawing.journey);
-  // A step that was just added has the keyboard already; otherwise it goes back to the card.
+  const moving = useCanvas((state) => state.moving);
+  const { port } = adding;
+  const follows = targetOf(journey, port);
+  const from = journey.nodes.find(({ id }) => id === port.nodeId) ?? null;
+  const others = journey.nodes.flatMap((node) => { const { sentence } = describeNode(node, speech); return node.id !== port.nodeId && node.id !== follows && begins(sentence, typed) ? [{ id: node.id, sentence }] : []; });
+  const families = FAMILIES.map(({ family, kinds }) => ({ family, kinds: kinds.filter((kind) => (follows === null || nodeKind(kind).ports(nodeKind(kind).defaults()).length > 0) && begins(words(`kind.${kind}`), typed)) })).filter(({ kinds }) => kinds.length > 0);
+  return (
+    <ScrollArea.Autosize mah="min(420px, 60vh)" type="auto">
+      {typed && <Menu.Label>{words('add.typed', { typed })}</Menu.Label>}
+      {moving.length > 0 && !moving.includes(port.nodeId) && <Menu.Item leftSection={<IconArrowsMove size={16} stroke={1.6} aria-hidden />} onClick={() => { moveTo(store, moving, port); close(); }}>{words('moving.here', { count: moving.length })}</Menu.Item>}
+      {families.map(({ family, kinds }) => (
+        <div key={family}>
+          <Menu.Label>{words(`family.${family}`)}</Menu.Label>
+          {kinds.map((kind) => {
+            const { icon: Icon } = NODE_VIEWS[kind];
+            return <Menu.Item key={kind} data-kind={kind} leftSection={<Icon size={16} stroke={1.6} color={`var(--family-${family})`} aria-hidden />} onClick={() => store.getState().addStep(kind, { after: port })}>{words(`kind.${kind}`)}</Menu.Item>;
+          })}
+        </div>
+      ))}
+      {others.length > 0 && <Menu.Label>{words('add.connect')}</Menu.Label>}
+      {others.slice(0, 60).map(({ id, sentence }) => (
+        <Menu.Item key={id} leftSection={<IconArrowBarToDown size={16} stroke={1.6} aria-hidden />} onClick={() => { store.getState().act({ kind: 'connect', from: port, to: id }); close(); }}>{sentence}</Menu.Item>
+      ))}
+      {follows !== null && !typed && (
+        <Menu.Item color="danger" leftSection={<IconPlugConnectedX size={16} stroke={1.6} aria-hidden />} onClick={() => { store.getState().act({ kind: 'disconnect', from: port }); close(); }}>
+          {words('add.disconnect')}{port.nodeId === ENTRY ? '' : ` (${portName(from, port.port, speech)})`}
+        </Menu.Item>
+      )}
+    </ScrollArea.Autosize>
+  );
+}
+
+export function AddStepMenu() {
+  const { words } = useSpeech();
+  const store = useCanvasStore();
+  const adding = useCanvas((state) => state.adding);
+  const followed = useCanvas((state) => (state.adding ? targetOf(state.drawing.journey, state.adding.port) !== null : false));
+  const [typed, setTyped] = useState('');
+  const dropdown = useRef<HTMLDivElement>(null);
+  useEffect(() => setTyped(''), [adding]);
+  // What is typed narrows the menu, and Enter takes the first line.
+  useEffect(() => { if (typed) dropdown.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus(); }, [typed]);
+  const narrow = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const next = event.key === 'Backspace' ? typed.slice(0, -1) : event.key.length === 1 && (event.key !== ' ' || typed) ? typed + event.key : null;
+    if (next === null) return;
+    event.preventDefault();
+    setTyped(next);
+  };
+  // A step that was just added has the keyboard already; otherwise it goes back to where it was.
   const close = (): void => {
     if (store.getState().adding === null) return;
     store.getState().set({ adding: null });
-    if (adding) document.querySelector<HTMLElement>(`[data-card="${adding.port.nodeId}"]`)?.focus({ preventScroll: true });
+    if (!adding) return;
+    const { nodeId } = adding.port;
+    (document.querySelector<HTMLElement>(`[data-outline="${nodeId}"]:is([aria-current])`) ?? document.querySelector<HTMLElement>(`[data-card="${nodeId}"]`))?.focus({ preventScroll: true });
   };
-  const follows = adding ? targetOf(journey, adding.port) : null;
-  const from = journey.nodes.find(({ id }) => id === adding?.port.nodeId) ?? null;
-  const others = journey.nodes.filter(({ id }) => id !== adding?.port.nodeId && id !== follows);
   return (
     <Menu opened={adding !== null} onChange={(opened) => { if (!opened) close(); }} position="bottom-start" withinPortal trapFocus returnFocus={false} width={264} clickOutsideEvents={['mousedown', 'touchstart']} transitionProps={{ duration: 0 }}>
       <Menu.Target><span aria-hidden className={classes.menuAnchor} style={{ left: adding?.x ?? 0, top: adding?.y ?? 0 }} /></Menu.Target>
-      {adding && (
-        <Menu.Dropdown aria-label={follows === null ? words('add.title') : words('add.onEdge')}>
-          <ScrollArea.Autosize mah="min(420px, 60vh)" type="auto">
-            {FAMILIES.map(({ family, kinds }) => (
-              <div key={family}>
-                <Menu.Label>{words(`family.${family}`)}</Menu.Label>
-                {kinds.filter((kind) => follows === null || nodeKind(kind).ports(nodeKind(kind).defaults()).length > 0).map((kind) => {
-                  const { icon: Icon } = NODE_VIEWS[kind];
-                  return <Menu.Item key={kind} data-kind={kind} leftSection={<Icon size={16} stroke={1.6} color={`var(--family-${family})`} aria-hidden />} onClick={() => store.getState().addStep(kind, { after: adding.port })}>{words(`kind.${kind}`)}</Menu.Item>;
-                })}
-              </div>
-            ))}
-            {others.length > 0 && <Menu.Label>{words('add.connect')}</Menu.Label>}
-            {others.slice(0, 60).map((node) => (
-              <Menu.Item key={node.id} leftSection={<IconArrowBarToDown size={16} stroke={1.6} aria-hidden />} onClick={() => { store.getState().act({ kind: 'connect', from: adding.port, to: node.id }); close(); }}>{describeNode(node, speech).sentence}</Menu.Item>
-            ))}
-            {follows !== null && (
-              <Menu.Item color="danger" leftSection={<IconPlugConnectedX size={16} stroke={1.6} aria-hidden />} onClick={() => { store.getState().act({ kind: 'disconnect', from: adding.port }); close(); }}>
-                {words('add.disconnect')}{adding.port.nodeId === ENTRY ? '' : ` (${portName(from, adding.port.port, speech)})`}
-              </Menu.Item>
-            )}
-          </ScrollArea.Autosize>
-        </Menu.Dropdown>
-      )}
+      {adding && <Menu.Dropdown ref={dropdown} aria-label={followed ? words('add.onEdge') : words('add.title')} onKeyDownCapture={narrow}><MenuLines adding={adding} typed={typed} close={close} /></Menu.Dropdown>}
     </Menu>
   );
 }

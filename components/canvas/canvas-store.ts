@@ -7,7 +7,10 @@ import type { References } from '#domain/journeys/node-kind.ts';
 import { nodeKind, type NodeKind } from '#domain/journeys/node-kinds.ts';
 import { portsOf, targetOf } from '#domain/journeys/operations/graph.ts';
 import { beginDrawing, draw, redo, undo, type Drawing } from '#domain/journeys/operations/history.ts';
+import { sameText } from '#domain/journeys/operations/compare-journeys.ts';
+import type { Merge } from '#domain/journeys/operations/merge-drafts.ts';
 import { ENTRY, type Operation, type Port, type Position } from '#domain/journeys/operations/operation.ts';
+import { placeOfProblem } from '#domain/journeys/place-of-problem.ts';
 import { validateJourney } from '#domain/journeys/validate.ts';
 import type { Problem } from '#domain/shared/result.ts';
 import { placeAfter, tidyPositions, withPositions, type Heights } from './layout.ts';
@@ -17,6 +20,9 @@ import type { PathOf } from './journey-path.ts';
 export type Saving = { kind: 'saved'; at: number } | { kind: 'unsaved' } | { kind: 'saving' } | { kind: 'offline' } | { kind: 'failed'; message: string } | { kind: 'conflict' };
 export type FootPanel = 'problems' | 'outline' | 'versions' | 'figures';
 type Adding = { port: Port; x: number; y: number };
+/** What somebody else saved meanwhile, and what of it can't be put together with this drawing without a choice. */
+export type Meeting = { theirs: Journey; revision: number; merge: Merge };
+export type Overlay = 'find' | 'actions' | 'shortcuts' | 'export' | 'publish';
 
 export type CanvasState = {
   journeyId: string;
@@ -35,6 +41,15 @@ export type CanvasState = {
   /** Counts up when the selection should be brought into view. */
   showRequests: number;
   saving: Saving;
+  /** Steps that wait for the place they are moved to. */
+  moving: readonly string[];
+  /** Where the keyboard was last: what an edit brings is shown there. */
+  working: 'canvas' | 'outline';
+  /** What lies over the designer. */
+  overlay: Overlay | null;
+  /** The draft as the server last gave or took it. */
+  base: Journey;
+  meeting: Meeting | null;
   revision: number;
   figures: Figures | null;
   path: PathOf | null;
@@ -55,6 +70,8 @@ type CanvasActions = {
   set: (part: Partial<CanvasState>) => void;
   /** Begins anew from what the server holds. */
   load: (journey: Journey, revision: number) => void;
+  /** Takes over a drawing with its undo, made on the server's draft `base`: kept in this browser, or put together with somebody else's. */
+  adopt: (drawing: Drawing, base: Journey, revision: number) => void;
 };
 export type CanvasStore = StoreApi<CanvasState & CanvasActions>;
 
@@ -64,14 +81,12 @@ function derive(journey: Journey, references: References | null): Pick<CanvasSta
   const problems = validateJourney(journey, references ?? {});
   const problemsOf: Record<string, Problem[]> = {};
   for (const problem of problems) {
-    const [root, index] = problem.path;
-    const id = root === 'nodes' && typeof index === 'number' ? (journey.nodes[index]?.id ?? ENTRY) : ENTRY;
-    (problemsOf[id] ??= []).push(problem);
+    (problemsOf[placeOfProblem(journey, problem)] ??= []).push(problem);
   }
   return { nodes: Object.fromEntries(journey.nodes.map((node) => [node.id, node])), problems, problemsOf };
 }
 
-const newNodeId = (kind: NodeKind): string => `${kind}-${crypto.randomUUID().slice(0, 8)}`;
+export const newNodeId = (kind: string): string => `${kind}-${crypto.randomUUID().slice(0, 8)}`;
 
 /** The way out that a step chosen from the palette is added to: the first open one of the selection, else its first. */
 export function usualPort(journey: Journey, selected: string | undefined): Port {
@@ -89,12 +104,13 @@ export function makeCanvasStore(initial: { journeyId: string; journey: Journey; 
       const state = get();
       if (drawing === state.drawing) return;
       const derived = derive(drawing.journey, state.references);
-      set({ drawing, ...derived, saving: state.saving.kind === 'conflict' ? state.saving : { kind: 'unsaved' }, selected: state.selected.filter((id) => id === ENTRY || id in derived.nodes) });
+      const known = (id: string): boolean => id === ENTRY || id in derived.nodes || Boolean(drawing.journey.notes?.some((note) => note.id === id));
+      set({ drawing, ...derived, saving: state.saving.kind === 'conflict' ? state.saving : { kind: 'unsaved' }, selected: state.selected.filter(known), moving: state.moving.filter(known) });
     };
     const journey = withPositions(initial.journey);
     return {
       journeyId: initial.journeyId, drawing: beginDrawing(journey), ...derive(journey, null), references: null, readOnly: initial.readOnly, selected: [], adding: null, foot: null, editRequests: 0, showRequests: 0,
-      saving: { kind: 'saved', at: initial.savedAt }, revision: initial.revision, figures: null, path: null, heights: {},
+      saving: { kind: 'saved', at: initial.savedAt }, moving: [], working: 'canvas', overlay: null, base: journey, meeting: null, revision: initial.revision, figures: null, path: null, heights: {},
       act: (operation, { merge = false } = {}) => {
         if (get().readOnly) return;
         const now = performance.now();
@@ -113,20 +129,24 @@ export function makeCanvasStore(initial: { journeyId: string; journey: Journey; 
         const before = drawing.journey;
         const into = before.nodes.find((node) => Object.values(node.next).some((target) => target !== null && nodeIds.includes(target)) && !nodeIds.includes(node.id));
         act({ kind: 'deleteNodes', nodeIds });
-        set({ selected: [into?.id ?? ENTRY] });
+        if (get().drawing !== drawing) set({ selected: [into?.id ?? ENTRY] });
       },
       tidy: () => get().act({ kind: 'tidyLayout', positions: tidyPositions(get().drawing.journey, get().heights) }),
       addStep: (kind, where) => {
         const { drawing, act, heights } = get();
         const placed = 'after' in where ? placeAfter(drawing.journey, where.after, heights) : { position: where.at, moves: {} };
-        const node = { id: newNodeId(kind), kind, settings: nodeKind(kind).defaults(), next: {}, position: placed.position } as JourneyNode;
+        const node = { id: newNodeId(kind), kind, settings: nodeKind(kind).defaults(get().references ?? {}), next: {}, position: placed.position } as JourneyNode;
         act({ kind: 'addNode', node, moves: placed.moves, ...('after' in where ? { after: where.after } : {}) });
         if (get().nodes[node.id]) set((state) => ({ selected: [node.id], adding: null, showRequests: state.showRequests + 1 }));
       },
       set: (part) => set(part.references ? { ...part, ...derive(get().drawing.journey, part.references) } : part),
       load: (loaded, revision) => {
         const placed = withPositions(loaded);
-        set({ drawing: beginDrawing(placed), ...derive(placed, get().references), revision, saving: { kind: 'saved', at: Date.now() }, selected: [], adding: null });
+        set({ drawing: beginDrawing(placed), ...derive(placed, get().references), base: placed, meeting: null, revision, saving: { kind: 'saved', at: Date.now() }, selected: [], adding: null });
+      },
+      adopt: (drawing, base, revision) => {
+        const saved = sameText(drawing.journey) === sameText(base);
+        set({ ...derive(drawing.journey, get().references), base, meeting: null, revision, saving: saved ? { kind: 'saved', at: Date.now() } : { kind: 'unsaved' }, drawing });
       },
     };
   });

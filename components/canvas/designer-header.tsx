@@ -20,8 +20,8 @@ import { useSpeech } from './speech-context.tsx';
 
 const TONES = { draft: 'quiet', live: 'live', paused: 'warning', stopped: 'danger' } as const;
 
-/** What a version does: its text without the places of the cards. */
-const meaningOf = ({ nodes, ...journey }: Journey): string => {
+/** What a version does: its text without the places of the cards and without notes. */
+const meaningOf = ({ nodes, notes: _notes, ...journey }: Journey): string => {
   const drawn = nodes.map(({ position: _, next, ...node }) => ({ ...node, next: Object.fromEntries(Object.entries(next).filter(([, to]) => to !== null)) }));
   return canonicalBody({ ...journey, nodes: drawn.sort((left, right) => (left.id < right.id ? -1 : 1)) });
 };
@@ -70,7 +70,8 @@ export function DesignerHeader({ journey, save, view, onView }: { journey: Journ
   const lastVersion = useCanvas((state) => state.figures?.versions[0]?.number);
   const differs = useDiffers(journey);
   const mayPublish = useCan('journeys:publish');
-  const [publishing, setPublishing] = useState(false);
+  const store = useCanvasStore();
+  const publishing = useCanvas((state) => state.overlay === 'publish');
   const number = (lastVersion ?? journey.liveVersion?.number ?? 0) + 1;
   const version = journey.liveVersion?.number ?? 0;
   const icon = (Icon: typeof IconList, label: string) => <Tooltip label={label}><span className={classes.viewIcon}><Icon size={16} stroke={1.6} aria-hidden /><span className={classes.hidden}>{label}</span></span></Tooltip>;
@@ -85,8 +86,8 @@ export function DesignerHeader({ journey, save, view, onView }: { journey: Journ
       {onView && <SegmentedControl size="xs" aria-label={words('header.view')} value={view} onChange={(value) => onView(value === 'outline' ? 'outline' : 'canvas')} data={[{ value: 'canvas', label: icon(IconSitemap, words('header.canvasView')) }, { value: 'outline', label: icon(IconList, words('header.outlineView')) }]} />}
       {!readOnly && <UndoButtons />}
       {!readOnly && <RunMenu journey={journey} />}
-      {mayPublish && !readOnly && <Button size="sm" disabled={differs === false && journey.status === 'live'} onClick={() => setPublishing(true)}>{words('header.publish', { number })}</Button>}
-      {publishing && <PublishDialog journey={journey} number={number} save={save} onClose={() => setPublishing(false)} />}
+      {mayPublish && !readOnly && <Button size="sm" disabled={differs === false && journey.status === 'live'} onClick={() => store.getState().set({ overlay: 'publish' })}>{words('header.publish', { number })}</Button>}
+      {publishing && mayPublish && !readOnly && <PublishDialog journey={journey} number={number} save={save} onClose={() => store.getState().set({ overlay: null })} />}
     </div>
   );
 }

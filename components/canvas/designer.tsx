@@ -5,11 +5,13 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useLocale } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useCan, useSession } from '#components/session.tsx';
 import { ErrorState, LoadingState } from '#components/ui/states.tsx';
 import { AddStepMenu } from './add-step-menu.tsx';
+import { useCommands } from './canvas-commands.ts';
 import { CanvasContext, makeCanvasStore, useCanvas, useCanvasStore } from './canvas-store.ts';
 import classes from './canvas.module.css';
 import { DesignerFoot } from './designer-foot.tsx';
@@ -17,13 +19,19 @@ import { DesignerHeader, type DesignerView } from './designer-header.tsx';
 import { Flow } from './flow.tsx';
 import { Inspector } from './inspector/inspector.tsx';
 import { journeyApi, referencesOf, useCatalogue, useNames, type JourneyDetail } from './journey-api.ts';
+import { MovingNotice } from './moving-notice.tsx';
 import { Outline } from './outline.tsx';
-import { Palette } from './palette.tsx';
 import { PathNotice, usePath } from './path-notice.tsx';
 import { SavingNotice } from './saving-state.tsx';
+import { Sidebar, type Side } from './sidebar.tsx';
 import { DesignerNames, useSpeech } from './speech-context.tsx';
 import { useAutosave } from './use-autosave.ts';
-import { useCanvasKeys, useUndoKeys } from './use-canvas-keys.ts';
+import { useCanvasKeys, useCommandKeys } from './use-canvas-keys.ts';
+import { useClipboardKeys } from './use-clipboard.ts';
+import { useKeptDrawing } from './use-kept-drawing.ts';
+
+/** Read only when it is asked for. */
+const DesignerOverlays = dynamic(() => import('./designer-overlays.tsx').then((loaded) => loaded.DesignerOverlays), { ssr: false });
 
 const LOOK_AGAIN_MS = 4_000;
 
@@ -54,7 +62,14 @@ function Workbench({ journey }: { journey: JourneyDetail }) {
   const selected = useCanvas((state) => state.selected.length);
   const readOnly = useCanvas((state) => state.readOnly);
   const [drawn, setDrawn] = useState(false);
-  useUndoKeys();
+  const [side, setSide] = useState<Side>('steps');
+  const overlay = useCanvas((state) => state.overlay);
+  const publish = useCallback(() => store.getState().set({ overlay: 'publish' }), [store]);
+  const toggleOutline = useCallback(() => setSide((now) => (now === 'outline' ? 'steps' : 'outline')), []);
+  const commands = useCommands({ publish, toggleOutline });
+  useCommandKeys(commands);
+  useClipboardKeys();
+  useKeptDrawing();
   useFigures(journey);
   usePath(journey.id, useSearchParams().get('customer'));
   useEffect(() => { if (edits > 0) setDrawn(true); }, [edits]);
@@ -64,9 +79,10 @@ function Workbench({ journey }: { journey: JourneyDetail }) {
       <DesignerHeader journey={journey} save={save} view={view} onView={narrow ? null : setView} />
       <SavingNotice />
       <PathNotice />
+      <MovingNotice />
       <div className={classes.middle}>
-        {!outline && !readOnly && <Palette />}
-        <div className={classes.stage} onKeyDown={keys} role="region" aria-label={words(outline ? 'outline.label' : 'canvas.label')}>{outline ? <Outline /> : <Flow minimap={minimap} />}</div>
+        {!outline && <Sidebar side={side} onSide={setSide} readOnly={readOnly} />}
+        <div className={classes.stage} onKeyDown={keys} data-stage role="region" aria-label={words(outline ? 'outline.label' : 'canvas.label')}>{outline ? <Outline /> : <Flow minimap={minimap} />}</div>
         {beside ? <Inspector /> : (
           <Drawer opened={drawn && selected > 0} onClose={() => setDrawn(false)} position="right" size={380} withCloseButton={false} padding={0} attributes={{ content: { 'aria-label': words('inspector.label') } }}>
             <Inspector onClose={() => setDrawn(false)} />
@@ -75,6 +91,7 @@ function Workbench({ journey }: { journey: JourneyDetail }) {
       </div>
       <DesignerFoot onCanvas={!outline} minimap={minimap} onMinimap={setMinimap} />
       <AddStepMenu key={store.getState().journeyId} />
+      {overlay !== null && overlay !== 'publish' && <DesignerOverlays commands={commands} />}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { ENTRY_POSITION } from './layout.ts';
 
 export function syncNodes(old: readonly Node[], journey: Journey, selected: readonly string[]): Node[] {
   const before = new Map(old.map((node) => [node.id, node]));
-  const wanted = [{ id: ENTRY, type: 'entry', position: ENTRY_POSITION }, ...journey.nodes.map(({ id, kind, position }) => ({ id, type: kind as string, position: position ?? { x: 0, y: 0 } }))];
+  const wanted = [{ id: ENTRY, type: 'entry', position: ENTRY_POSITION }, ...journey.nodes.map(({ id, kind, position }) => ({ id, type: kind as string, position: position ?? { x: 0, y: 0 } })), ...(journey.notes ?? []).map(({ id, position }) => ({ id, type: 'note', position }))];
   return wanted.map(({ id, type, position }) => {
     const isSelected = selected.includes(id);
     const known = before.get(id);
@@ -17,4 +17,4 @@ export function syncNodes(old: readonly Node[], journey: Journey, selected: read
 }
 
 export const flowEdges = (journey: Journey): Edge[] =>
-  edgesOf(journey).map(({ from, to }) => ({ id: `${from.nodeId} ${from.port}`, type: 'branch', source: from.nodeId, sourceHandle: from.port, target: to, targetHandle: 'in', focusable: false, deletable: false, selectable: false }));
+  edgesOf(journey).map(({ from, to }) => ({ id: `${from.nodeId} ${from.port}`, type: 'branch', source: from.nodeId, sourceHandle: from.port, target: to, targetHandle: 'in', focusable: false, deletable: false, selectable: false, reconnectable: true }));

@@ -85,3 +85,15 @@ export function placeAfter(journey: Journey, port: Port, heights: Heights): { po
   while (isTaken(journey, position, heights)) position.x += CARD_WIDTH + GAP_BESIDE;
   return { position, moves: {} };
 }
+
+/** Where what follows a way out moves so that several cards have room before it. */
+export function makeRoom(journey: Journey, port: Port, cards: readonly { id: string; position?: Position | undefined }[], heights: Heights): Positions {
+  const followed = targetOf(journey, port);
+  if (followed === null || cards.some(({ id }) => id === followed)) return {};
+  const bottom = Math.max(...cards.map(({ id, position }) => (position?.y ?? 0) + heightOf(heights, id)));
+  const top = positionOf(journey, followed).y;
+  const missing = Math.ceil((bottom + GAP_BELOW - top) / GRID) * GRID;
+  if (missing <= 0) return {};
+  const [following, moved] = [downstreamOf(journey, followed), new Set(cards.map(({ id }) => id))];
+  return Object.fromEntries(journey.nodes.flatMap(({ id, position }) => (position && following.has(id) && !moved.has(id) && position.y >= top ? [[id, { x: position.x, y: position.y + missing }]] : [])));
+}

@@ -38,7 +38,7 @@ export function PublishDialog({ journey, number, save, onClose }: { journey: Jou
     }
   };
   return (
-    <Modal opened onClose={onClose} size="lg" title={<Text fw={600}>{words('publish.title', { number })}</Text>} closeButtonProps={{ 'aria-label': words('publish.cancel') }}>
+    <Modal opened onClose={onClose} size="lg" title={<Text fw={600}>{words('publish.title', { number })}</Text>} closeButtonProps={{ 'aria-label': words('publish.cancel') }} onKeyDown={(event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && problems === 0 && !busy) void publish(); }}>
       {problems > 0 ? (
         <>
           <Text size="sm" mb="xs">{words('publish.problems', { count: problems })}</Text>

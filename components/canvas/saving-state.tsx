@@ -1,11 +1,11 @@
 'use client';
-/** What is saved: always visible. A draft that somebody else changed is a question with two answers. */
-import { Alert, Button, Group } from '@mantine/core';
+/** What is saved: always visible. A part that two people changed is a question, part by part. */
+import { Alert, Button } from '@mantine/core';
 import { IconCloudCheck, IconCloudOff, IconCloudUp } from '@tabler/icons-react';
 import { useFormats } from '#components/use-formats.ts';
-import { useCanvas, useCanvasStore } from './canvas-store.ts';
+import { useCanvas } from './canvas-store.ts';
 import classes from './canvas.module.css';
-import { journeyApi } from './journey-api.ts';
+import { MeetingNotice } from './meeting-notice.tsx';
 import { useSpeech } from './speech-context.tsx';
 
 export function SavingState({ onRetry }: { onRetry: () => void }) {
@@ -26,27 +26,11 @@ export function SavingState({ onRetry }: { onRetry: () => void }) {
 
 export function SavingNotice() {
   const { words } = useSpeech();
-  const store = useCanvasStore();
   const saving = useCanvas((state) => state.saving);
   const readOnly = useCanvas((state) => state.readOnly);
-  const take = async (mine: boolean): Promise<void> => {
-    const { journeyId, load, set } = store.getState();
-    const { draft, draftRevision } = await journeyApi.read(journeyId);
-    if (mine) set({ revision: draftRevision, saving: { kind: 'unsaved' } });
-    else load(draft, draftRevision);
-  };
   if (readOnly) return <Alert color="gray" radius={0} py={6} className={classes.notice}>{words('saving.readOnly')}</Alert>;
   if (saving.kind === 'offline' || saving.kind === 'failed') {
     return <Alert color="warning" radius={0} py={6} role="alert" className={classes.notice}>{saving.kind === 'offline' ? words('saving.offline') : words('saving.failed', { message: saving.message })}</Alert>;
   }
-  if (saving.kind !== 'conflict') return null;
-  return (
-    <Alert color="warning" radius={0} py={8} role="alert" title={words('conflict.title')} className={classes.notice}>
-      {words('conflict.body')}
-      <Group gap={8} mt={8}>
-        <Button size="xs" variant="default" onClick={() => void take(false)}>{words('conflict.reload')}</Button>
-        <Button size="xs" onClick={() => void take(true)}>{words('conflict.keep')}</Button>
-      </Group>
-    </Alert>
-  );
+  return saving.kind === 'conflict' ? <MeetingNotice /> : null;
 }

@@ -122,6 +122,19 @@ export function describeEntry(journey: Journey, speech: Speech): EntrySentences 
   };
 }
 
-/** «delete wait», for Undo and Redo. */
-export const editName = ({ code, nodeKind, count }: OperationLabel, { words }: Speech): string =>
-  words(`edit.${code}`, { kind: nodeKind ? words(`kind.${nodeKind}`).toLowerCase() : '', count: count ?? 1 });
+const LONGEST_NAME = 60;
+
+/** «wait 3 days → 5 days»: the words that both sentences begin with are said once. */
+function fromTo(before: string, after: string): string {
+  const [left, right] = [before.split(' '), after.split(' ')];
+  const same = left.findIndex((word, index) => word !== right[index]);
+  const cut = (text: string): string => (text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME - 1)}…` : text);
+  return same === -1 ? '' : `${cut(before.charAt(0).toLowerCase() + before.slice(1))} → ${cut(right.slice(same).join(' '))}`;
+}
+
+/** «delete wait», for Undo and Redo; a step whose sentence changed is named by both. */
+export function editName({ code, nodeKind, count, number, before, after }: OperationLabel, speech: Speech): string {
+  const { words } = speech;
+  const changed = before && after ? fromTo(describeNode(before, speech).sentence, describeNode(after, speech).sentence) : '';
+  return changed || words(`edit.${code}`, { kind: nodeKind ? words(`kind.${nodeKind}`).toLowerCase() : '', count: count ?? 1, number: number ?? 0 });
+}

@@ -1,39 +1,46 @@
 'use client';
-/** The keyboard on the canvas: arrows move along the journey, Enter edits, A adds, Del removes, Ctrl-Z takes back. */
+/** The keyboard of the designer: commands by their keys; on a card, arrows move along the journey, Enter edits and A adds. */
 import { useEffect, type KeyboardEvent } from 'react';
 import { ENTRY } from '#domain/journeys/operations/operation.ts';
+import { keyOf, type Command } from './canvas-commands.ts';
 import { useCanvasStore, usualPort, type CanvasStore } from './canvas-store.ts';
+import { isTyping } from './is-typing.ts';
 import { neighbourOf, type Direction } from './navigate.ts';
 
 const ARROWS: Record<string, Direction> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' };
+/** What works from a field, too: it never means anything there. */
+const ANYWHERE = ['mod+Enter', 'mod+f', 'mod+k'];
 
-const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
-
-/** Undo and redo, wherever the keyboard is but in a field that undoes its own typing. */
-export function useUndoKeys(): void {
+/** The commands, wherever the keyboard is but in a field or a dialog. A single key works on the canvas and in the outline only. */
+export function useCommandKeys(commands: readonly Command[]): void {
   const store = useCanvasStore();
   useEffect(() => {
     const listen = (event: globalThis.KeyboardEvent): void => {
-      if (!(event.ctrlKey || event.metaKey) || isTyping(event.target)) return;
-      const key = event.key.toLowerCase();
-      if (key !== 'z' && key !== 'y') return;
+      const pressed = keyOf(event);
+      const command = commands.find(({ keys }) => keys.includes(pressed));
+      if (!command || event.defaultPrevented || (isTyping(event.target) && !ANYWHERE.includes(pressed)) || document.querySelector('[role="dialog"], [role="menu"]')) return;
+      const { readOnly, selected } = store.getState();
+      const isModified = /^(mod|alt)\+/.test(pressed);
+      const here = event.target instanceof HTMLElement && (event.target === document.body || event.target.closest('[data-stage], [data-outline-list]') !== null);
+      if ((command.writes && readOnly) || (!isModified && !here) || (command.onSelection && selected.length === 0)) return;
       event.preventDefault();
-      if (key === 'y' || event.shiftKey) store.getState().redo();
-      else store.getState().undo();
+      event.stopPropagation();
+      command.run();
     };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, [store]);
+    // Before the page's own Ctrl-K, whose search is the last line of ours.
+    window.addEventListener('keydown', listen, { capture: true });
+    return () => window.removeEventListener('keydown', listen, { capture: true });
+  }, [store, commands]);
 }
 
-function openAddMenu(store: CanvasStore, id: string): void {
+export function openAddMenu(store: CanvasStore, id: string, element?: Element | null): void {
   const state = store.getState();
   const port = usualPort(state.drawing.journey, id);
-  const box = document.querySelector(`[data-card="${id}"]`)?.getBoundingClientRect();
+  const box = (element ?? document.querySelector(`[data-card="${id}"]`))?.getBoundingClientRect();
   if (port.nodeId === id && !state.readOnly) state.set({ adding: { port, x: box ? box.left + 24 : 240, y: box?.bottom ?? 240 } });
 }
 
-/** For the wrapper of the canvas and of the outline. */
+/** For the wrapper of the canvas. */
 export function useCanvasKeys(): (event: KeyboardEvent) => void {
   const store = useCanvasStore();
   return (event) => {
@@ -45,17 +52,14 @@ export function useCanvasKeys(): (event: KeyboardEvent) => void {
     if (direction && onCard) {
       event.preventDefault();
       const next = neighbourOf(state.drawing.journey, id, direction);
-      if (next) state.show(next);
+      if (next && event.shiftKey) state.set({ selected: [next, ...state.selected.filter((each) => each !== next)], showRequests: state.showRequests + 1 });
+      else if (next) state.show(next);
     } else if (event.key === 'Enter' && onCard) {
       event.preventDefault();
       state.edit(id);
     } else if ((event.key === 'a' || event.key === 'A' || event.key === '+') && onCard) {
       event.preventDefault();
       openAddMenu(store, id);
-    } else if (event.key === 'Delete' || event.key === 'Backspace') {
-      event.preventDefault();
-      state.deleteSelected();
-      state.set({ showRequests: store.getState().showRequests + 1 });
-    } else if (event.key === 'Escape') state.select([]);
+    } else if (event.key === 'Escape') state.set({ selected: [], moving: [] });
   };
 }

@@ -1,8 +1,9 @@
 'use client';
 /** What is selected: its form, then what it does in words, its ways out, the people here and figures. */
-import { ActionIcon, Button, Text } from '@mantine/core';
-import { IconTrash, IconX } from '@tabler/icons-react';
+import { ActionIcon, Text } from '@mantine/core';
+import { IconNote, IconTrash, IconX } from '@tabler/icons-react';
 import { useEffect, useRef, type ReactNode } from 'react';
+import type { CanvasNote } from '#domain/journeys/definition.ts';
 import { nodeKind } from '#domain/journeys/node-kinds.ts';
 import { ENTRY } from '#domain/journeys/operations/operation.ts';
 import { useCanvas, useCanvasStore } from '#components/canvas/canvas-store.ts';
@@ -17,10 +18,30 @@ import { EntryForm } from './entry-form.tsx';
 import { FiguresOfNode } from './figures-of-node.tsx';
 import classes from './inspector.module.css';
 import { NodeForm } from './node-form.tsx';
+import { NoteForm } from './note-form.tsx';
+import { SeveralSelected } from './several-selected.tsx';
+import { StepActions } from '#components/canvas/step-actions.tsx';
 import { WaysOut } from './ways-out.tsx';
 
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return <section className={classes.section}><h3>{title}</h3>{children}</section>;
+}
+
+function NoteSelected({ note, onClose }: { note: CanvasNote; onClose?: () => void }) {
+  const { words } = useSpeech();
+  const store = useCanvasStore();
+  const readOnly = useCanvas((state) => state.readOnly);
+  return (
+    <>
+      <header className={classes.head} data-family="decide">
+        <IconNote size={18} stroke={1.6} className={classes.icon} aria-hidden />
+        <h2>{words('note.name')}</h2>
+        {!readOnly && <StepActions />}
+        {onClose && <ActionIcon aria-label={words('inspector.close')} onClick={onClose}><IconX size={16} aria-hidden /></ActionIcon>}
+      </header>
+      <fieldset className={classes.form} disabled={readOnly} key={note.id}><NoteForm note={note} act={store.getState().act} /></fieldset>
+    </>
+  );
 }
 
 function Selected({ id, onClose }: { id: string; onClose?: () => void }) {
@@ -34,6 +55,8 @@ function Selected({ id, onClose }: { id: string; onClose?: () => void }) {
   const hasFigures = useCanvas((state) => state.figures !== null);
   const readOnly = useCanvas((state) => state.readOnly);
   const maySee = useCan('customers:read');
+  const note = journey.notes?.find((each) => each.id === id);
+  if (note) return <NoteSelected note={note} {...(onClose && { onClose })} />;
   if (id !== ENTRY && !node) return null;
   const { act, deleteSelected } = store.getState();
   const Icon = node ? NODE_VIEWS[node.kind].icon : entryIcon;
@@ -43,6 +66,7 @@ function Selected({ id, onClose }: { id: string; onClose?: () => void }) {
       <header className={classes.head} data-family={node ? nodeKind(node.kind).family : 'entry'}>
         <Icon size={18} stroke={1.6} className={classes.icon} aria-hidden />
         <h2>{words(`kind.${node?.kind ?? 'entry'}`)}</h2>
+        {node && !readOnly && <StepActions />}
         {node && !readOnly && <ActionIcon aria-label={words('inspector.delete')} title={words('inspector.delete')} onClick={deleteSelected}><IconTrash size={16} aria-hidden /></ActionIcon>}
         {onClose && <ActionIcon aria-label={words('inspector.close')} onClick={onClose}><IconX size={16} aria-hidden /></ActionIcon>}
       </header>
@@ -65,7 +89,6 @@ export function Inspector({ onClose }: { onClose?: () => void }) {
   const store = useCanvasStore();
   const selected = useCanvas((state) => state.selected);
   const requests = useCanvas((state) => state.editRequests);
-  const readOnly = useCanvas((state) => state.readOnly);
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     if (requests === 0) return;
@@ -74,18 +97,13 @@ export function Inspector({ onClose }: { onClose?: () => void }) {
   }, [requests]);
   const back = (event: React.KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
-    document.querySelector<HTMLElement>(`[data-card="${selected[0]}"]`)?.focus();
+    document.querySelector<HTMLElement>(`[${store.getState().working === 'outline' ? 'data-outline' : 'data-card'}="${selected[0]}"]`)?.focus();
   };
   return (
     <aside ref={panel} className={classes.inspector} aria-label={words('inspector.label')} data-inspector onKeyDown={back}>
       {selected.length === 0 && <div className={classes.empty}><h2>{words('inspector.empty')}</h2><p>{words('inspector.emptyHelp')}</p></div>}
       {selected.length === 1 && selected[0] !== undefined && <Selected id={selected[0]} {...(onClose && { onClose })} />}
-      {selected.length > 1 && (
-        <div className={classes.empty}>
-          <h2>{words('inspector.several', { count: selected.length })}</h2>
-          {!readOnly && <Button color="danger" variant="light" onClick={() => store.getState().deleteSelected()}>{words('inspector.deleteSeveral', { count: selected.filter((id) => id !== ENTRY).length })}</Button>}
-        </div>
-      )}
+      {selected.length > 1 && <SeveralSelected />}
     </aside>
   );
 }

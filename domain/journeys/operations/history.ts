@@ -51,3 +51,12 @@ export function redo(drawing: Drawing): Drawing {
   const { journey, inverse } = applyOperation(drawing.journey, step.operation);
   return { journey, past: [...drawing.past, { label: step.label, operation: inverse }], future: drawing.future.slice(0, -1) };
 }
+
+const touches = ({ operation }: Step, ids: ReadonlySet<string>): boolean =>
+  operation.kind === 'restore' && (operation.parts.nodes.some(({ id }) => ids.has(id)) || ['entry', 'exits', 'name'].some((part) => ids.has(part) && part in operation.parts) || (operation.parts.notes ?? []).some(({ id }) => ids.has(id)));
+
+/** The drawing after somebody else's changes to `ids` were put into it: edits up to the last one that touched the same can no longer be taken back. */
+export function rebase(drawing: Drawing, journey: Journey, ids: readonly string[]): Drawing {
+  const theirs = new Set(ids);
+  return { journey, past: drawing.past.slice(drawing.past.findLastIndex((step) => touches(step, theirs)) + 1), future: [] };
+}
