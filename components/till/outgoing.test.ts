@@ -47,3 +47,41 @@ it('shows nothing of another workspace', async () => {
   await new OutgoingBox(storage, 'one', offline).send(sale('a', 1));
   expect(new OutgoingBox(storage, 'other').list()).toEqual([]);
 });
+
+const withVoucher = { ...sale('s', 1), body: { id: 's', properties: { orderId: 's', amountMinor: 1_500, currency: 'EUR', discountMinor: 500 } }, amountMinor: 1_500, voucher: { code: 'ABCD', amountMinor: 2_000, discountMinor: 500 } };
+
+/** A server that takes the voucher and the sale once each, whatever is sent again; `fails` says at which call the network is gone, before or after the server heard it. */
+function shop(fails: Record<number, 'before' | 'after'>) {
+  const taken = new Set<string>();
+  const sold = new Map<string, unknown>();
+  let calls = 0;
+  const post = (path: string, body: unknown, key?: string): Promise<unknown> => {
+    calls += 1;
+    const fate = fails[calls];
+    if (fate !== 'before') path === '/events' ? sold.set((body as { id: string }).id, body) : taken.add(key ?? '');
+    return fate ? offline() : Promise.resolve(path === '/events' ? { events: [{ status: 'accepted' }] } : { discountMinor: 500, gift: null });
+  };
+  return { post, taken, sold };
+}
+
+it.each([[1, 'before'], [1, 'after'], [2, 'before'], [2, 'after']] as const)('loses and doubles nothing when the network goes at call %i, %s the server heard it: voucher and sale once each (§10.11, §11.3)', async (call, when) => {
+  const { post, taken, sold } = shop({ [call]: when });
+  const storage = memory();
+  expect((await new OutgoingBox(storage, 'w', post).send(withVoucher)).kind).toBe('kept');
+  const reloaded = new OutgoingBox(storage, 'w', post);
+  await reloaded.sendAll();
+  await reloaded.sendAll();
+  expect([...taken]).toEqual(['s:voucher']);
+  expect([...sold.values()]).toEqual([withVoucher.body]);
+  expect(reloaded.list()).toEqual([]);
+});
+
+it('refuses a voucher at the counter and keeps nothing; later the sale that took place counts, and the refusal is shown', async () => {
+  const used = (path: string, body: unknown) => (path === '/events' ? Promise.resolve({ events: [{ status: 'accepted', body }] }) : Promise.reject(new ApiProblem(422, 'voucher.redeemed', 'used')));
+  const storage = memory();
+  expect(await new OutgoingBox(storage, 'w', used).send(withVoucher)).toMatchObject({ kind: 'refused', code: 'voucher.redeemed' });
+  expect(new OutgoingBox(storage, 'w').list()).toEqual([]);
+  await new OutgoingBox(storage, 'w', offline).send(withVoucher);
+  await new OutgoingBox(storage, 'w', used).sendAll();
+  expect(new OutgoingBox(storage, 'w').list()).toMatchObject([{ id: 's', refused: { code: 'voucher.redeemed' } }]);
+});

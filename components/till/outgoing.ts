@@ -1,23 +1,29 @@
 /**
  * What a till has still to send, kept in the browser until the server has answered: one entry per request, so that two tabs never overwrite each
- * other's. Each entry is the same however often it is sent: an event has its id, an enrolment names the same customer.
+ * other's. Each entry is the same however often it is sent: an event has its id, an enrolment names the same customer, a voucher is taken under the key
+ * of its sale. A sale with a voucher is kept before either half is sent, so that no half is lost.
  */
 import { api, ApiProblem } from '#components/api-client.ts';
-import type { Posted } from '#components/till/till-types.ts';
+import { withDiscount, type PurchaseEvent } from '#components/till/sale.ts';
+import type { Posted, Redeemed } from '#components/till/till-types.ts';
 
-export type Outgoing = { id: string; at: number; path: '/events' | '/till/enrol'; body: unknown; amountMinor: number | null; refused: { code: string; detail: string } | null };
+/** A voucher that the server has still to take: `amountMinor` is what the goods cost, `discountMinor` what the till said. */
+export type TakenVoucher = { code: string; amountMinor: number; discountMinor: number };
+export type Outgoing = { id: string; at: number; path: '/events' | '/till/enrol'; body: unknown; amountMinor: number | null; voucher?: TakenVoucher; refused: { code: string; detail: string } | null };
 export type KeyValues = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
-export type Sent = { kind: 'answered'; answer: unknown } | { kind: 'kept' } | { kind: 'refused'; code: string; detail: string };
-type Post = (path: string, body: unknown) => Promise<unknown>;
+export type Sent = { kind: 'answered'; answer: unknown; redeemed: Redeemed | null } | { kind: 'kept' } | { kind: 'refused'; code: string; detail: string };
+type Post = (path: string, body: unknown, key?: string) => Promise<unknown>;
 
 /** A refusal that will be the same tomorrow; anything else is tried again. */
 const isFinal = (error: unknown): error is ApiProblem => error instanceof ApiProblem && [400, 403, 404, 409, 413, 422].includes(error.status);
+
+const refusalIn = (error: ApiProblem): { code: string; detail: string } => ({ code: error.errors[0]?.code ?? error.code, detail: error.errors[0]?.message ?? error.detail });
 
 export class OutgoingBox {
   private readonly prefix: string;
   private listeners = new Set<() => void>();
 
-  constructor(private readonly storage: KeyValues, workspaceId: string, private readonly post: Post = (path, body) => api.post(path, body)) {
+  constructor(private readonly storage: KeyValues, workspaceId: string, private readonly post: Post = (path, body, key) => api.post(path, body, key)) {
     this.prefix = `parcours.till.${workspaceId}.`;
   }
 
@@ -58,15 +64,41 @@ export class OutgoingBox {
     return this.attempt({ ...item, refused: null }, false);
   }
 
-  private async attempt(item: Outgoing, later: boolean): Promise<Sent> {
+  /** Kept to be sent after what waits already. */
+  add(item: Omit<Outgoing, 'refused'>): void {
+    this.keep({ ...item, refused: null });
+  }
+
+  /**
+   * Takes the voucher of a sale, under the sale's own key. The discount is the server's at the counter; later it is what the customer was told and has
+   * paid, even when the voucher is refused by then: the sale took place, and the refusal is shown.
+   */
+  private async takeVoucher(item: Outgoing, { code, amountMinor }: TakenVoucher, later: boolean): Promise<{ item: Outgoing; redeemed: Redeemed | null; refused: Outgoing['refused'] }> {
+    const { voucher: _, ...rest } = item;
     try {
+      const redeemed = (await this.post(`/vouchers/${code}/redeem`, { amountMinor, orderId: item.id }, `${item.id}:voucher`)) as Redeemed;
+      const next = later ? rest : { ...rest, body: withDiscount(item.body as PurchaseEvent, amountMinor, redeemed.discountMinor), amountMinor: amountMinor - redeemed.discountMinor };
+      this.keep(next);
+      return { item: next, redeemed, refused: null };
+    } catch (error) {
+      if (!later || !isFinal(error)) throw error;
+      return { item: rest, redeemed: null, refused: refusalIn(error) };
+    }
+  }
+
+  private async attempt(given: Outgoing, later: boolean): Promise<Sent> {
+    let item = given;
+    try {
+      const taken = item.voucher ? await this.takeVoucher(item, item.voucher, later) : null;
+      item = taken?.item ?? item;
       const answer = await this.post(item.path, item.body);
       const problem = item.path === '/events' ? quarantined(answer) : null;
-      this.forget(item.id);
-      return problem ? { kind: 'refused', ...problem } : { kind: 'answered', answer };
+      if (taken?.refused) this.keep({ ...item, refused: taken.refused });
+      else this.forget(item.id);
+      return problem ? { kind: 'refused', ...problem } : { kind: 'answered', answer, redeemed: taken?.redeemed ?? null };
     } catch (error) {
       if (!isFinal(error)) return { kind: 'kept' };
-      const refused = { code: error.errors[0]?.code ?? error.code, detail: error.errors[0]?.message ?? error.detail };
+      const refused = refusalIn(error);
       if (later) this.keep({ ...item, refused });
       else this.forget(item.id);
       return { kind: 'refused', ...refused };

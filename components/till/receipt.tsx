@@ -24,7 +24,7 @@ export function Receipt({ done, counter, till, estimate, onNext, onCorrect }: Pr
   const says = sayPoints(t, formats, (key) => till?.programmes.flatMap(({ rewards }) => rewards).find((reward) => reward.key === key)?.name, text);
   const cancel = (reason: string): void => {
     if (done.kind !== 'sold') return;
-    void counter.cancel({ orderId: done.orderId, amountMinor: done.amountMinor }, reason).then(() => {
+    void counter.cancel({ orderId: done.orderId, amountMinor: done.amountMinor, voucherUsed: done.voucherUsed }, reason).then(() => {
       if (reason === 'wrongAmount') onCorrect(done.amountMinor + done.discountMinor);
     });
   };

@@ -29,6 +29,12 @@ export function makePurchase({ saleId, at, buyer, store, amountMinor, discountMi
   };
 }
 
+/** The same sale with the discount that the server gives on it. */
+export function withDiscount(event: PurchaseEvent, amountMinor: number, discountMinor: number): PurchaseEvent {
+  const { discountMinor: _, ...properties } = event.properties;
+  return { ...event, properties: { ...properties, amountMinor: amountMinor - discountMinor, ...(discountMinor > 0 && { discountMinor }) } };
+}
+
 /** The whole order comes back. One order has one such event: its id is made of the order's. */
 export function makeReturn({ orderId, at, customer, store, reason }: { orderId: string; at: number; customer: Record<string, string> | null; store: string | null; reason: string }): ReturnEvent {
   return { id: `${orderId}:return`, type: 'return', occurredAt: new Date(at).toISOString(), ...(store && { store }), ...(customer && { customer }), properties: { orderId, reason } };

@@ -7,11 +7,12 @@ import { useProblemSentence, useReasonSentence } from '#components/reason-senten
 import { useSession } from '#components/session.tsx';
 import type { OutgoingBox } from '#components/till/outgoing.ts';
 import { customerOf, makePurchase, makeReturn, type Buyer, type SaleLine } from '#components/till/sale.ts';
-import type { LookedUp, LoyaltyAnswer, Posted, Redeemed, RewardTaken, TillCustomer, TillVoucher } from '#components/till/till-types.ts';
+import type { LookedUp, LoyaltyAnswer, Posted, RewardTaken, TillCustomer, TillVoucher } from '#components/till/till-types.ts';
+import { useBenefit } from '#components/till/use-benefit.ts';
 
 /** What the right-hand side shows after something was done. */
 export type Done =
-  | { kind: 'sold'; orderId: string; amountMinor: number; discountMinor: number; gift: Record<string, string> | null; loyalty: LoyaltyAnswer[]; buyer: Buyer; kept: boolean }
+  | { kind: 'sold'; orderId: string; voucherUsed: boolean; amountMinor: number; discountMinor: number; gift: Record<string, string> | null; loyalty: LoyaltyAnswer[]; buyer: Buyer; kept: boolean }
   | { kind: 'cancelled'; amountMinor: number; loyalty: LoyaltyAnswer[]; reason: string; kept: boolean }
   | { kind: 'rewarded'; code: string; validUntil: string; costPoints: number; balance: number };
 
@@ -21,6 +22,7 @@ type Deps = { box: OutgoingBox | null; now: () => number; hear: (now: string) =>
 export function useCounter({ box, now, hear, store }: Deps) {
   const { workspace } = useSession();
   const t = useTranslations('till');
+  const { discountOn } = useBenefit();
   const sentence = useProblemSentence();
   const reasonSentence = useReasonSentence();
   const [buyer, setBuyer] = useState<Buyer>({ kind: 'nobody' });
@@ -76,26 +78,33 @@ export function useCounter({ box, now, hear, store }: Deps) {
   const ringUp = (amountMinor: number, lines: readonly SaleLine[]): Promise<void> => during(async () => {
     if (!box) return;
     const saleId = crypto.randomUUID();
-    const used = voucher ? await api.post<Redeemed>(`/vouchers/${voucher.code}/redeem`, { amountMinor, orderId: saleId }, `${saleId}:voucher`) : null;
-    const discountMinor = used?.discountMinor ?? 0;
-    const event = makePurchase({ saleId, at: now(), buyer, store, amountMinor, discountMinor, currency: workspace.currency, lines });
-    const sent = await box.send({ id: saleId, at: now(), path: '/events', body: event, amountMinor: amountMinor - discountMinor });
+    const told = voucher ? (discountOn(voucher.offer, amountMinor) ?? 0) : 0;
+    const event = makePurchase({ saleId, at: now(), buyer, store, amountMinor, discountMinor: told, currency: workspace.currency, lines });
+    const sent = await box.send({ id: saleId, at: now(), path: '/events', body: event, amountMinor: amountMinor - told, ...(voucher && { voucher: { code: voucher.code, amountMinor, discountMinor: told } }) });
     if (sent.kind === 'refused') return setProblem(reasonSentence({ code: sent.code }));
     const answer = sent.kind === 'answered' ? (sent.answer as Posted).events[0] : undefined;
+    const discountMinor = sent.kind === 'answered' ? (sent.redeemed?.discountMinor ?? told) : told;
+    const gift = voucher?.offer.benefit.kind === 'gift' ? voucher.offer.benefit.text : null;
     setVoucher(null);
-    setDone({ kind: 'sold', orderId: saleId, amountMinor: amountMinor - discountMinor, discountMinor, gift: used?.gift ?? null, loyalty: answer?.loyalty ?? [], buyer, kept: sent.kind === 'kept' });
+    setDone({ kind: 'sold', orderId: saleId, voucherUsed: voucher !== null, amountMinor: amountMinor - discountMinor, discountMinor, gift, loyalty: answer?.loyalty ?? [], buyer, kept: sent.kind === 'kept' });
     if (answer?.customerId) void refresh(answer.customerId);
   });
 
-  /** A sale that has not left this machine is taken out of the box: nobody has heard of it. */
-  const cancel = (sale: { orderId: string; amountMinor: number }, reason: string): Promise<void> => during(async () => {
+  /** A sale that has not left this machine is taken out of the box: nobody has heard of it. Of one with a voucher the server may have heard, so its return follows it. */
+  const cancel = (sale: { orderId: string; amountMinor: number; voucherUsed?: boolean }, reason: string): Promise<void> => during(async () => {
     if (!box) return;
-    if (box.list().some(({ id }) => id === sale.orderId)) {
+    const waiting = box.list().find(({ id }) => id === sale.orderId);
+    if (waiting && !sale.voucherUsed) {
       box.forget(sale.orderId);
       return setDone({ kind: 'cancelled', amountMinor: sale.amountMinor, loyalty: [], reason, kept: false });
     }
     const event = makeReturn({ orderId: sale.orderId, at: now(), customer: customerOf(buyer), store, reason });
-    const sent = await box.send({ id: event.id, at: now(), path: '/events', body: event, amountMinor: -sale.amountMinor });
+    const item = { id: event.id, at: now(), path: '/events' as const, body: event, amountMinor: -sale.amountMinor };
+    if (waiting) {
+      box.add(item);
+      return setDone({ kind: 'cancelled', amountMinor: sale.amountMinor, loyalty: [], reason, kept: true });
+    }
+    const sent = await box.send(item);
     if (sent.kind === 'refused') return setProblem(reasonSentence({ code: sent.code }));
     const answer = sent.kind === 'answered' ? (sent.answer as Posted).events[0] : undefined;
     setDone({ kind: 'cancelled', amountMinor: sale.amountMinor, loyalty: answer?.loyalty ?? [], reason, kept: sent.kind === 'kept' });

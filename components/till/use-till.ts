@@ -2,17 +2,19 @@
 /** What the till knows before anybody comes: its stores, products and programmes, kept for when the network is gone, and the workspace's time. */
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { api } from '#components/api-client.ts';
+import { api, ApiProblem } from '#components/api-client.ts';
 import { useSession } from '#components/session.tsx';
 import type { OpenTill } from '#components/till/till-types.ts';
 
 const REFRESH_MS = 60_000;
 const keptName = (workspaceId: string): string => `parcours.till-kept.${workspaceId}`;
 
-/** The last answer, or undefined. */
-function readKept(workspaceId: string): OpenTill | undefined {
+type Kept = OpenTill & { offsetMs?: number };
+
+/** The last answer with how far the workspace's time was from this machine's, or undefined. */
+function readKept(workspaceId: string): Kept | undefined {
   try {
-    return (JSON.parse(window.localStorage.getItem(keptName(workspaceId)) ?? 'null') as OpenTill | null) ?? undefined;
+    return (JSON.parse(window.localStorage.getItem(keptName(workspaceId)) ?? 'null') as Kept | null) ?? undefined;
   } catch {
     return undefined;
   }
@@ -31,12 +33,13 @@ export function useTill() {
       try {
         const till = await api.get<OpenTill>('/till', {}, signal);
         hear(till.now);
-        window.localStorage.setItem(keptName(workspace.id), JSON.stringify(till));
+        window.localStorage.setItem(keptName(workspace.id), JSON.stringify({ ...till, offsetMs: offset.current } satisfies Kept));
         return till;
       } catch (error) {
-        const kept = navigator.onLine ? undefined : readKept(workspace.id);
-        if (kept) return kept;
-        throw error;
+        const kept = error instanceof ApiProblem && error.status === 0 ? readKept(workspace.id) : undefined;
+        if (!kept) throw error;
+        offset.current ||= kept.offsetMs ?? 0;
+        return kept;
       }
     },
   });
