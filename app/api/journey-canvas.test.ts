@@ -32,3 +32,16 @@ it('shows a version as it was published, and counts who was taken out at a step'
   const report = await seeded.call('GET', `/journeys/${seeded.journeyId}/report`);
   expect(report.body['nodes']).toEqual(expect.arrayContaining([expect.objectContaining({ nodeId: 'wait', waiting: 0, stopped: 1 })]));
 });
+
+it('lists the versions with who published them and why, and tells who else has the journey open', async () => {
+  const { body } = await seeded.call('GET', `/journeys/${seeded.journeyId}/versions`);
+  expect(body['items']).toMatchObject([{ number: 1, note: null }]);
+  const presence = await seeded.call('POST', `/journeys/${seeded.journeyId}/presence`, { nodeId: 'wait' });
+  expect(presence.body).toEqual({ draftRevision: 1, others: [] });
+});
+
+it('counts whom e-mail and SMS reach by their latest word', async () => {
+  const { body } = await seeded.call('GET', '/journeys/reach');
+  expect(body).toMatchObject({ customers: expect.any(Number) as number, email: { withAddress: expect.any(Number) as number } });
+  expect((body['email'] as { agreed: number }).agreed).toBeLessThanOrEqual((body['email'] as { withAddress: number }).withAddress);
+});

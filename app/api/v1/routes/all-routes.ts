@@ -7,6 +7,7 @@ import { eventActivityRoutes } from '#app/api/v1/routes/event-activity.ts';
 import { eventRoutes } from '#app/api/v1/routes/events.ts';
 import { journeyActivityRoutes } from '#app/api/v1/routes/journey-activity.ts';
 import { journeyCanvasRoutes } from '#app/api/v1/routes/journey-canvas.ts';
+import { journeyDrawingRoutes } from '#app/api/v1/routes/journey-drawing.ts';
 import { journeyPeopleRoutes } from '#app/api/v1/routes/journey-people.ts';
 import { journeyRoutes } from '#app/api/v1/routes/journeys.ts';
 import { loyaltyRoutes } from '#app/api/v1/routes/loyalty.ts';
@@ -18,5 +19,5 @@ import { settingsRoutes } from '#app/api/v1/routes/settings.ts';
 import { tillRoutes } from '#app/api/v1/routes/till.ts';
 
 export const ALL_ROUTES: readonly Route[] = [
-  ...eventRoutes, ...eventActivityRoutes, ...customerRoutes, ...customerPressureRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyCanvasRoutes, ...messageRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...memberRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes,
+  ...eventRoutes, ...eventActivityRoutes, ...customerRoutes, ...customerPressureRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyCanvasRoutes, ...journeyDrawingRoutes, ...messageRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...memberRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes,
 ];

@@ -1,0 +1,38 @@
+/** What the designer asks while a journey is drawn: its versions with their notes, who else has it open, and how many customers a channel reaches. */
+import type { Transaction } from '#db/connection.ts';
+
+export type NotedVersionRow = { number: number; publishedAt: Date; publishedBy: string; name: string | null; note: string | null };
+
+/** The versions, newest first, with the name of who published them when it is a person, and what they said about it. `subject` is the journey's id at the edge. */
+export const listNotedVersions = (transaction: Transaction, journeyId: string, subject: string): Promise<NotedVersionRow[]> => transaction<NotedVersionRow[]>`
+  select v.number, v.published_at as "publishedAt", v.published_by as "publishedBy", u.name,
+         (select a.reason from audit_lines a where a.subject = ${subject} and a.action = 'journey.publish' and (a.after ->> 'version')::int = v.number order by a.id desc limit 1) as note
+    from journey_versions v left join auth_users u on 'user:' || u.id = v.published_by
+   where v.journey_id = ${journeyId} order by v.number desc limit 200`;
+
+export type PresentRow = { actor: string; name: string | null; nodeId: string | null };
+
+/** Says that `actor` has the journey open, at a step or at none, and answers who else has had in the last fifteen seconds. */
+export async function markPresent(transaction: Transaction, workspaceId: string, journeyId: string, actor: string, nodeId: string | null): Promise<PresentRow[]> {
+  await transaction`
+    insert into journey_presence (workspace_id, journey_id, actor, node_id) values (${workspaceId}, ${journeyId}, ${actor}, ${nodeId})
+    on conflict (journey_id, actor) do update set node_id = excluded.node_id, seen_at = clock_timestamp()`;
+  return transaction<PresentRow[]>`
+    select p.actor, u.name, p.node_id as "nodeId" from journey_presence p left join auth_users u on 'user:' || u.id = p.actor
+     where p.journey_id = ${journeyId} and p.actor <> ${actor} and p.seen_at > clock_timestamp() - interval '15 seconds' order by u.name limit 20`;
+}
+
+export type ReachRow = { customers: number; withEmail: number; agreedEmail: number; withPhone: number; agreedPhone: number };
+
+/** All customers, those with an address of a channel, and those who have said yes to marketing there by their latest word. */
+export async function countReach(transaction: Transaction): Promise<ReachRow> {
+  const [row] = await transaction<ReachRow[]>`
+    with word as (select distinct on (customer_id, channel) customer_id, channel, state from consents where purpose = 'marketing' and channel in ('email', 'sms') order by customer_id, channel, id desc),
+         one as (select c.id,
+           exists (select from customer_identifiers i where i.customer_id = c.id and i.kind = 'email') as email, exists (select from customer_identifiers i where i.customer_id = c.id and i.kind = 'phone') as phone,
+           exists (select from word w where w.customer_id = c.id and w.channel = 'email' and w.state = 'granted') as email_yes, exists (select from word w where w.customer_id = c.id and w.channel = 'sms' and w.state = 'granted') as sms_yes
+         from customers c)
+    select count(*)::int as customers, count(*) filter (where email)::int as "withEmail", count(*) filter (where email and email_yes)::int as "agreedEmail",
+           count(*) filter (where phone)::int as "withPhone", count(*) filter (where phone and sms_yes)::int as "agreedPhone" from one`;
+  return row ?? { customers: 0, withEmail: 0, agreedEmail: 0, withPhone: 0, agreedPhone: 0 };
+}
