@@ -12,9 +12,10 @@ import type { Merge } from '#domain/journeys/operations/merge-drafts.ts';
 import { ENTRY, type Operation, type Port, type Position } from '#domain/journeys/operations/operation.ts';
 import { placeOfProblem } from '#domain/journeys/place-of-problem.ts';
 import { validateJourney } from '#domain/journeys/validate.ts';
+import type { Warning } from '#domain/journeys/warn.ts';
 import type { Problem } from '#domain/shared/result.ts';
 import { placeAfter, tidyPositions, withPositions, type Heights } from './layout.ts';
-import type { Figures } from './journey-api.ts';
+import type { Figures, Present } from './journey-api.ts';
 import type { PathOf } from './journey-path.ts';
 
 export type Saving = { kind: 'saved'; at: number } | { kind: 'unsaved' } | { kind: 'saving' } | { kind: 'offline' } | { kind: 'failed'; message: string } | { kind: 'conflict' };
@@ -22,7 +23,7 @@ export type FootPanel = 'problems' | 'outline' | 'versions' | 'figures';
 type Adding = { port: Port; x: number; y: number };
 /** What somebody else saved meanwhile, and what of it can't be put together with this drawing without a choice. */
 export type Meeting = { theirs: Journey; revision: number; merge: Merge };
-export type Overlay = 'find' | 'actions' | 'shortcuts' | 'export' | 'publish';
+export type Overlay = 'find' | 'actions' | 'shortcuts' | 'export' | 'publish' | 'compare';
 
 export type CanvasState = {
   journeyId: string;
@@ -30,6 +31,8 @@ export type CanvasState = {
   nodes: Record<string, JourneyNode>;
   problems: Problem[];
   problemsOf: Record<string, Problem[]>;
+  warningsOf: Record<string, Warning[]>;
+  others: readonly Present[];
   references: References | null;
   readOnly: boolean;
   selected: readonly string[];
@@ -110,7 +113,7 @@ export function makeCanvasStore(initial: { journeyId: string; journey: Journey; 
     const journey = withPositions(initial.journey);
     return {
       journeyId: initial.journeyId, drawing: beginDrawing(journey), ...derive(journey, null), references: null, readOnly: initial.readOnly, selected: [], adding: null, foot: null, editRequests: 0, showRequests: 0,
-      saving: { kind: 'saved', at: initial.savedAt }, moving: [], working: 'canvas', overlay: null, base: journey, meeting: null, revision: initial.revision, figures: null, path: null, heights: {},
+      saving: { kind: 'saved', at: initial.savedAt }, moving: [], working: 'canvas', overlay: null, warningsOf: {}, others: [], base: journey, meeting: null, revision: initial.revision, figures: null, path: null, heights: {},
       act: (operation, { merge = false } = {}) => {
         if (get().readOnly) return;
         const now = performance.now();

@@ -8,17 +8,10 @@ import { useFormats } from '#components/use-formats.ts';
 import { useCanvas, useCanvasStore, type FootPanel } from './canvas-store.ts';
 import classes from './canvas.module.css';
 import { ProblemsList } from './problems-list.tsx';
+import { VersionsPanel } from './versions-panel.tsx';
 import { useSpeech } from './speech-context.tsx';
 
 const PANELS: readonly FootPanel[] = ['problems', 'versions', 'figures'];
-
-function Versions() {
-  const { words } = useSpeech();
-  const { dateTime } = useFormats();
-  const versions = useCanvas((state) => state.figures?.versions);
-  if (!versions || versions.length === 0) return <p className="quiet">{words('foot.noVersions')}</p>;
-  return <ul className={classes.problems}>{versions.map(({ id, number, publishedAt, publishedBy }) => <li key={id}><b>{words('foot.version', { number })}</b><span className="quiet">{words('foot.publishedBy', { when: dateTime(publishedAt), who: publishedBy.replace(/^(user|key):/, '') })}</span></li>)}</ul>;
-}
 
 type Line = { label: string; now?: number; today?: number; allTime?: number };
 
@@ -73,13 +66,14 @@ export function DesignerFoot({ onCanvas, minimap, onMinimap }: { onCanvas: boole
   const store = useCanvasStore();
   const open = useCanvas((state) => state.foot);
   const problems = useCanvas((state) => state.problems.length);
+  const warnings = useCanvas((state) => Object.values(state.warningsOf).flat().length);
   return (
     <section className={classes.footArea} aria-label={words('foot.label')}>
       {open && (
         <div className={classes.footPanel}>
           <header><h2>{words(`foot.${open}`)}</h2><ActionIcon aria-label={words('foot.close')} onClick={() => store.getState().set({ foot: null })}><IconX size={16} aria-hidden /></ActionIcon></header>
           {open === 'problems' && <ProblemsList />}
-          {open === 'versions' && <Versions />}
+          {open === 'versions' && <VersionsPanel />}
           {open === 'figures' && <JourneyFigures />}
         </div>
       )}
@@ -87,7 +81,7 @@ export function DesignerFoot({ onCanvas, minimap, onMinimap }: { onCanvas: boole
         {PANELS.map((panel) => (
           <Button key={panel} variant={open === panel ? 'light' : 'subtle'} color={panel === 'problems' && problems > 0 ? 'warning' : 'gray'} size="compact-sm" aria-expanded={open === panel}
             {...(panel === 'problems' && problems > 0 && { leftSection: <IconAlertTriangle size={14} aria-hidden /> })} onClick={() => store.getState().set({ foot: open === panel ? null : panel })}>
-            {panel === 'problems' ? words('problem.title', { count: problems }) : words(`foot.${panel}`)}
+            {panel === 'problems' ? [words('problem.title', { count: problems }), warnings > 0 ? words('problem.warnings', { count: warnings }) : null].filter(Boolean).join(' · ') : words(`foot.${panel}`)}
           </Button>
         ))}
         <span className={classes.spacer} />

@@ -62,6 +62,15 @@ function UndoButtons() {
   );
 }
 
+/** Who else has the journey open. */
+function Others() {
+  const { words } = useSpeech();
+  const others = useCanvas((state) => state.others);
+  if (others.length === 0) return null;
+  const names = words('header.others', { names: others.map(({ name }) => name).join(', ') });
+  return <Tooltip label={names}><span className={classes.others} role="status" aria-label={names}>{others.slice(0, 4).map(({ name }, index) => <span key={index} aria-hidden>{name.split(/\s+/).map((word) => word.charAt(0)).slice(0, 2).join('')}</span>)}</span></Tooltip>;
+}
+
 export type DesignerView = 'canvas' | 'outline';
 
 export function DesignerHeader({ journey, save, view, onView }: { journey: JourneyDetail; save: () => Promise<boolean>; view: DesignerView; onView: ((view: DesignerView) => void) | null }) {
@@ -82,6 +91,7 @@ export function DesignerHeader({ journey, save, view, onView }: { journey: Journ
       <NameField />
       <span className={classes.status}><StatusBadge tone={TONES[journey.status]}>{words(`header.${journey.status}`, { number: version })}</StatusBadge>{differs !== null && <span className="quiet"> · {differs ? words('header.differs') : words('header.same', { number: version })}</span>}</span>
       <span className={classes.spacer} />
+      <Others />
       {!readOnly && <SavingState onRetry={() => void save()} />}
       {onView && <SegmentedControl size="xs" aria-label={words('header.view')} value={view} onChange={(value) => onView(value === 'outline' ? 'outline' : 'canvas')} data={[{ value: 'canvas', label: icon(IconSitemap, words('header.canvasView')) }, { value: 'outline', label: icon(IconList, words('header.outlineView')) }]} />}
       {!readOnly && <UndoButtons />}

@@ -7,6 +7,7 @@ import { nodeKind, NODE_KIND_NAMES } from '#domain/journeys/node-kinds.ts';
 import { ENTRY } from '#domain/journeys/operations/operation.ts';
 import type { Command } from './canvas-commands.ts';
 import { useCanvas, useCanvasStore, usualPort } from './canvas-store.ts';
+import { CompareDialog } from './compare-dialog.tsx';
 import { ExportDialog } from './export-dialog.tsx';
 import { NODE_VIEWS } from './node-views.ts';
 import { PickerDialog, type Choice } from './picker-dialog.tsx';
@@ -80,6 +81,7 @@ export function DesignerOverlays({ commands }: { commands: readonly Command[] })
     case 'find': return <FindDialog onClose={close} />;
     case 'actions': return <ActionsDialog commands={commands} onClose={close} />;
     case 'shortcuts': return <ShortcutSheet commands={commands} onClose={close} />;
+    case 'compare': return <CompareDialog onClose={close} />;
     case 'export': return <ExportDialog onClose={close} />;
     default: return null;
   }

@@ -29,6 +29,8 @@ import { useAutosave } from './use-autosave.ts';
 import { useCanvasKeys, useCommandKeys } from './use-canvas-keys.ts';
 import { useClipboardKeys } from './use-clipboard.ts';
 import { useKeptDrawing } from './use-kept-drawing.ts';
+import { usePresence } from './use-presence.ts';
+import { useWarnings } from './use-warnings.ts';
 
 /** Read only when it is asked for. */
 const DesignerOverlays = dynamic(() => import('./designer-overlays.tsx').then((loaded) => loaded.DesignerOverlays), { ssr: false });
@@ -70,6 +72,8 @@ function Workbench({ journey }: { journey: JourneyDetail }) {
   useCommandKeys(commands);
   useClipboardKeys();
   useKeptDrawing();
+  usePresence();
+  useWarnings();
   useFigures(journey);
   usePath(journey.id, useSearchParams().get('customer'));
   useEffect(() => { if (edits > 0) setDrawn(true); }, [edits]);

@@ -9,6 +9,9 @@ import type { Speech } from './speech.ts';
 
 export type Picture = { svg: string; width: number; height: number };
 /** Colours by name, as the theme gives them: `surface`, `line`, `text`, `quiet`, `family-time`… */
+/** What a comparison says of a card. */
+export type Mark = 'added' | 'removed' | 'changed' | 'moved';
+const MARK_COLOURS: Record<Mark, string> = { added: 'live', removed: 'danger', changed: 'warning', moved: 'quiet' };
 export type Colours = (name: string) => string;
 
 const MARGIN = 40;
@@ -68,7 +71,10 @@ function edgesIn(journey: Journey, cards: ReadonlyMap<string, Card>, speech: Spe
   });
 }
 
-export function drawPicture(journey: Journey, heights: Heights, speech: Speech, colour: Colours): Picture {
+const outline = (mark: Mark | undefined, colour: Colours): string =>
+  mark ? `stroke="${colour(MARK_COLOURS[mark])}" stroke-width="3"${mark === 'removed' || mark === 'moved' ? ' stroke-dasharray="8 5"' : ''}` : `stroke="${colour('line-strong')}"`;
+
+export function drawPicture(journey: Journey, heights: Heights, speech: Speech, colour: Colours, marks: Record<string, Mark> = {}): Picture {
   const cards = cardsOf(journey, heights, speech);
   const notes = (journey.notes ?? []).map((note) => { const lines = wrapText(note.text, note.width - 24, 13, 40); return { ...note, lines, height: 20 + lines.length * 18 }; });
   const boxes = [...cards, ...notes.map(({ position, width, height }) => ({ ...position, width, height }))];
@@ -78,7 +84,7 @@ export function drawPicture(journey: Journey, heights: Heights, speech: Speech, 
     `<rect x="${left}" y="${top}" width="${width}" height="${height}" fill="${colour('ground')}"/>`,
     ...edgesIn(journey, new Map(cards.map((card) => [card.id, card])), speech, colour),
     ...notes.map(({ position: { x, y }, ...note }) => `<rect x="${x}" y="${y}" width="${note.width}" height="${note.height}" rx="6" fill="${colour('surface')}" stroke="${colour('family-decide')}"/>${textAt(x + 12, y + 22, note.lines, 13, colour('text'))}`),
-    ...cards.map(({ x, y, family, title, detail, ...card }) => `<rect x="${x}" y="${y}" width="${card.width}" height="${card.height}" rx="6" fill="${colour('surface')}" stroke="${colour('line-strong')}"/><rect x="${x}" y="${y}" width="4" height="${card.height}" rx="2" fill="${colour(`family-${family}`)}"/>${textAt(x + 18, y + 24, title, 14, colour('text'), 600)}${textAt(x + 18, y + 24 + title.length * 19, detail, 12, colour('quiet'))}`),
+    ...cards.map(({ id, x, y, family, title, detail, ...card }) => `<rect x="${x}" y="${y}" width="${card.width}" height="${card.height}" rx="6" fill="${colour('surface')}" ${outline(marks[id], colour)}/><rect x="${x}" y="${y}" width="4" height="${card.height}" rx="2" fill="${colour(`family-${family}`)}"/>${textAt(x + 18, y + 24, title, 14, colour('text'), 600)}${textAt(x + 18, y + 24 + title.length * 19, detail, 12, colour('quiet'))}`),
   ];
   return { width, height, svg: `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${left} ${top} ${width} ${height}"><title>${escape(journey.name)}</title>${parts.join('')}</svg>` };
 }

@@ -9,10 +9,9 @@ import { useCanvas, useCanvasStore } from './canvas-store.ts';
 import { drawPicture, type Picture } from './draw-picture.ts';
 import { withPositions } from './layout.ts';
 import { printPicture, saveFile, toPng } from './save-picture.ts';
+import { themeColour } from './theme-colour.ts';
 import { useSpeech } from './speech-context.tsx';
 import { useNotify } from './use-notify.ts';
-
-const themeColour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim() || '#888';
 
 export function ExportDialog({ onClose }: { onClose: () => void }) {
   const speech = useSpeech();

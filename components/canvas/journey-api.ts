@@ -3,6 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Journey } from '#domain/journeys/definition.ts';
+import type { Validity } from '#domain/offers/offer.ts';
+import type { Surroundings } from '#domain/journeys/warn.ts';
 import type { References } from '#domain/journeys/node-kind.ts';
 import { SYSTEM_EVENT_TYPES } from '#domain/events/customer-event.ts';
 import { parseId } from '#domain/shared/ids.ts';
@@ -20,6 +22,9 @@ export type Report = Counted & {
 };
 /** The report, its nodes by id. */
 export type Figures = Omit<Report, 'nodes'> & { nodes: Record<string, NodeFigures> };
+export type NotedVersion = { number: number; publishedAt: string; publishedBy: string; note: string | null };
+/** Somebody else who has the journey open, and the step they are at. */
+export type Present = { name: string; nodeId: string | null };
 export type Person = { id: string; customerId: string; name: string | null; nodeId: string; versionNumber: number; enteredAt: string; wakeAt: string | null };
 export type CustomerPath = { enrollmentId: string; name: string | null; versionNumber: number; nodeId: string; enteredAt: string; endedAt: string | null; ending: string | null; entries: number; steps: { kind: string; nodeId: string | null; visit: number | null; port: string | null; at: string }[] };
 
@@ -31,6 +36,9 @@ export const journeyApi = {
   publish: (journeyId: string, revision: number, reason: string) => api.post<{ number: number }>(`${journeyPath(journeyId)}/publish`, { revision, ...(reason ? { reason } : {}) }),
   move: (journeyId: string, move: 'pause' | 'resume' | 'stop', reason = '') => api.post<{ status: JourneyStatus; people: number }>(`${journeyPath(journeyId)}/${move}`, reason ? { reason } : {}),
   version: (journeyId: string, number: number) => api.get<{ definition: Journey }>(`${journeyPath(journeyId)}/versions/${number}`),
+  versions: (journeyId: string) => api.get<{ items: NotedVersion[] }>(`${journeyPath(journeyId)}/versions`),
+  present: (journeyId: string, nodeId: string | null) => api.post<{ draftRevision: number; others: Present[] }>(`${journeyPath(journeyId)}/presence`, { nodeId }),
+  reach: () => api.get<NonNullable<Surroundings['reach']>>('/journeys/reach'),
   people: (journeyId: string, body: { nodeId?: string; find?: string; after?: string; limit?: number }) => api.post<Page<Person>>(`${journeyPath(journeyId)}/people/search`, body),
   remove: (journeyId: string, enrollmentId: string, reason: string) => api.post<{ removed: boolean }>(`${journeyPath(journeyId)}/enrollments/${enrollmentId}/remove`, { reason }),
   path: (journeyId: string, customerId: string) => api.get<CustomerPath>(`${journeyPath(journeyId)}/path/${customerId}`),
@@ -43,9 +51,9 @@ export const journeyApi = {
 /** What pickers offer and references are checked against. Lists end at 1,000 entries. */
 export type Catalogue = {
   templates: { key: string; name: string; channel: string }[];
-  offers: { key: string; name: string }[];
+  offers: { key: string; name: string; validity: Validity }[];
   programmes: { key: string; name: string }[];
-  categories: { key: string; name: string }[];
+  categories: { key: string; name: string; transactional: boolean }[];
   stores: { id: string; name: string }[];
   eventTypes: { type: string; sample: unknown }[];
 };
@@ -69,9 +77,9 @@ const nameIn = (name: Variants, locale: string, key: string): string => name[loc
 async function readCatalogue(locale: string): Promise<Catalogue> {
   const [templates, offers, programmes, policy, stores, eventTypes] = await Promise.all([
     all<Catalogue['templates'][number]>('/templates'),
-    all<{ offer: { key: string; name: Variants } }>('/offers'),
+    all<{ offer: { key: string; name: Variants; validity: Validity } }>('/offers'),
     all<{ programme: { key: string; name: Variants } }>('/programmes'),
-    api.get<{ policy: { categories: { key: string; names: Variants }[] } }>('/pressure-policy'),
+    api.get<{ policy: { categories: { key: string; names: Variants; transactional: boolean }[] } }>('/pressure-policy'),
     all<{ id: string; name: string; externalId: string }>('/stores'),
     all<{ type: string; sample: unknown }>('/event-types'),
   ]);
@@ -79,9 +87,9 @@ async function readCatalogue(locale: string): Promise<Catalogue> {
     templates, eventTypes,
     // Conditions compare with the id as it is kept.
     stores: stores.map(({ id, name }) => ({ id: parseId('store', id) ?? id, name })),
-    offers: offers.map(({ offer: { key, name } }) => ({ key, name: nameIn(name, locale, key) })),
+    offers: offers.map(({ offer: { key, name, validity } }) => ({ key, name: nameIn(name, locale, key), validity })),
     programmes: programmes.map(({ programme: { key, name } }) => ({ key, name: nameIn(name, locale, key) })),
-    categories: policy.policy.categories.map(({ key, names }) => ({ key, name: nameIn(names, locale, key) })),
+    categories: policy.policy.categories.map(({ key, names, transactional }) => ({ key, name: nameIn(names, locale, key), transactional })),
   };
 }
 

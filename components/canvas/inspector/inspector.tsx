@@ -52,6 +52,7 @@ function Selected({ id, onClose }: { id: string; onClose?: () => void }) {
   const journey = useCanvas((state) => state.drawing.journey);
   const node = useCanvas((state) => state.nodes[id] ?? null);
   const problems = useCanvas((state) => state.problemsOf[id]);
+  const warnings = useCanvas((state) => state.warningsOf[id]);
   const hasFigures = useCanvas((state) => state.figures !== null);
   const readOnly = useCanvas((state) => state.readOnly);
   const maySee = useCan('customers:read');
@@ -74,6 +75,7 @@ function Selected({ id, onClose }: { id: string; onClose?: () => void }) {
         {node ? <NodeForm node={node} onChange={(settings) => act({ kind: 'changeSettings', nodeId: id, settings }, { merge: true })} /> : <EntryForm journey={journey} act={act} />}
       </fieldset>
       {problems && <ul className={classes.problems}>{problems.map((problem, index) => <li key={index}>{say(problem)}</li>)}</ul>}
+      {warnings && <ul className={classes.warnings}>{warnings.map((warning, index) => <li key={index}>{say(warning)}</li>)}</ul>}
       <Section title={words('inspector.whatItDoes')}>
         <Text size="sm">{said.sentence}. {said.detail}.</Text>
         <WaysOut id={id} />

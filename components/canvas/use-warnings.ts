@@ -1,0 +1,31 @@
+'use client';
+/** Looks for what deserves a second look, a moment after each edit, so that typing never waits for it. */
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import { placeOfProblem } from '#domain/journeys/place-of-problem.ts';
+import { warnJourney, type Warning } from '#domain/journeys/warn.ts';
+import { useSession } from '#components/session.tsx';
+import { useCanvas, useCanvasStore } from './canvas-store.ts';
+import { journeyApi } from './journey-api.ts';
+import { useNamedCatalogue } from './speech-context.tsx';
+
+const PAUSE_MS = 400;
+
+export function useWarnings(): void {
+  const store = useCanvasStore();
+  const { workspace } = useSession();
+  const { offers, categories } = useNamedCatalogue();
+  const journey = useCanvas((state) => state.drawing.journey);
+  const { data: reach } = useQuery({ queryKey: ['designer', 'reach'], queryFn: journeyApi.reach, staleTime: 60_000 });
+  const known = useMemo(() => ({
+    zone: workspace.timeZone, offers: new Map(offers.map(({ key, validity }) => [key, validity])), transactional: new Set(categories.filter(({ transactional }) => transactional).map(({ key }) => key)), ...(reach && { reach }),
+  }), [workspace.timeZone, offers, categories, reach]);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const warningsOf: Record<string, Warning[]> = {};
+      for (const warning of warnJourney(journey, { at: Date.now(), ...known })) (warningsOf[placeOfProblem(journey, warning)] ??= []).push(warning);
+      if (JSON.stringify(warningsOf) !== JSON.stringify(store.getState().warningsOf)) store.getState().set({ warningsOf });
+    }, PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [journey, known, store]);
+}
