@@ -97,6 +97,11 @@ describe('journeys', () => {
     const audit = await call('GET', '/audit?limit=3');
     expect(JSON.stringify(audit.body['items'])).toContain('"action":"journey.pause"');
     expect(JSON.stringify(audit.body['items'])).toContain('"reason":"stock"');
+    const actions = async (query: string) => (await call('GET', `/audit?${query}`)).body['items'];
+    expect(await actions('about=journey&limit=1')).toMatchObject([{ action: 'journey.resume', actorName: expect.any(String), subject: id, before: { status: 'paused' }, after: { status: 'live' } }]);
+    expect(await actions(`subject=${String(id)}&about=offer`)).toEqual([]);
+    expect(await actions('until=2001-01-01')).toEqual([]);
+    expect((await call('GET', '/audit?from=tomorrow')).status).toBe(422);
   });
 
   it('says all that keeps a draft from being published', async () => {

@@ -53,6 +53,12 @@ it('says a sentence, a detail and every way out of every kind, with the settings
   }
 });
 
+it('names an edit of any kind with its article (INTERFACE: Ctrl-Z undoes with its name)', () => {
+  expect(editName({ code: 'deleteNodes', nodeKind: 'sendSms', count: 1 }, french)).toBe('supprimer un SMS');
+  expect(editName({ code: 'addNode', nodeKind: 'wait' }, french)).toBe('ajouter une attente');
+  expect(editName({ code: 'changeSettings', nodeKind: 'condition' }, english)).toBe('change a condition');
+});
+
 it('reads a condition as a sentence', () => {
   const condition = {
     all: [

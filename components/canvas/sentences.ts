@@ -132,9 +132,9 @@ function fromTo(before: string, after: string): string {
   return same === -1 ? '' : `${cut(before.charAt(0).toLowerCase() + before.slice(1))} → ${cut(right.slice(same).join(' '))}`;
 }
 
-/** «delete wait», for Undo and Redo; a step whose sentence changed is named by both. */
+/** «delete a wait», for Undo and Redo; a step whose sentence changed is named by both. */
 export function editName({ code, nodeKind, count, number, before, after }: OperationLabel, speech: Speech): string {
   const { words } = speech;
   const changed = before && after ? fromTo(describeNode(before, speech).sentence, describeNode(after, speech).sentence) : '';
-  return changed || words(`edit.${code}`, { kind: nodeKind ? words(`kind.${nodeKind}`).toLowerCase() : '', count: count ?? 1, number: number ?? 0 });
+  return changed || words(`edit.${code}`, { kind: nodeKind ? words(`kindWithArticle.${nodeKind}`) : '', count: count ?? 1, number: number ?? 0 });
 }

@@ -89,7 +89,7 @@ test('a marketer draws six steps by mouse, deletes one and takes it back, publis
   await expect(page.locator(`.react-flow__edge[data-id="${event} timeout"]`)).toHaveCount(1);
   await page.keyboard.press('Control+z');
   await expect(cards(page)).toHaveCount(7);
-  await expect(page.getByRole('button', { name: 'Redo: delete wait' })).toBeEnabled();
+  await expect(page.getByRole('button', { name: 'Redo: delete a wait' })).toBeEnabled();
 
   const before = await card(page, text).boundingBox();
   await card(page, text).hover();
