@@ -6,7 +6,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { api, type Page } from '#components/api-client.ts';
 import { TimelineDetail } from '#components/customers/timeline-detail.tsx';
-import { foldPasses, TIMELINE_KINDS, useTimelineText, type TimelineKind, type TimelineLine } from '#components/customers/timeline-text.ts';
+import { foldLines, TIMELINE_KINDS, useTimelineText, type TimelineKind, type TimelineLine } from '#components/customers/timeline-text.ts';
 import type { CustomerDetail } from '#components/customers/customer-types.ts';
 import { ErrorState, EmptyState, LoadingState } from '#components/ui/states.tsx';
 import { Timeline } from '#components/ui/timeline.tsx';
@@ -24,7 +24,7 @@ export function CustomerTimeline({ customer }: { customer: CustomerDetail }) {
     queryKey: ['customers', customer.id, 'timeline', kinds], initialPageParam: null as string | null, getNextPageParam: (page: Page<TimelineLine>) => page.next,
     queryFn: ({ pageParam, signal }) => api.get<Page<TimelineLine>>(`/customers/${customer.id}/timeline`, { after: pageParam, limit: 50, kinds }, signal),
   });
-  const lines = foldPasses(query.data?.pages.flatMap(({ items }) => items) ?? []);
+  const lines = foldLines(query.data?.pages.flatMap(({ items }) => items) ?? []);
   const entries = lines.map((line) => {
     const { icon: Icon, tone } = ICONS[line.kind];
     return { id: line.id, at: line.at, icon: <Icon size={16} stroke={1.6} color={`var(--family-${tone})`} aria-hidden />, text: textOf(line), detail: <TimelineDetail line={line} /> };

@@ -8,7 +8,7 @@ import { reasonIn, type TimelineLine } from '#components/customers/timeline-text
 import { Reason } from '#components/ui/reason-line.tsx';
 
 /** Shown in words elsewhere, or of no use to a reader. */
-const LEFT_OUT = new Set(['journeyId', 'journeyName', 'enrollmentId', 'reason', 'transferKey', 'versionId', 'drawn', 'offerName']);
+const LEFT_OUT = new Set(['journeyId', 'journeyName', 'enrollmentId', 'reason', 'transferKey', 'drawn', 'offerName']);
 
 export function TimelineDetail({ line }: { line: TimelineLine }) {
   const t = useTranslations('customers.timeline');

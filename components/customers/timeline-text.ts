@@ -12,17 +12,25 @@ export const TIMELINE_KINDS = ['event', 'message', 'points', 'voucher', 'journey
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** `others`: what the lines of the steps say that the same person passed right after, in the same moment. */
+/** `others`: what the lines say that were folded into this one, in the order in which they happened. */
 export type TimelineLine = { kind: TimelineKind; id: string; at: string; data: Record<string, unknown>; others?: Record<string, unknown>[] };
 
-const passes = (line: TimelineLine | undefined): line is TimelineLine => line?.kind === 'journey' && line.data['step'] === 'passed';
+const MINUTE_MS = 60_000;
+const sameMinute = (one: TimelineLine, other: TimelineLine): boolean => Math.floor(Date.parse(one.at) / MINUTE_MS) === Math.floor(Date.parse(other.at) / MINUTE_MS);
 
-/** Steps passed one after the other in one moment become one line, in the order in which they were passed; the lines come newest first. */
-export function foldPasses(lines: readonly TimelineLine[]): TimelineLine[] {
+/** Whether two neighbouring lines tell one thing: steps passed in one moment, or what became of one message within a minute. */
+function together(line: TimelineLine, last: TimelineLine): boolean {
+  if (line.kind !== 'journey' || last.kind !== 'journey' || line.data['step'] !== last.data['step']) return false;
+  if (line.data['step'] === 'passed') return last.data['enrollmentId'] === line.data['enrollmentId'] && last.at === line.at;
+  return line.data['step'] === 'message' && line.data['messageId'] === last.data['messageId'] && sameMinute(line, last);
+}
+
+/** Lines that tell one thing become one, in the order in which it happened; the lines come newest first. */
+export function foldLines(lines: readonly TimelineLine[]): TimelineLine[] {
   const folded: TimelineLine[] = [];
   for (const line of lines) {
     const last = folded.at(-1);
-    if (passes(line) && passes(last) && last.data['enrollmentId'] === line.data['enrollmentId'] && last.at === line.at) {
+    if (last && together(line, last)) {
       folded[folded.length - 1] = { ...line, others: [last.data, ...(last.others ?? [])] };
     } else folded.push(line);
   }
@@ -91,7 +99,7 @@ export function useTimelineText(): (line: TimelineLine) => string {
   const journey = (line: TimelineLine): string => {
     const { data } = line;
     const step = text(data['step']);
-    if (step === 'message') return t('messageStep', { what: sentence({ code: text(data['code']) }), journey: journeyOf(data) });
+    if (step === 'message') return t('messageStep', { what: [data, ...(line.others ?? [])].map((each) => sentence({ code: text(each['code']) })).join(' → '), journey: journeyOf(data) });
     const known = STEPS.find((name) => name === step);
     if (!known) return says('unknown', { code: step });
     const reason = reasonIn(line);

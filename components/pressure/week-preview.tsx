@@ -37,7 +37,7 @@ function Days({ played, name }: { played: Played[]; name: (key: string) => strin
             <span key={id} className={classes.sent} data-capped={decision.kind === 'capped' || undefined}>
               {decision.kind === 'capped' && <IconBan size={13} aria-label={t('refused')} />}
               {channel === 'email' ? <IconMail size={13} aria-label={t('channels.email')} /> : <IconDeviceMobileMessage size={13} aria-label={t('channels.sms')} />}
-              <span lang={language} className={classes.word}>{name(category)}</span>
+              <span lang={language} className={classes.word} title={name(category)}>{name(category)}</span>
             </span>
           ))}
         </div>

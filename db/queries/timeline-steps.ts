@@ -13,6 +13,11 @@ function givenBy({ data }: Line): { enrollmentId: string; nodeId: string } | nul
   return from === 'journey' && nodeId && enrollmentId ? { enrollmentId, nodeId } : null;
 }
 
+function withoutVersion<L extends Line>(line: L): L {
+  const { versionId: _, ...data } = line.data;
+  return { ...line, data };
+}
+
 /** Adds `drawn` (`{ kind, settings, names }`) to every line of a step, and `journeyName` and `nodeId` to points that a step gave. */
 export async function attachSteps<L extends Line>(transaction: Transaction, lines: L[]): Promise<L[]> {
   const enrollmentIds = lines.flatMap((line) => givenBy(line)?.enrollmentId ?? []);
@@ -25,7 +30,7 @@ export async function attachSteps<L extends Line>(transaction: Transaction, line
     return giver ? { ...line, data: { ...line.data, ...giver, nodeId: given.nodeId } } : line;
   });
   const versionIds = [...new Set(known.flatMap(({ data }) => (data['nodeId'] != null ? (text(data['versionId']) ?? []) : [])))];
-  if (versionIds.length === 0) return known;
+  if (versionIds.length === 0) return known.map(withoutVersion);
   const nodeIds = [...new Set(known.flatMap(({ data }) => text(data['nodeId']) ?? []))];
   const rows = await transaction<{ versionId: string; node: unknown; template: string | null; offer: unknown }[]>`
     select v.id as "versionId", n.node, (select name from templates t where t.workspace_id = v.workspace_id and t.key = n.node -> 'settings' ->> 'templateKey') as template,
@@ -38,6 +43,6 @@ export async function attachSteps<L extends Line>(transaction: Transaction, line
   }));
   return known.map((line) => {
     const step = drawn.get(`${text(line.data['versionId'])} ${text(line.data['nodeId'])}`);
-    return step ? { ...line, data: { ...line.data, drawn: step } } : line;
+    return withoutVersion(step ? { ...line, data: { ...line.data, drawn: step } } : line);
   });
 }

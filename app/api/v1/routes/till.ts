@@ -79,7 +79,7 @@ async function readTillCustomer({ transaction, workspaceId }: Pick<InTransaction
 
 const lookUp = defineRoute({
   method: 'POST', path: '/till/look-up', noun: 'Till', summary: 'Find a customer by what was scanned or typed, with balance, vouchers and last purchase', scope: 'customers:read',
-  description: 'A card, a phone number, an e-mail address or the code of a voucher; or a customer by id. A POST, so that no address stands in a URL. '
+  description: 'A card, a phone number, an e-mail address, the code of a voucher, else the number that another system gave; or a customer by id. A POST, so that no address stands in a URL. '
     + '`identifiers` is what the text may be, the likeliest first; `otherCustomers` counts whom else it names.',
   body: z.union([z.strictObject({ text: z.string().trim().min(1).max(300) }), z.strictObject({ customerId: IdOf('customer') })]),
   response: z.object({ now: Iso, customer: TillCustomer.nullable(), voucherCode: z.string().nullable(), identifiers: z.array(Identifier), otherCustomers: z.number().int() }), errors: ['customer.unknown'],
@@ -91,7 +91,9 @@ const lookUp = defineRoute({
     if (voucher) return { now, customer: await readTillCustomer({ transaction, workspaceId }, voucher.customerId), voucherCode: voucher.code, identifiers: [], otherCustomers: 0 };
     const workspace = await findWorkspace(transaction, workspaceId);
     const identifiers = guessIdentifiers(body.text, workspace?.country ?? '');
-    const [first, ...others] = await findByIdentifiers(transaction, identifiers);
+    const named = await findByIdentifiers(transaction, identifiers);
+    // A number of another system is typed by hand only, so it comes after all that can be scanned.
+    const [first, ...others] = named.length > 0 ? named : await findByIdentifiers(transaction, [{ kind: 'externalId', value: body.text }]);
     return { now, customer: first === undefined ? null : await readTillCustomer({ transaction, workspaceId }, first), voucherCode: null, identifiers, otherCustomers: others.length };
   },
 });
