@@ -4,7 +4,9 @@
  */
 import { v7 as newId } from 'uuid';
 import { inWorkspace, type Transaction } from '#db/connection.ts';
-import { advanceCustomer, type AdvanceInput, type AdvanceResult, type Command } from '#domain/enrollments/advance-customer.ts';
+import { advanceCustomer, type AdvanceInput, type AdvanceResult } from '#domain/enrollments/advance-customer.ts';
+import type { Moved } from '#domain/enrollments/burst.ts';
+import type { Command } from '#domain/enrollments/carry-out.ts';
 import type { CustomerFacts, SharedFacts } from '#domain/enrollments/facts.ts';
 import { hasWork } from '#domain/enrollments/has-work.ts';
 import { MAXIMUM_EVENT_DEPTH } from '#domain/events/customer-event.ts';
@@ -20,10 +22,14 @@ import type { Engine } from './engine.ts';
 import { loadVersions, loadWorkspace, type LoadedWorkspace } from './load-workspace.ts';
 import { isOfOneMember, tryAgain } from './try-again.ts';
 
-/** `caused`: whether the bursts left events for the routers. */
-export type AdvanceReport = { customers: number; cohortIds: string[]; caused: boolean };
+/** `caused`: whether the bursts left events for the routers. `moved`: whom commands brought to another version. */
+export type AdvanceReport = { customers: number; cohortIds: string[]; caused: boolean; moved: Moved[] };
 
-const NOBODY: AdvanceReport = { customers: 0, cohortIds: [], caused: false };
+const NOBODY: AdvanceReport = { customers: 0, cohortIds: [], caused: false, moved: [] };
+
+/** Versions that commands name, beside those that hold the customers now. */
+const versionsOf = (command: Command): string[] =>
+  command.kind === 'move' ? [command.toVersionId] : command.kind === 'restore' ? [command.versionId] : command.kind === 'retry' ? [command.enrollment.versionId] : [];
 
 type Work = AdvanceInput & { customerId: string };
 
@@ -47,7 +53,7 @@ async function prepare(transaction: Transaction, workspaceId: string, heads: Hea
   const [workspace, now, pending, deferrals, { active, register }] = await Promise.all([
     loadWorkspace(transaction, workspaceId), readNow(transaction, workspaceId), gatherEvents(transaction, heads), takeDeferrals(transaction, ids), loadEnrollments(transaction, ids),
   ]);
-  await loadVersions(transaction, workspace, [...active.values()].flatMap((mine) => mine.map((enrollment) => enrollment.versionId)));
+  await loadVersions(transaction, workspace, [...[...active.values()].flatMap((mine) => mine.map((enrollment) => enrollment.versionId)), ...commands.flatMap(versionsOf)]);
   const asked = ids.map((customerId) => ({
     customerId,
     plans: workspace.plans,
@@ -81,7 +87,7 @@ async function write(transaction: Transaction, { workspace, now, pending }: Prep
   ]);
   await withdrawMessages(transaction, workspace, effects, now);
   const caused = await appendSystemEvents(transaction, workspace.id, results.flatMap(({ customerId, caused: events }) => events.map((event) => ({ customerId, ...event, depth: Math.min(event.depth, MAXIMUM_EVENT_DEPTH) }))));
-  return { customers: results.length, cohortIds: [...cohortIds], caused: caused > 0 };
+  return { customers: results.length, cohortIds: [...cohortIds], caused: caused > 0, moved: results.flatMap(({ moved }) => moved) };
 }
 
 /** Heads are marked as routed up to the highest number gathered, never further: what came after the lock stays pending. */
@@ -135,6 +141,7 @@ export async function advanceEach(
         customers: first.report.customers + second.report.customers,
         cohortIds: [...first.report.cohortIds, ...second.report.cohortIds],
         caused: first.report.caused || second.report.caused,
+        moved: [...first.report.moved, ...second.report.moved],
       },
       failures: [...first.failures, ...second.failures],
     };

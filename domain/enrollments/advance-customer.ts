@@ -6,7 +6,8 @@ import type { CustomerEvent } from '#domain/events/customer-event.ts';
 import { matchesCondition } from '#domain/audiences/matches.ts';
 import type { Plan } from '#domain/journeys/compile.ts';
 import type { Instant } from '#domain/shared/time.ts';
-import { take, trace, type Burst, type CausedEvent } from './burst.ts';
+import { take, trace, type Burst, type CausedEvent, type Moved } from './burst.ts';
+import { carryOut, type Command } from './carry-out.ts';
 import { conditionSubject } from './condition-subject.ts';
 import { decideEntry, type RegisterLine } from './decide-entry.ts';
 import type { Effect, NodePass, TraceLine } from './effects.ts';
@@ -14,9 +15,6 @@ import type { CustomerFacts, SharedFacts, WorkspaceRules } from './facts.ts';
 import { eventInHand, matchesEvent } from './match-event.ts';
 import { ENROLLMENT_FORMAT, type Enrollment } from './state.ts';
 import { endEnrollment, resume, walk } from './walk.ts';
-
-/** What a person asks for one enrollment. */
-export type Command = { kind: 'remove'; enrollmentId: string; reason: string };
 
 export type AdvanceInput = {
   /** Every plan in play: the versions that take entries and those that hold this customer. */
@@ -42,6 +40,8 @@ export type AdvanceResult = {
   traces: TraceLine[];
   passes: NodePass[];
   caused: CausedEvent[];
+  /** Whom a command brought to another version (§8.3). */
+  moved: Moved[];
 };
 
 /** Earlier entries by journey, oldest first and by their key: a customer may have thousands. */
@@ -87,7 +87,7 @@ function answerEvent(burst: Burst, plan: Plan, enrollment: Enrollment, event: Cu
     return walk(burst, plan, enrollment, goal.nodeId, at);
   }
   const { waiting } = state;
-  if (!waiting) return;
+  if (!waiting || waiting.arrives) return;
   const matcher = plan.nodes.get(waiting.nodeId)?.awaits.findIndex((awaited) => matchesEvent(awaited, event, burst.facts, state.variables)) ?? -1;
   if (matcher >= 0) {
     state.event = eventInHand(event);
@@ -179,7 +179,19 @@ function wake(burst: Burst, enrollment: Enrollment): void {
   const waiting = enrollment.state.waiting!;
   const at = waiting.wakeAt!;
   burst.depth = 0;
-  if (!exitByCondition(burst, plan, enrollment, at)) resume(burst, plan, enrollment, waiting, { kind: 'timer' }, at);
+  if (exitByCondition(burst, plan, enrollment, at)) return;
+  if (!waiting.arrives) return resume(burst, plan, enrollment, waiting, { kind: 'timer' }, at);
+  enrollment.state.waiting = null;
+  walk(burst, plan, enrollment, waiting.nodeId, at);
+}
+
+/** Everyone whose moment has come before `until`, in order. */
+function wakeBefore(burst: Burst, until: Instant): void {
+  for (let due = nextDue(burst); due && due.state.waiting!.wakeAt! < until; due = nextDue(burst)) {
+    const at = due.state.waiting!.wakeAt!;
+    wake(burst, due);
+    lookAgain(burst, at);
+  }
 }
 
 /** A reservation fell in this burst: whoever is held by pressure looks again, in order (§5.18). */
@@ -193,6 +205,12 @@ function lookAgain(burst: Burst, at: Instant): void {
   }
 }
 
+/** Who was moved and has entered a step or left since, in this burst. */
+const noteProgress = ({ moved, enrollments }: Burst): Moved[] => moved.map((line) => {
+  const { state } = enrollments.find(({ id }) => id === line.enrollmentId)!;
+  return { ...line, wentOn: state.ending !== null || state.steps !== line.before.state.steps };
+});
+
 /**
  * Advances one customer. Events go strictly by number; a due wait goes before the first event accepted after its moment, and after
  * an event of the same instant (§1.8, §2.2). The same input gives the same output, whoever calls.
@@ -200,31 +218,21 @@ function lookAgain(burst: Burst, at: Instant): void {
 export function advanceCustomer(input: AdvanceInput): AdvanceResult {
   const burst: Burst = {
     now: input.now, newId: input.newId, plans: input.plans, listens: input.listens, facts: input.facts, shared: input.shared, rules: input.rules,
-    enrollments: [...input.enrollments], changed: new Set(), effects: [], traces: [], passes: [], caused: [], depth: 0, pressureFell: false,
+    enrollments: [...input.enrollments], changed: new Set(), effects: [], traces: [], passes: [], caused: [], moved: [], depth: 0, pressureFell: false,
   };
   const register: Register = new Map();
   for (const line of input.register) addLine(register, { ...line });
-  const events = [...input.events];
-  for (;;) {
-    const due = nextDue(burst);
-    const next = events[0];
-    if (due && (!next || due.state.waiting!.wakeAt! < next.event.acceptedAt)) {
-      const at = due.state.waiting!.wakeAt!;
-      wake(burst, due);
-      lookAgain(burst, at);
-    } else if (next) {
-      events.shift();
-      foldEvent(burst, next.event, next.onlyJourneyId, register);
-      lookAgain(burst, next.event.acceptedAt);
-    } else break;
+  for (const next of input.events) {
+    wakeBefore(burst, next.event.acceptedAt);
+    foldEvent(burst, next.event, next.onlyJourneyId, register);
+    lookAgain(burst, next.event.acceptedAt);
   }
-  for (const command of input.commands) {
-    const enrollment = active(burst).find((candidate) => candidate.id === command.enrollmentId);
-    if (enrollment) endEnrollment(burst, enrollment, { kind: 'removed', at: input.now, detail: command.reason });
-  }
+  wakeBefore(burst, Infinity);
+  for (const command of input.commands) carryOut(burst, command);
+  wakeBefore(burst, Infinity);
   for (const enrollment of active(burst)) {
     if (burst.plans.get(enrollment.versionId)!.status === 'stopped') endEnrollment(burst, enrollment, { kind: 'stopped', at: input.now });
   }
   lookAgain(burst, input.now);
-  return { effects: burst.effects, enrollments: [...burst.changed], traces: burst.traces, passes: burst.passes, caused: burst.caused };
+  return { effects: burst.effects, enrollments: [...burst.changed], traces: burst.traces, passes: burst.passes, caused: burst.caused, moved: noteProgress(burst) };
 }

@@ -5,9 +5,13 @@ import type { Instant } from '#domain/shared/time.ts';
 import { applyEffects, isProfileField } from './apply-effects.ts';
 import type { Effect, NodePass, TraceLine } from './effects.ts';
 import type { CustomerFacts, SharedFacts, WorkspaceRules } from './facts.ts';
-import type { Enrollment } from './state.ts';
+import type { MoveClass } from './move-to-version.ts';
+import type { Enrollment, EnrollmentState } from './state.ts';
 
 export type CausedEvent = { type: SystemEventType; properties: Record<string, unknown>; occurredAt: Instant; depth: number };
+
+/** An enrollment that changed its version: what became of it, what it was before, and whether it went on in this very burst, which nothing undoes. */
+export type Moved = { enrollmentId: string; class: MoveClass | 'restored'; before: { versionId: string; state: EnrollmentState }; wentOn: boolean };
 
 export type Burst = {
   now: Instant;
@@ -23,6 +27,7 @@ export type Burst = {
   traces: TraceLine[];
   passes: NodePass[];
   caused: CausedEvent[];
+  moved: Moved[];
   /** Depth of what is being answered: what it causes is one deeper. */
   depth: number;
   /** Set when a reservation fell, so that held messages look again. */

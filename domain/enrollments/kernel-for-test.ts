@@ -8,7 +8,8 @@ import { compileJourney, type Plan } from '#domain/journeys/compile.ts';
 import { Journey } from '#domain/journeys/definition.ts';
 import type { Offer } from '#domain/offers/offer.ts';
 import type { Instant } from '#domain/shared/time.ts';
-import { advanceCustomer, type AdvanceResult, type Command } from './advance-customer.ts';
+import { advanceCustomer, type AdvanceResult } from './advance-customer.ts';
+import type { Command } from './carry-out.ts';
 import type { RegisterLine } from './decide-entry.ts';
 import type { CustomerFacts, SharedFacts, WorkspaceRules } from './facts.ts';
 import { EnrollmentState, type Enrollment } from './state.ts';
@@ -54,8 +55,9 @@ export class Kernel {
     };
   }
 
-  publish(definition: Journey, status: Plan['status'] = 'live', id = definition.key): this {
-    this.plans.set(`${id}-v1`, compileJourney(definition, { journeyId: id, versionId: `${id}-v1`, versionNumber: 1, status, takesEntries: true }));
+  publish(definition: Journey, status: Plan['status'] = 'live', id = definition.key, number = 1): this {
+    for (const plan of this.plans.values()) if (plan.journeyId === id) Object.assign(plan, { status, takesEntries: false });
+    this.plans.set(`${id}-v${number}`, compileJourney(definition, { journeyId: id, versionId: `${id}-v${number}`, versionNumber: number, status, takesEntries: true }));
     return this;
   }
 

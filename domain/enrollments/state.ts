@@ -12,6 +12,8 @@ export const Waiting = z.strictObject({
   /** A message held by pressure: its key, so that the node looks again whenever pressure may have fallen (§5.18). */
   heldMessageKey: z.string().optional(),
   expiresAt: z.number().optional(),
+  /** The person stands before this node and has not entered it: at `wakeAt` they do (moved by a new version, or tried again: §8.3, §4.5). */
+  arrives: z.literal(true).optional(),
 });
 export type Waiting = z.infer<typeof Waiting>;
 

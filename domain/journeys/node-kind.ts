@@ -65,6 +65,8 @@ export type NodeKindDefinition<K extends string, S> = {
   waits: boolean;
   /** What one pass costs in workflow history for its whole cohort: 0 for a node that never waits. */
   cost: { historyEvents: number; workflowTasks: number };
+  /** When a wait that began at `since` ends, rounded (§3.8): asked again when people move to a version that waits otherwise (§8.3). `again`: see StepInput. */
+  wakesAt?: (settings: S, wait: { since: Instant; again: boolean; zone: string }) => Instant;
   /** Events that a person who waits here answers. */
   awaits?: (settings: S) => EventMatcher[];
   /** Whether a capped message can keep people here, who look again whenever pressure may have fallen (§5.18). */

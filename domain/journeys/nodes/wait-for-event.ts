@@ -1,11 +1,14 @@
 /** Waits for an event, at most for a duration; the branch says which came first (§3.6, first wins). */
 import { z } from 'zod';
 import { EventMatcher } from '#domain/events/customer-event.ts';
+import type { Instant } from '#domain/shared/time.ts';
 import { addDuration, Duration, roundWake } from '#domain/journeys/duration.ts';
 import { defineNodeKind, WAITING_COST } from '#domain/journeys/node-kind.ts';
 
 export const WaitForEventSettings = z.strictObject({ event: EventMatcher, timeout: Duration });
 export type WaitForEventSettings = z.infer<typeof WaitForEventSettings>;
+
+const wakesAt = (settings: WaitForEventSettings, { since, zone }: { since: Instant; zone: string }): Instant => roundWake(since, addDuration(since, settings.timeout, zone));
 
 export const waitForEventNode = defineNodeKind({
   kind: 'waitForEvent',
@@ -17,9 +20,10 @@ export const waitForEventNode = defineNodeKind({
   waits: true,
   cost: WAITING_COST,
   awaits: ({ event }) => [event],
+  wakesAt,
   step: ({ settings, at, facts }) => ({
     kind: 'wait',
-    waiting: { wakeAt: roundWake(at, addDuration(at, settings.timeout, facts.zone)) },
+    waiting: { wakeAt: wakesAt(settings, { since: at, zone: facts.zone }) },
     detail: { zone: facts.zone, zoneSource: facts.zoneSource },
   }),
   resume: (_input, _waiting, cause) => ({ kind: 'go', port: cause.kind === 'event' ? 'event' : 'timeout' }),

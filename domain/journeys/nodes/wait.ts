@@ -38,6 +38,10 @@ export function waitMoment(settings: WaitSettings, at: Instant, zone: string): I
   return nextTimeOfDay(from, settings.timeOfDay, settings.weekdays, zone);
 }
 
+/** Someone whom a loop brings back at nine, where they have just waited until nine, waits until nine tomorrow. */
+const wakesAt = (settings: WaitSettings, { since, again, zone }: { since: Instant; again: boolean; zone: string }): Instant =>
+  roundWake(since, waitMoment(settings, again ? since + 1 : since, zone));
+
 export const waitNode = defineNodeKind({
   kind: 'wait',
   family: 'time',
@@ -46,10 +50,11 @@ export const waitNode = defineNodeKind({
   ports: () => ['next'],
   waits: true,
   cost: WAITING_COST,
-  step: ({ settings, at, again, facts }) => {
-    // Someone whom a loop brings back at nine, where they have just waited until nine, waits until nine tomorrow.
-    const wakeAt = roundWake(at, waitMoment(settings, again ? at + 1 : at, facts.zone));
-    return { kind: 'wait', waiting: { wakeAt }, detail: { zone: facts.zone, zoneSource: facts.zoneSource } };
-  },
+  wakesAt,
+  step: ({ settings, at, again, facts }) => ({
+    kind: 'wait',
+    waiting: { wakeAt: wakesAt(settings, { since: at, again, zone: facts.zone }) },
+    detail: { zone: facts.zone, zoneSource: facts.zoneSource },
+  }),
   resume: () => ({ kind: 'go', port: 'next' }),
 });
