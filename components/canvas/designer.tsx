@@ -78,6 +78,7 @@ function Workbench({ journey }: { journey: JourneyDetail }) {
   usePath(journey.id, useSearchParams().get('customer'));
   useEffect(() => { if (edits > 0) setDrawn(true); }, [edits]);
   const outline = narrow || view === 'outline';
+  useEffect(() => { if (outline) store.getState().set({ working: 'outline' }); }, [outline, store]);
   return (
     <div className={classes.designer}>
       <DesignerHeader journey={journey} save={save} view={view} onView={narrow ? null : setView} />

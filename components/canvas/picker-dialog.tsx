@@ -17,26 +17,26 @@ export function PickerDialog({ label, placeholder, find, onClose }: { label: str
   const choices = find(typed);
   const current = Math.min(chosen, choices.length - 1);
   useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }), [current, typed]);
-  const take = (choice: Choice | undefined): void => {
-    if (!choice) return;
+  const before = useRef(document.activeElement instanceof HTMLElement ? document.activeElement : null);
+  // The keyboard goes back to where it was; then the choice may move it.
+  const leave = (choice?: Choice): void => {
     onClose();
-    // The dialog gives the keyboard back first; then the choice may move it.
-    requestAnimationFrame(() => choice.run());
+    requestAnimationFrame(() => { before.current?.focus({ preventScroll: true }); choice?.run(); });
   };
   const keys = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined && choices.length > 0) setChosen((current + step + choices.length) % choices.length);
-    else if (event.key === 'Enter') take(choices[current]);
+    else if (event.key === 'Enter') { if (choices[current]) leave(choices[current]); }
     else return;
     event.preventDefault();
   };
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} padding={0} size="lg" yOffset="10vh" attributes={{ content: { 'aria-label': label } }} transitionProps={{ duration: 0 }}>
+    <Modal opened onClose={() => leave()} returnFocus={false} withCloseButton={false} padding={0} size="lg" yOffset="10vh" attributes={{ content: { 'aria-label': label } }} transitionProps={{ duration: 0 }}>
       <TextInput data-autofocus size="md" variant="unstyled" className={classes.field} leftSection={<IconSearch size={18} stroke={1.6} aria-hidden />} aria-label={label} placeholder={placeholder} value={typed} onKeyDown={keys}
         role="combobox" aria-expanded={choices.length > 0} aria-controls={listId} aria-activedescendant={choices[current] ? `${listId}-${current}` : undefined} onChange={(event) => { setTyped(event.currentTarget.value); setChosen(0); }} />
       <ul ref={list} id={listId} role="listbox" aria-label={words('overlay.results')} className={classes.list} tabIndex={-1}>
         {choices.map((choice, index) => (
-          <li key={choice.id} id={`${listId}-${index}`} role="option" aria-selected={index === current} className={classes.choice} onMouseMove={() => setChosen(index)} onClick={() => take(choice)}>
+          <li key={choice.id} id={`${listId}-${index}`} role="option" aria-selected={index === current} className={classes.choice} onMouseMove={() => setChosen(index)} onClick={() => leave(choice)}>
             {choice.icon}
             <span className={classes.text}><span>{choice.label}</span>{choice.detail && <span className={classes.detail}>{choice.detail}</span>}</span>
             {choice.keys && <Kbd size="xs">{choice.keys}</Kbd>}

@@ -17,8 +17,13 @@ export function useCommandKeys(commands: readonly Command[]): void {
   useEffect(() => {
     const listen = (event: globalThis.KeyboardEvent): void => {
       const pressed = keyOf(event);
+      // From nowhere on the page, an arrow leads to where one was, or to the entry.
+      if (event.target === document.body && pressed in ARROWS && !event.defaultPrevented) {
+        event.preventDefault();
+        return store.getState().show(store.getState().selected[0] ?? ENTRY);
+      }
       const command = commands.find(({ keys }) => keys.includes(pressed));
-      if (!command || event.defaultPrevented || (isTyping(event.target) && !ANYWHERE.includes(pressed)) || document.querySelector('[role="dialog"], [role="menu"]')) return;
+      if (!command || event.defaultPrevented || (isTyping(event.target) && !ANYWHERE.includes(pressed)) || document.querySelector('[role="dialog"]:not(:has([data-inspector])), [role="menu"]')) return;
       const { readOnly, selected } = store.getState();
       const isModified = /^(mod|alt)\+/.test(pressed);
       const here = event.target instanceof HTMLElement && (event.target === document.body || event.target.closest('[data-stage], [data-outline-list]') !== null);

@@ -26,10 +26,10 @@ function pick<T>(base: T | undefined, mine: T | undefined, theirs: T | undefined
   return { value: choice === 'theirs' ? theirs : mine, by: 'both', isConflict: choice === undefined };
 }
 
-/** A list by id: mine in my order, then what they added. A place on the canvas is taken from whoever moved the card, mine when both did. */
+/** A list by id in their order, then what I added: so two who meet come to rest at one text. A place on the canvas is taken from whoever moved the card, mine when both did. */
 function mergeList<T extends { id: string; position?: { x: number; y: number } | undefined }>(base: readonly T[], mine: readonly T[], theirs: readonly T[], choices: Record<string, Side>) {
   const [was, my, other] = [base, mine, theirs].map((list) => new Map(list.map((item) => [item.id, item])));
-  const ids = [...new Set([...mine, ...theirs, ...base].map(({ id }) => id))];
+  const ids = [...new Set([...theirs, ...mine, ...base].map(({ id }) => id))];
   const bare = (item: T | undefined): Omit<T, 'position'> | undefined => { if (!item) return undefined; const { position: _, ...rest } = item; return rest; };
   const conflicts: { id: string; mine: T | null; theirs: T | null }[] = [];
   const changedByThem: string[] = [];
