@@ -30,7 +30,6 @@ it('shows a version as it was published, and counts who was taken out at a step'
   expect(body).toMatchObject({ number: 1, definition: { key: 'ours' } });
   await seeded.call('POST', `/journeys/${seeded.journeyId}/enrollments/${seeded.enrollmentId}/remove`, { reason: 'asked for it' });
   const report = await seeded.call('GET', `/journeys/${seeded.journeyId}/report`);
-
   expect(report.body).toMatchObject({ endings: [{ ending: 'removed', count: 1 }], today: { endings: [{ ending: 'removed', count: 1 }], refusedEntries: [] } });
   expect(report.body['nodes']).toEqual(expect.arrayContaining([expect.objectContaining({ nodeId: 'wait', waiting: 0, stopped: 1 })]));
 });

@@ -7,6 +7,7 @@ import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useSession } from '#components/session.tsx';
+import { forgetTillPage } from '#components/till/kept-page.ts';
 import { isLanguage, LANGUAGE_COOKIE, LANGUAGES } from '#components/words/languages.ts';
 
 const ChangePassword = dynamic(() => import('#components/frame/change-password.tsx').then((loaded) => loaded.ChangePassword), { ssr: false });
@@ -16,6 +17,7 @@ const SCHEMES: MantineColorScheme[] = ['auto', 'light', 'dark'];
 export const initialsOf = (name: string): string => name.split(/\s+/).filter(Boolean).slice(0, 2).map((word) => word[0]?.toUpperCase() ?? '').join('');
 
 async function leave(): Promise<void> {
+  await forgetTillPage().catch(() => {});
   await fetch('/api/auth/sign-out', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
   window.location.assign('/sign-in');
 }

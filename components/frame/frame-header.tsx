@@ -10,10 +10,12 @@ import { AccountMenu } from '#components/frame/account-menu.tsx';
 import { ClockMenu } from '#components/frame/clock-menu.tsx';
 import classes from '#components/frame/frame.module.css';
 import { useSession } from '#components/session.tsx';
+import { forgetTillPage } from '#components/till/kept-page.ts';
 
 const CommandPalette = dynamic(() => import('#components/frame/command-palette.tsx').then((loaded) => loaded.CommandPalette), { ssr: false });
 
-const changeTo = (workspaceId: string): void => {
+const changeTo = async (workspaceId: string): Promise<void> => {
+  await forgetTillPage().catch(() => {});
   document.cookie = `parcours.workspace=${workspaceId}; path=/; max-age=31536000; samesite=lax`;
   window.location.assign('/journeys');
 };
@@ -28,7 +30,7 @@ function WorkspaceName() {
       <Menu.Target><UnstyledButton className={classes.workspace} aria-label={t('changeWorkspace')}>{name}<IconSelector size={14} aria-hidden /></UnstyledButton></Menu.Target>
       <Menu.Dropdown>
         {workspaces.map(({ id, name: other, kind }) => (
-          <Menu.Item key={id} onClick={() => changeTo(id)} rightSection={id === workspace.id ? <IconCheck size={14} aria-hidden /> : null}>{other} · {t(kind)}</Menu.Item>
+          <Menu.Item key={id} onClick={() => void changeTo(id)} rightSection={id === workspace.id ? <IconCheck size={14} aria-hidden /> : null}>{other} · {t(kind)}</Menu.Item>
         ))}
       </Menu.Dropdown>
     </Menu>

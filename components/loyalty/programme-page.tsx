@@ -14,7 +14,6 @@ import { api } from '#components/api-client.ts';
 import classes from '#components/content/content.module.css';
 import { MoneyInput } from '#components/content/money-input.tsx';
 import { TextVariantsInput } from '#components/content/text-variants-input.tsx';
-import { BonusForm } from '#components/loyalty/bonus-form.tsx';
 import { LedgerFigures } from '#components/loyalty/ledger-figures.tsx';
 import { freeKey, NEW_PROGRAMME, type ProgrammeDraft, type ProgrammeSummary } from '#components/loyalty/programme-types.ts';
 import { RewardForm } from '#components/loyalty/reward-form.tsx';
@@ -23,6 +22,7 @@ import { useProblemSentence } from '#components/reason-sentence.ts';
 import { useCan, useSession } from '#components/session.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { ErrorState, LoadingState } from '#components/ui/states.tsx';
+import { useIdle } from '#components/ui/use-idle.ts';
 import { useLoaded } from '#components/ui/use-loaded.ts';
 
 type FormProps = { draft: ProgrammeDraft; isNew: boolean; readOnly: boolean; around: Surroundings; onDraft: (draft: ProgrammeDraft) => void };
@@ -62,6 +62,8 @@ function ProgrammeForm({ draft, isNew, readOnly, around, onDraft }: FormProps) {
   );
 }
 
+const BonusForm = dynamic(() => import('#components/loyalty/bonus-form.tsx').then((loaded) => loaded.BonusForm), { ssr: false, loading: () => <LoadingState lines={3} /> });
+/** It reckons with calendars, which weigh much: it is loaded beside the form once the form is there. */
 const EarnExample = dynamic(() => import('#components/loyalty/earn-example.tsx').then((loaded) => loaded.EarnExample), { ssr: false, loading: () => <LoadingState lines={6} /> });
 /** The programme as the server would read it: loaded with the first change. */
 const loadReading = async () => (await import('#domain/loyalty/programme.ts')).LoyaltyProgramme;
@@ -75,6 +77,7 @@ function ProgrammeEditor({ summary }: { summary: ProgrammeSummary | null }) {
   const sentence = useProblemSentence();
   const mayWrite = useCan('loyalty:write');
   const around = useProgrammeSurroundings();
+  const idle = useIdle();
   const [draft, setDraft] = useState<ProgrammeDraft>(summary?.programme ?? NEW_PROGRAMME);
   const changed = !summary || JSON.stringify(draft) !== JSON.stringify(summary.programme);
   const read = useLoaded(changed, loadReading)?.safeParse(draft);
@@ -98,7 +101,7 @@ function ProgrammeEditor({ summary }: { summary: ProgrammeSummary | null }) {
       <div className={classes.split}>
         <div className={classes.form}><ProgrammeForm draft={draft} isNew={!summary} readOnly={!mayWrite} around={around} onDraft={setDraft} /></div>
         <div className={classes.aside}>
-          <EarnExample programme={changed ? (read?.data ?? null) : summary.programme} stores={around.stores} categories={around.categories} />
+          {idle ? <EarnExample programme={changed ? (read?.data ?? null) : summary.programme} stores={around.stores} categories={around.categories} /> : <LoadingState lines={6} />}
           {summary && <LedgerFigures programmeKey={summary.programme.key} pointValueMinor={summary.programme.pointValueMinor} />}
         </div>
       </div>

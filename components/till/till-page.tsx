@@ -9,6 +9,7 @@ import { useSession } from '#components/session.tsx';
 import { CustomerPanel } from '#components/till/customer-panel.tsx';
 import { EnrolForm } from '#components/till/enrol-form.tsx';
 import { FindCustomer } from '#components/till/find-customer.tsx';
+import { keepTillPage } from '#components/till/kept-page.ts';
 import { OutgoingNotice, RefusedLater } from '#components/till/outgoing-notice.tsx';
 import { Receipt } from '#components/till/receipt.tsx';
 import { SalePanel, type Basket } from '#components/till/sale-panel.tsx';
@@ -32,6 +33,10 @@ const loadEarn = async () => (await import('#domain/loyalty/earn.ts')).earn;
 function useEstimate(done: Done | null, till: OpenTill | undefined, store: string | null, at: number): number | null {
   const { workspace } = useSession();
   const earn = useLoaded(useIdle(), loadEarn);
+  // The page is kept with what it has just fetched, so that it comes up whole without a network.
+  useEffect(() => {
+    if (earn && navigator.onLine) keepTillPage().catch(() => {});
+  }, [earn]);
   const [programme] = till?.programmes ?? [];
   if (!earn || done?.kind !== 'sold' || !done.kept || !programme || done.buyer.kind === 'nobody') return null;
   const zone = till?.stores.find(({ externalId }) => externalId === store)?.timeZone ?? workspace.timeZone;

@@ -27,6 +27,7 @@ export const DOORS: Record<string, Door> = {
     typesOnly: ['db/connection.ts'],
     packages: ['react', 'react-dom', 'next', 'next-intl', 'better-auth', '@mantine', '@tabler/icons-react', '@tanstack', 'pino', 'uuid', 'zod', NODE],
   },
+  public: { rooms: [], packages: [] },
   bin: { rooms: [ANY], packages: [ANY] },
   tests: { rooms: [ANY], packages: [ANY] },
 };
@@ -52,6 +53,7 @@ export const REASONS: Record<string, string> = {
   workflows: 'workflow code is replayed for years: it holds control flow and types only',
   temporal: 'only the worker runs activities, and no page may load the worker package',
   components: 'components run in the browser: they know the domain, never a database or a vendor',
+  public: 'browsers fetch these files as they are: nothing bundles them',
   app: 'a page gathers and shows; what is decided and written belongs to the domain and the engine',
 };
 

@@ -146,3 +146,35 @@ test('someone who may only look is told that the till is not theirs', async ({ p
   await expect(page.getByRole('heading', { name: 'You have no access to this' })).toBeVisible();
   await expectSound(page);
 });
+
+test('a till that is reloaded without network comes up, rings up, and sends once the network is back', async ({ page, context }) => {
+  await openTill(page);
+  await expect.poll(() => page.evaluate(async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).match('/till'))?.status))).join())).toBe('200');
+  expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => new URL(scope).pathname))).toEqual(['/till']);
+  await context.setOffline(true);
+  await page.reload();
+  await expect(findField(page)).toBeFocused();
+  await scan(page, '2701000003');
+  await page.getByRole('button', { name: 'Enrol' }).click();
+  await ringUp(page, '20');
+  await expect(receipt(page)).toContainText('€20.00 is kept on this till');
+  await expect(receipt(page)).toContainText('About 20 points');
+  await expect(page.getByText('The network is gone')).toHaveCount(0);
+  await expectSound(page);
+  await page.reload();
+  await expect(page.getByText(/Offline: \d+ operations are kept here/)).toBeVisible();
+  await context.setOffline(false);
+  await page.reload();
+  await expect(page.getByText(/to be sent|will be sent/)).toHaveCount(0, { timeout: 20_000 });
+  await scan(page, '2701000003');
+  await expect(page.getByRole('region', { name: 'Customer' }).locator('strong').first()).toHaveText('70');
+});
+
+test('nothing of the till is left on the machine for whoever signs in next', async ({ page }) => {
+  await openTill(page);
+  await expect.poll(() => page.evaluate(async () => (await caches.keys()).length)).toBe(1);
+  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.waitForURL(/sign-in/);
+  expect(await page.evaluate(async () => caches.keys())).toEqual([]);
+});
