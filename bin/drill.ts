@@ -1,34 +1,38 @@
 /**
  * `npm run drill -- kill --enrollments 500 --kills 10 [--seed n]`: a stack of its own, processes killed while events arrive, then conservation.
  * The last line is JSON; the exit code is 1 when something was lost or done twice, or the ledger does not sum to zero.
+ * `npm run drill -- differential --runs 500 [--seed n]`: drawn cases in the simulator and in sandboxes; the first that differs is shrunk, and the exit code is 1.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openOwnStack, stopOnSignals } from '#bin/own-stack.ts';
+import { runDifferentialDrill } from '#tests/drills/differential-drill.ts';
 import { runKillDrill } from '#tests/drills/kill-drill.ts';
 
-const USAGE = 'Usage: npm run drill -- kill [--enrollments 500] [--kills 10] [--seed 1]';
+const USAGE = 'Usage: npm run drill -- kill [--enrollments 500] [--kills 10] [--seed 1], or npm run drill -- differential [--runs 500] [--seed 1]';
 const MAXIMUM_ENROLLMENTS = 9_000;
 
-function readArguments(): { enrollments: number; kills: number; seed: number } {
+function readArguments(): { drill: 'kill' | 'differential'; enrollments: number; kills: number; runs: number; seed: number } {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { enrollments: { type: 'string', default: '500' }, kills: { type: 'string', default: '10' }, seed: { type: 'string', default: String(Date.now() % 1_000_000) } },
+      options: { enrollments: { type: 'string', default: '500' }, kills: { type: 'string', default: '10' }, runs: { type: 'string', default: '500' }, seed: { type: 'string', default: String(Date.now() % 1_000_000) } },
     });
-    const numbers = { enrollments: Number(values.enrollments), kills: Number(values.kills), seed: Number(values.seed) };
+    const numbers = { enrollments: Number(values.enrollments), kills: Number(values.kills), runs: Number(values.runs), seed: Number(values.seed) };
     const areRight = Object.values(numbers).every((value) => Number.isInteger(value) && value >= 0) && numbers.enrollments >= 1 && numbers.enrollments <= MAXIMUM_ENROLLMENTS;
-    if (positionals.length !== 1 || positionals[0] !== 'kill' || !areRight) throw new Error(`${USAGE}; enrollments from 1 to ${MAXIMUM_ENROLLMENTS}.`);
-    return numbers;
+    const [drill] = positionals;
+    if (positionals.length !== 1 || (drill !== 'kill' && drill !== 'differential') || !areRight || numbers.runs < 1) throw new Error(`${USAGE}; enrollments from 1 to ${MAXIMUM_ENROLLMENTS}.`);
+    return { drill, ...numbers };
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exit(2);
   }
 }
 
-const { enrollments, kills, seed } = readArguments();
+const { drill, enrollments, kills, runs, seed } = readArguments();
 const since = performance.now();
 const say = (line: string): void => console.log(`  ${((performance.now() - since) / 1_000).toFixed(0).padStart(3)} s  ${line}`);
+if (drill === 'differential') process.exit((await runDifferentialDrill({ runs, seed, say })) ? 0 : 1);
 console.log(`Kill drill: ${enrollments} enrollments, ${kills} kills, seed ${seed}.`);
 const stack = await openOwnStack({ name: 'drill', durable: true, say });
 stopOnSignals(() => stack.stop(true));

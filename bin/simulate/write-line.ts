@@ -2,7 +2,7 @@
 import { formatInstant } from '#domain/shared/time.ts';
 import type { SimulatedLine } from '#domain/simulation/simulated-line.ts';
 
-const TIMES = ['at', 'plannedAt', 'dueAt', 'expiresAt', 'validFrom', 'validUntil'];
+const TIMES = ['at', 'plannedAt', 'dueAt', 'expiresAt', 'validFrom', 'validUntil', 'handedOverAt', 'deliveredAt'];
 
 export function writeLine(line: SimulatedLine): string {
   const named = line.kind === 'trace' && line.step === 'ended' ? { ...line, kind: 'exit' } : line;

@@ -107,7 +107,8 @@ function applyAnswer(world: World, person: Person, message: SimulatedMessage, { 
     if (entry) putEntry(person, { ...entry, state: 'unknown' });
   } else message.status = 'sent';
   sayMessage(world, person, message, now);
-  callbacks.forEach(({ afterSeconds, kind, errorCode }) => person.callbacks.push({
-    dueAt: now + afterSeconds * SECOND_MS, kind, errorCode: errorCode ?? null, messageKey: message.key, eventId: `${message.key} ${kind}`,
+  // Twilio dates no report: what it tells happened when it arrives.
+  callbacks.forEach(({ afterSeconds, happenedAfterSeconds, kind, errorCode }) => person.callbacks.push({
+    dueAt: now + afterSeconds * SECOND_MS, happenedAt: now + (message.channel === 'sms' ? afterSeconds : (happenedAfterSeconds ?? afterSeconds)) * SECOND_MS, kind, errorCode: errorCode ?? null, messageKey: message.key, eventId: `${message.key} ${kind}`,
   }));
 }

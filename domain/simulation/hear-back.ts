@@ -33,7 +33,7 @@ export function hearBack(world: World, person: Person, now: Instant): boolean {
   const read = readReport(message, report);
   const reason = read.failed ? { code: `vendor.${report.status}`, figures: { detail: report.detail } } : read.status !== before ? null : message.reason;
   Object.assign(message, {
-    status: read.status, reason, ...(read.delivered && { deliveredAt: now }), ...(read.opened && { openedAt: now }), ...(read.clicked && { clickedAt: now }),
+    status: read.status, reason, ...(read.delivered && { deliveredAt: due.happenedAt }), ...(read.opened && { openedAt: due.happenedAt }), ...(read.clicked && { clickedAt: due.happenedAt }),
   });
   if (read.status !== before) sayMessage(world, person, message, now);
   const entry = person.ledger.get(message.key);

@@ -46,8 +46,8 @@ export type SimulatedMessage = PlannedMessage & {
   clickedAt: Instant | null;
 };
 
-/** What the vendor will tell of a message. The two of a doubled report carry one id. */
-export type Callback = { dueAt: Instant; eventId: string; kind: string; errorCode: number | null; messageKey: string };
+/** What the vendor will tell of a message, and when it happened: a late report tells of something earlier. The two of a doubled report carry one id. */
+export type Callback = { dueAt: Instant; happenedAt: Instant; eventId: string; kind: string; errorCode: number | null; messageKey: string };
 
 export type Person = Omit<SimulatedCustomer, 'identifiers' | 'pressure'> & {
   email: string | null;

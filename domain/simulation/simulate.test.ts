@@ -77,7 +77,7 @@ describe('a simulation (§12.3)', () => {
 
   it('tells of events that cannot be taken, and makes customers of people nobody knew (§11.4, §13.1)', () => {
     const { lines, summary } = run([mail('a', null)], { events: [{ acceptedAt: NOON, input: { id: 'x' } }, purchase('zoe', 'o1', NOON), purchase('zoe', 'o1', NOON)] });
-    expect(lines.filter(({ kind }) => kind === 'event')).toMatchObject([{ outcome: 'rejected', index: 0 }, { outcome: 'duplicate', index: 2 }]);
+    expect(lines.filter(({ kind }) => kind === 'event')).toMatchObject([{ outcome: 'rejected', index: 0 }, { outcome: 'accepted', index: 1, id: 'o1' }, { outcome: 'duplicate', index: 2 }]);
     expect(summary).toMatchObject({ customers: 2, entered: 1, refusals: [{ code: 'unreachable.noAddress', messages: 1 }] });
   });
 

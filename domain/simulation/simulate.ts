@@ -107,7 +107,7 @@ export function* simulate(input: SimulationInput, say: (line: SimulatedLine) => 
     for (const person of people) tally.close(person);
     done += 1;
   }
-  return tally.summary(taken);
+  return tally.summary(taken, moments);
 }
 
 /** The summary of a whole run at once, for short ones. */

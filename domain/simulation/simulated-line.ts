@@ -5,10 +5,11 @@ import type { MessageStatus } from '#domain/messages/delivery-status.ts';
 import type { Problem } from '#domain/shared/result.ts';
 import type { Instant } from '#domain/shared/time.ts';
 
+export type EventOutcomeKind = 'accepted' | 'rejected' | 'quarantined' | 'duplicate';
 type Common = { at: Instant; customerId: string };
 
 /** A message each time that its status changes; the last line of a key is how it ended. `lawful` is why it may leave (§6.4). */
-export type SimulatedMessageLine = Common & { kind: 'message'; status: MessageStatus; reason: Reason | null } & Pick<
+export type SimulatedMessageLine = Common & { kind: 'message'; status: MessageStatus; reason: Reason | null; handedOverAt: Instant | null; deliveredAt: Instant | null } & Pick<
   PlannedMessage,
   'key' | 'channel' | 'category' | 'templateKey' | 'journeyId' | 'versionId' | 'enrollmentId' | 'nodeId' | 'visit' | 'plannedAt' | 'dueAt' | 'expiresAt' | 'lawful'
 >;
@@ -21,5 +22,5 @@ export type SimulatedLine =
   | SimulatedMessageLine
   | (Omit<Posting, 'customerId' | 'kind'> & Common & { kind: 'posting'; movement: Posting['kind'] })
   | (Common & { kind: 'voucher'; offerKey: string; grantKey: string; validFrom: Instant; validUntil: Instant | null })
-  /** An event that was not taken: nobody's customer id is known for what is rejected. */
-  | { kind: 'event'; at: Instant; customerId: null; index: number; id: string | null; outcome: 'rejected' | 'quarantined' | 'duplicate'; problems: Problem[] };
+  /** A posted event, by its place in the input: its own id, and the one under which it was taken. One that is refused says why. */
+  | { kind: 'event'; at: Instant; customerId: string | null; index: number; id: string | null; eventId: string | null; outcome: EventOutcomeKind; problems: Problem[] };

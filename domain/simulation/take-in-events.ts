@@ -112,7 +112,7 @@ class Intake {
   take({ acceptedAt: at, input }: SimulatedEvent, index: number): void {
     const { currency, country, stores, from } = this.input;
     const refuse = (outcome: 'rejected' | 'quarantined' | 'duplicate', id: string | null, problems: Problem[]): void =>
-      this.say({ kind: 'event', at, customerId: null, index, id, outcome, problems });
+      this.say({ kind: 'event', at, customerId: null, index, id, eventId: null, outcome, problems });
     const parsed = parseEvent(input, { now: at, currency, country, closedTypes: null });
     if (parsed.outcome === 'rejected') return refuse('rejected', parsed.id, parsed.problems);
     const { event } = parsed;
@@ -129,6 +129,7 @@ class Intake {
     const refusal = this.ring({ event, uuid, customerId, zone: store?.zone ?? null }, historical, at);
     if (refusal) return refuse('quarantined', event.id, [refusal]);
     this.taken += 1;
+    this.say({ kind: 'event', at, customerId, index, id: event.id, eventId: uuid, outcome: 'accepted', problems: [] });
     if (customerId === null) return;
     const arrival = this.arrivalOf(customerId, at);
     arrival.events.push({ id: uuid, type: event.type, source: 'merchant', occurredAt: event.occurredAt, acceptedAt: at, storeId: store?.id ?? null, historical, properties: event.properties, depth: 0 });

@@ -10,6 +10,8 @@ type Counts = Record<string, number>;
 export type SimulationSummary = {
   customers: number;
   events: number;
+  /** Instants of customers at which something happened. */
+  moments: number;
   /** Entries, and those refused by reason. */
   entered: number;
   entriesRefused: Counts;
@@ -128,7 +130,7 @@ export class Tally {
     };
   }
 
-  summary(events: number): SimulationSummary {
+  summary(events: number, moments: number): SimulationSummary {
     const pair = (key: string): [string, string] => {
       const [first = '', second = ''] = key.split(SEPARATOR);
       return [first, second];
@@ -136,7 +138,7 @@ export class Tally {
     const inOrder = (counts: Counts): Counts => Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
     const journeys = this.versions.map((version) => this.journey(version));
     return {
-      customers: this.customers, events, entered: journeys.reduce((sum, journey) => sum + journey.entered, 0), entriesRefused: inOrder(this.entriesRefused),
+      customers: this.customers, events, moments, entered: journeys.reduce((sum, journey) => sum + journey.entered, 0), entriesRefused: inOrder(this.entriesRefused),
       volume: entriesOf(inOrder(this.volume), (key, messages) => ({ day: pair(key)[0], channel: pair(key)[1], messages })),
       messages: entriesOf(inOrder(this.statuses), (key, messages) => ({ channel: pair(key)[0], status: pair(key)[1], messages })),
       refusals: entriesOf(this.refusals, (key, messages) => ({ code: pair(key)[0], rule: pair(key)[1] || null, messages })).sort((a, b) => b.messages - a.messages || (a.code < b.code ? -1 : 1)),

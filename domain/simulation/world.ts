@@ -54,8 +54,8 @@ export function tellEvent(world: World, person: Person, event: ToldEvent, now: I
 
 /** Says how a message stands now. */
 export function sayMessage(world: World, person: Person, message: SimulatedMessage, at: Instant): void {
-  const { key, channel, category, templateKey, journeyId, versionId, enrollmentId, nodeId, visit, plannedAt, dueAt, expiresAt, lawful, status, reason } = message;
-  world.say({ kind: 'message', at, customerId: person.id, status, key, channel, category, templateKey, journeyId, versionId, enrollmentId, nodeId, visit, plannedAt, dueAt, expiresAt, reason, lawful });
+  const { key, channel, category, templateKey, journeyId, versionId, enrollmentId, nodeId, visit, plannedAt, dueAt, expiresAt, lawful, status, reason, handedOverAt, deliveredAt } = message;
+  world.say({ kind: 'message', at, customerId: person.id, status, key, channel, category, templateKey, journeyId, versionId, enrollmentId, nodeId, visit, plannedAt, dueAt, expiresAt, reason, lawful, handedOverAt, deliveredAt });
 }
 
 const TRACE_ONLY = ['message.held', 'message.handedOver'] as const;

@@ -1,0 +1,171 @@
+/** Random journeys, customers and events for the comparison of simulation and production: every node kind, every system event that a journey can wait for. */
+import fc from 'fast-check';
+import { CustomerProfile } from '#domain/customers/profile.ts';
+import type { Condition } from '#domain/audiences/condition.ts';
+import { Journey } from '#domain/journeys/definition.ts';
+import { NODE_KIND_NAMES, type NodeKind } from '#domain/journeys/node-kinds.ts';
+import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
+import type { PressurePolicy } from '#domain/pressure/policy.ts';
+import { DAY_MS, formatInstant, HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '#domain/shared/time.ts';
+
+export type DrawnCustomer = { id: string; email: string | null; phone: string | null; profile: CustomerProfile; consents: { channel: 'email' | 'sms'; state: 'granted' | 'denied' }[] };
+export type DrawnEvent = { acceptedAt: Instant; input: Record<string, unknown> };
+export type DrawnCase = {
+  startsAt: Instant;
+  days: number;
+  policy: PressurePolicy;
+  stock: number | null;
+  journeys: { journeyId: string; versionId: string; journey: Journey }[];
+  customers: DrawnCustomer[];
+  events: DrawnEvent[];
+};
+
+/** Some Mondays, nights, a change of clocks and a public holiday, in Paris. */
+const STARTS = ['2026-06-15T08:00:00Z', '2026-06-19T19:30:00Z', '2026-03-27T20:00:00Z', '2026-10-24T14:00:00Z', '2026-07-13T18:10:00Z'].map((text) => Date.parse(text));
+/** One time in so many; else undefined. */
+const rarely = <T>(arbitrary: fc.Arbitrary<T>, oneIn: number): fc.Arbitrary<T | undefined> => fc.oneof({ weight: oneIn - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
+const uuid = (): fc.Arbitrary<string> => fc.noBias(fc.noShrink(fc.uuid({ version: 7 })));
+
+const MERCHANT_TYPES = ['purchase', 'return', 'visit', 'joined'] as const;
+const HEARD_TYPES = [...MERCHANT_TYPES, 'points.posted', 'customer.changed', 'offer.granted', 'consent.changed', 'message.sent', 'message.delivered', 'message.bounced', 'message.suppressed', 'message.failed'] as const;
+
+const leaf: fc.Arbitrary<Condition> = fc.oneof(
+  fc.record({ field: fc.constant('figures.purchases'), is: fc.constant('atLeast' as const), value: fc.integer({ min: 1, max: 2 }) }),
+  fc.record({ field: fc.constant('balance.points'), is: fc.constantFrom('atLeast' as const, 'lessThan' as const), value: fc.constantFrom(10, 60, 120) }),
+  fc.record({ field: fc.constant('customer.attributes.stage'), is: fc.constant('equals' as const), value: fc.constantFrom('one', 'two') }),
+  fc.record({ field: fc.constantFrom('consent.email', 'consent.sms', 'voucher.gift.active'), is: fc.constant('equals' as const), value: fc.boolean() }),
+  fc.record({ field: fc.constant('event.properties.page'), is: fc.constant('equals' as const), value: fc.constantFrom('boots', 'hats') }),
+  fc.record({ event: fc.constantFrom('visit', 'purchase', 'message.delivered'), count: fc.constantFrom({ atLeast: 1 }, { atLeast: 2 }, { exactly: 0 }), withinDays: fc.constantFrom(1, 10) }),
+);
+const condition: fc.Arbitrary<Condition> = fc.oneof({ weight: 4, arbitrary: leaf }, { weight: 1, arbitrary: fc.record({ not: leaf }) }, { weight: 1, arbitrary: fc.record({ any: fc.array(leaf, { minLength: 1, maxLength: 2 }) }) });
+const matcher = (types: readonly string[]): fc.Arbitrary<Record<string, unknown>> =>
+  fc.record({ type: fc.constantFrom(...types), where: rarely(leaf, 5) }).map(({ type, where }) => (where ? { type, where } : { type }));
+
+const duration = fc.constantFrom(
+  { amount: 5, unit: 'minutes' }, { amount: 11, unit: 'minutes' }, { amount: 90, unit: 'minutes' }, { amount: 2, unit: 'hours' }, { amount: 30, unit: 'hours' },
+  { amount: 1, unit: 'calendarDays' }, { amount: 3, unit: 'calendarDays' }, { amount: 1, unit: 'calendarWeeks' },
+);
+const message = (channel: 'email' | 'sms'): fc.Arbitrary<Record<string, unknown>> => fc.record({
+  templateKey: fc.oneof({ weight: 12, arbitrary: fc.constant(channel) }, { weight: 1, arbitrary: fc.constant('missing') }),
+  category: fc.oneof({ weight: 4, arbitrary: fc.constant('promotion') }, { weight: 3, arbitrary: fc.constant('information') }, { weight: 1, arbitrary: fc.constant('transactional') }),
+  priority: rarely(fc.constantFrom(10, 40, 90), 3),
+  whenCapped: fc.constantFrom({ kind: 'skip' }, { kind: 'hold', expiresAfterSeconds: 7_200 }, { kind: 'hold', expiresAfterSeconds: 4 * 86_400 }),
+  expiresAfter: rarely(fc.constantFrom({ amount: 3, unit: 'hours' }, { amount: 2, unit: 'calendarDays' }), 4),
+}).map((settings) => Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)));
+
+/** Settings of every kind; a kind that is new has to be drawn here before the comparison compiles. */
+const SETTINGS: Record<NodeKind, fc.Arbitrary<Record<string, unknown>>> = {
+  wait: fc.oneof(
+    duration.map((each) => ({ mode: 'duration', duration: each })),
+    fc.record({ timeOfDay: fc.constantFrom('09:00', '20:30'), weekdays: rarely(fc.constantFrom([1], [6, 7]), 3) })
+      .map(({ timeOfDay, weekdays }) => ({ mode: 'untilTimeOfDay', timeOfDay, ...(weekdays && { weekdays }) })),
+  ),
+  waitForEvent: fc.record({ event: matcher(HEARD_TYPES), timeout: duration }),
+  condition: fc.record({ condition }),
+  randomSplit: fc.constantFrom({ branches: [{ key: 'a', weight: 50 }, { key: 'b', weight: 50 }] }, { branches: [{ key: 'a', weight: 1 }, { key: 'b', weight: 3 }] }),
+  pressureCheck: fc.record({ category: fc.constantFrom('promotion', 'information'), channel: fc.constantFrom('email', 'sms') }),
+  sendEmail: message('email'),
+  sendSms: message('sms'),
+  givePoints: fc.record({ programmeKey: fc.constant('points'), points: fc.constantFrom(10, 50) }),
+  grantOffer: fc.constant({ offerKey: 'gift' }),
+  setAttribute: fc.oneof(fc.record({ attribute: fc.constant('stage'), value: fc.constantFrom('one', 'two') }), fc.record({ attribute: fc.constant('timeZone'), value: fc.constantFrom('Asia/Tokyo', 'Europe/Paris') })),
+  goal: fc.record({ event: matcher(HEARD_TYPES), then: fc.constantFrom('end', 'continue') }),
+  exit: fc.constantFrom({}, { name: 'enough' }),
+};
+const PORTS: Record<string, string[]> = { waitForEvent: ['event', 'timeout'], condition: ['yes', 'no'], randomSplit: ['a', 'b'], pressureCheck: ['passes', 'capped'], grantOffer: ['next', 'refused'], exit: [] };
+const WAITS = ['wait', 'waitForEvent'];
+
+const kind = fc.oneof({ weight: 3, arbitrary: fc.constantFrom('sendEmail' as const, 'sendSms' as const) }, { weight: 2, arbitrary: fc.constantFrom('wait' as const, 'waitForEvent' as const) }, { weight: 4, arbitrary: fc.constantFrom(...NODE_KIND_NAMES) });
+type Sketch = { kind: string; settings: Record<string, unknown>; steps: number[]; back: boolean };
+const sketch: fc.Arbitrary<Sketch> = kind.chain((each) => fc.record({
+  kind: fc.constant(each), settings: SETTINGS[each], steps: fc.array(fc.nat({ max: 3 }), { minLength: 3, maxLength: 3 }), back: fc.boolean().map((back) => back && WAITS.includes(each)),
+}));
+
+/** Ways lead forward, and from a wait sometimes back; a step of 0 leads nowhere. */
+function nodesOf(sketches: readonly Sketch[]): Record<string, unknown>[] {
+  return sketches.map(({ kind: each, settings, steps, back }, index) => {
+    const ports = each === 'goal' && settings['then'] === 'end' ? [] : (PORTS[each] ?? ['next']);
+    const target = (port: number): string | null => {
+      const step = steps[port] ?? 0;
+      if (back && port === 0 && step > 1) return `n${Math.max(0, index - step)}`;
+      const next = index + Math.max(step, port === 0 ? 1 : 0);
+      return next > index && next < sketches.length ? `n${next}` : null;
+    };
+    return { id: `n${index}`, kind: each, settings, next: Object.fromEntries(ports.map((port, place) => [port, target(place)])) };
+  });
+}
+
+const reentry = fc.oneof(
+  { weight: 2, arbitrary: fc.constant({ mode: 'onceEver' }) },
+  { weight: 2, arbitrary: fc.constantFrom({ mode: 'afterExit' }, { mode: 'afterExit', minimumGap: { amount: 1, unit: 'calendarDays' }, gapFrom: 'start' }) },
+  { weight: 2, arbitrary: fc.constantFrom({ mode: 'perPeriod', maximumEntries: 2, period: { amount: 1, unit: 'calendarWeeks' } }, { mode: 'perPeriod', maximumEntries: 5, period: { amount: 1, unit: 'calendarMonths' } }) },
+  { weight: 1, arbitrary: fc.constant({ mode: 'perKey', property: 'orderId' }) },
+);
+const exit = fc.oneof(
+  matcher(HEARD_TYPES).map((event) => ({ on: 'event', event })),
+  condition.map((each) => ({ on: 'condition', condition: each })),
+);
+
+const journeyOf = (index: number) => fc.record({
+  journeyId: uuid(), versionId: uuid(),
+  journey: fc.record({
+    type: fc.oneof({ weight: 6, arbitrary: fc.constantFrom('purchase', 'purchase', 'visit', 'visit', 'joined') }, { weight: 1, arbitrary: fc.constantFrom('points.posted', 'message.delivered', 'offer.granted', 'customer.changed') }),
+    audience: rarely(condition, 6), reentry,
+    exits: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(exit, { minLength: 1, maxLength: 2 }) }),
+    nodes: fc.array(sketch, { minLength: 3, maxLength: 7 }),
+  }).map(({ type, audience, reentry: each, exits, nodes }) => Journey.parse({
+    formatVersion: 1, key: `journey-${index}`, name: `Journey ${index}`, entry: { trigger: { kind: 'event', event: { type } }, ...(audience && { audience }), reentry: each, next: 'n0' }, exits, nodes: nodesOf(nodes),
+  })),
+});
+
+/** One per customer: undelivered, unsubscribed, no such number. */
+const LYING_PHONES = ['+33639989901', '+33639989911', '+33639989912'];
+
+const customerOf = (index: number): fc.Arbitrary<DrawnCustomer> => fc.record({
+  id: uuid(),
+  email: fc.oneof({ weight: 6, arbitrary: fc.constant(`c${index}@lutin.test`) }, { weight: 2, arbitrary: fc.constantFrom('bounced', 'refused', 'doubled', 'late').map((mode) => `${mode}+c${index}@lutin.test`) }, { weight: 1, arbitrary: fc.constant(null) }),
+  phone: fc.oneof({ weight: 6, arbitrary: fc.constant(`+3361234567${index}`) }, { weight: 1, arbitrary: fc.constant(LYING_PHONES[index] ?? null) }, { weight: 1, arbitrary: fc.constant(null) }),
+  profile: fc.constantFrom({}, { timeZone: 'America/Guadeloupe' }, { language: 'en' }, { country: 'JP', language: 'ja' }, { attributes: { stage: 'one' } }).map((profile) => CustomerProfile.parse(profile)),
+  consents: fc.constantFrom<DrawnCustomer['consents']>(
+    [{ channel: 'email', state: 'granted' }, { channel: 'sms', state: 'granted' }], [{ channel: 'email', state: 'granted' }, { channel: 'sms', state: 'granted' }],
+    [{ channel: 'email', state: 'granted' }], [{ channel: 'email', state: 'denied' }, { channel: 'sms', state: 'granted' }],
+  ),
+});
+
+type EventSketch = { customer: number; minutes: number; type: (typeof MERCHANT_TYPES)[number]; order: number; amount: number; page: string; late: boolean; historical: boolean; stage: string | undefined };
+const eventSketch = (customers: number): fc.Arbitrary<EventSketch> => fc.record({
+  customer: fc.nat({ max: customers - 1 }), minutes: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 0, max: 4 * 60 }) }, { weight: 2, arbitrary: fc.integer({ min: 0, max: 10 * 1_440 }) }),
+  type: fc.oneof({ weight: 4, arbitrary: fc.constantFrom('purchase' as const, 'visit' as const) }, { weight: 2, arbitrary: fc.constantFrom(...MERCHANT_TYPES) }),
+  order: fc.nat({ max: 3 }), amount: fc.constantFrom(500, 1_250, 9_900), page: fc.constantFrom('boots', 'hats'),
+  late: fc.integer({ min: 0, max: 11 }).map((n) => n === 0), historical: fc.integer({ min: 0, max: 11 }).map((n) => n === 0), stage: rarely(fc.constantFrom('one', 'two'), 6),
+});
+
+/** Events fall on the twentieth second of a minute, so that none meets a wake, an opening or a report to the millisecond by its date alone. */
+function eventOf(sketched: EventSketch, index: number, startsAt: Instant): DrawnEvent {
+  const { customer, minutes, type, order, amount, page, late, historical, stage } = sketched;
+  const acceptedAt = startsAt + minutes * MINUTE_MS + 20 * SECOND_MS;
+  const orderId = `order-${order}`;
+  const properties = { purchase: { orderId, amountMinor: amount, currency: 'EUR' }, return: { orderId }, visit: { page }, joined: { orderId } }[type];
+  return {
+    acceptedAt,
+    input: {
+      id: `event-${index}`, type, occurredAt: formatInstant(late ? acceptedAt - 3 * DAY_MS : acceptedAt), properties, ...(historical && { historical: true }),
+      customer: { externalId: `c${customer}`, ...(stage && { profile: { attributes: { stage } } }) },
+    },
+  };
+}
+
+const policy = fc.constantFrom<PressurePolicy['rules']>(
+  DEFAULT_PRESSURE_POLICY.rules,
+  [{ key: 'day', name: 'One a day', scope: { kind: 'everyone' }, window: { kind: 'calendar', unit: 'day' }, maximumCount: 1 }],
+  [{ key: 'gap', scope: { kind: 'everyone' }, minimumIntervalSeconds: 3 * (HOUR_MS / SECOND_MS) }, { key: 'texts', scope: { kind: 'channel', channel: 'sms' }, window: { kind: 'rolling', seconds: 2 * (DAY_MS / SECOND_MS) }, maximumCount: 1 }],
+  [{ key: 'weight', scope: { kind: 'category', category: 'promotion' }, window: { kind: 'rolling', seconds: DAY_MS / SECOND_MS }, maximumWeight: 2 }],
+).map((rules): PressurePolicy => ({ ...DEFAULT_PRESSURE_POLICY, rules }));
+
+export const drawnCase: fc.Arbitrary<DrawnCase> = fc.record({ startsAt: fc.constantFrom(...STARTS), customers: fc.integer({ min: 1, max: 3 }), journeys: fc.integer({ min: 1, max: 3 }) }).chain(({ startsAt, customers, journeys }) =>
+  fc.record({
+    startsAt: fc.constant(startsAt), days: fc.constantFrom(12, 20), policy, stock: fc.constantFrom(null, 1, 2),
+    journeys: fc.tuple(...Array.from({ length: journeys }, (_, index) => journeyOf(index))),
+    customers: fc.tuple(...Array.from({ length: customers }, (_, index) => customerOf(index))),
+    events: fc.array(eventSketch(customers), { minLength: 2, maxLength: 7 }).map((list) => list.map((each, index) => eventOf(each, index, startsAt)).sort((a, b) => a.acceptedAt - b.acceptedAt)),
+  }));
