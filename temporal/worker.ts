@@ -1,6 +1,6 @@
 /**
  * The worker process: Temporal's worker for what sleeps, and beside it the loops that claim what is ready now: router, dispatcher, sweep,
- * jumps, folding and partitions. Any number of them may run; claims and keys in Postgres keep them apart. With Temporal away, the loops go on.
+ * jumps, moves, folding and partitions. Any number of them may run; claims and keys in Postgres keep them apart. With Temporal away, the loops go on.
  */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
@@ -10,6 +10,7 @@ import { dispatchOnce } from '#engine/dispatch-messages.ts';
 import { foldPasses } from '#engine/fold-passes.ts';
 import { DISPATCH_CHANNEL, JUMP_CHANNEL, ROUTE_CHANNEL } from '#engine/hints.ts';
 import { routeOnce } from '#engine/route-events.ts';
+import { runMoves } from '#engine/run-moves.ts';
 import { sweep } from '#engine/sweep-cohorts.ts';
 import { keepLoop, type Loop } from '#temporal/keep-loop.ts';
 import { keepTemporalWorker } from '#temporal/keep-temporal-worker.ts';
@@ -60,6 +61,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
   const loops = [
     router, dispatcher, jumps,
     loop('sweep', SECOND, () => sweep(engine).then(() => 0)),
+    loop('moves', SECOND, serveWorkspaces({ database, kind: 'move', log, serve: (workspaceId) => thenDispatch(runMoves(engine, workspaceId)) })),
     loop('fold', MINUTE, serveWorkspaces({ database, kind: 'fold', log, serve: (workspaceId) => foldPasses(engine, workspaceId) })),
     loop('partitions', DAY, () => makePartitions(database, log)),
     loop('heartbeat', 5 * SECOND, () => beat(database, workerId)),

@@ -1,7 +1,8 @@
-/** Commands that check and publish a journey: an immutable version is made, whoever is inside finishes on the old one (§8.1). */
+/** Commands that check and publish a journey: an immutable version is made, whoever is inside finishes on the old one or moves, as the author says (§8.1). */
 import { v7 as newId } from 'uuid';
 import type { Transaction } from '#db/connection.ts';
 import { Journey } from '#domain/journeys/definition.ts';
+import { FINISH, movesSomebody, type MovePolicy } from '#domain/enrollments/move-policy.ts';
 import type { References } from '#domain/journeys/node-kind.ts';
 import { validateJourney } from '#domain/journeys/validate.ts';
 import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
@@ -9,7 +10,9 @@ import { PressurePolicy } from '#domain/pressure/policy.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { ok, type Problem, type Result } from '#domain/shared/result.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
+import { checkChoices, previewMove } from '#engine/preview-move.ts';
 import { audit, raiseEpoch, type CommandContext } from './command-context.ts';
+import { beginMove } from './move-people.ts';
 
 /** What a journey of this workspace may refer to. */
 export async function loadReferences(transaction: Transaction): Promise<References> {
@@ -39,10 +42,11 @@ export async function validateDraft(transaction: Transaction, journeyId: string)
   return validateJourney(Journey.parse(row.draft), await loadReferences(transaction));
 }
 
-export type Published = { versionId: string; number: number };
+/** `moveId`: the people inside are on their way to it. */
+export type Published = { versionId: string; number: number; moveId: string | null };
 
-/** Publishes the draft, of `revision` when one is named. A draft or stopped journey comes to life by it; a paused one stays paused. */
-export async function publishJourney(context: CommandContext, journeyId: string, options: { revision?: number | undefined; reason?: string | undefined } = {}): Promise<Result<Published>> {
+/** Publishes the draft, of `revision` when one is named. A draft or stopped journey comes to life by it; a paused one stays paused. `people` says who moves. */
+export async function publishJourney(context: CommandContext, journeyId: string, options: { revision?: number | undefined; reason?: string | undefined; people?: MovePolicy | undefined } = {}): Promise<Result<Published>> {
   const { transaction, workspaceId, actor } = context;
   const { draft, status, revision } = await lockJourney(transaction, journeyId);
   if (options.revision !== undefined && options.revision !== revision) throw new PermanentError('journey.revision', `The draft is at revision ${revision}, not ${options.revision}: read it again.`);
@@ -50,6 +54,11 @@ export async function publishJourney(context: CommandContext, journeyId: string,
   if (stopping) throw new PermanentError('journey.state', 'People are still leaving this stopped journey; publish it in a moment.');
   const problems = validateJourney(draft, await loadReferences(transaction));
   if (problems.length > 0) return { ok: false, problems: [{ code: 'journey.invalid', message: `${problems.length} thing(s) keep this journey from being published.`, path: [] }, ...problems] };
+  const policy = options.people ?? FINISH;
+  const isMoving = movesSomebody(policy);
+  const missing = isMoving ? await checkChoices(transaction, journeyId, draft, policy) : [];
+  if (missing.length > 0) return { ok: false, problems: [{ code: 'journey.invalid', message: `${missing.length} choice(s) are missing for the people inside.`, path: [] }, ...missing] };
+  const { people, counts } = await previewMove(transaction, workspaceId, journeyId, draft, policy);
   const versionId = newId();
   const [version] = await transaction<{ number: number }[]>`
     insert into journey_versions (id, workspace_id, journey_id, number, definition, published_at, published_by)
@@ -59,7 +68,8 @@ export async function publishJourney(context: CommandContext, journeyId: string,
   await transaction`
     update journeys set live_version_id = ${versionId}, name = ${draft.name}, status = case status when 'paused' then 'paused' else 'live' end, updated_at = workspace_now(${workspaceId})
      where id = ${journeyId}`;
-  await audit(context, { action: 'journey.publish', subject: formatId('journey', journeyId), before: { status }, after: { version: number, people: 'finish on the old version' }, reason: options.reason });
+  const move = isMoving && people > 0 ? await beginMove(context, { journeyId, toVersionId: versionId, policy }) : null;
+  await audit(context, { action: 'journey.publish', subject: formatId('journey', journeyId), before: { status }, after: { version: number, people: policy.mode, inside: people, counts }, reason: options.reason });
   await raiseEpoch(context);
-  return ok({ versionId, number });
+  return ok({ versionId, number, moveId: move?.moveId ?? null });
 }
