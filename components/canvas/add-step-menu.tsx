@@ -17,6 +17,9 @@ const plain = (text: string): string => text.normalize('NFD').replace(/\p{Diacri
 /** Whether a word of the text begins so, or the text itself. */
 const begins = (text: string, typed: string): boolean => plain(text).startsWith(plain(typed)) || plain(text).split(/[\s'’]+/).some((word) => word.startsWith(plain(typed)));
 
+/** A card may stand outside of what is seen; its menu does not. */
+const within = (place: number, most: number): number => Math.max(8, Math.min(place, most));
+
 function MenuLines({ adding, typed, close }: { adding: NonNullable<CanvasState['adding']>; typed: string; close: () => void }) {
   const speech = useSpeech();
   const { words } = speech;
@@ -80,8 +83,8 @@ export function AddStepMenu() {
     (document.querySelector<HTMLElement>(`[data-outline="${nodeId}"]:is([aria-current])`) ?? document.querySelector<HTMLElement>(`[data-card="${nodeId}"]`))?.focus({ preventScroll: true });
   };
   return (
-    <Menu opened={adding !== null} onChange={(opened) => { if (!opened) close(); }} position="bottom-start" withinPortal trapFocus returnFocus={false} width={264} clickOutsideEvents={['mousedown', 'touchstart']} transitionProps={{ duration: 0 }}>
-      <Menu.Target><span aria-hidden className={classes.menuAnchor} style={{ left: adding?.x ?? 0, top: adding?.y ?? 0 }} /></Menu.Target>
+    <Menu opened={adding !== null} hideDetached={false} onChange={(opened) => { if (!opened) close(); }} position="bottom-start" withinPortal trapFocus returnFocus={false} width={264} clickOutsideEvents={['mousedown', 'touchstart']} transitionProps={{ duration: 0 }}>
+      <Menu.Target><span aria-hidden className={classes.menuAnchor} style={{ left: within(adding?.x ?? 0, window.innerWidth - 280), top: within(adding?.y ?? 0, window.innerHeight - 120) }} /></Menu.Target>
       {adding && <Menu.Dropdown ref={dropdown} aria-label={followed ? words('add.onEdge') : words('add.title')} onKeyDownCapture={narrow}><MenuLines adding={adding} typed={typed} close={close} /></Menu.Dropdown>}
     </Menu>
   );

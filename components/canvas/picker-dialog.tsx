@@ -16,7 +16,7 @@ export function PickerDialog({ label, placeholder, find, onClose }: { label: str
   const [chosen, setChosen] = useState(0);
   const choices = find(typed);
   const current = Math.min(chosen, choices.length - 1);
-  useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }), [current, typed]);
+  useEffect(() => { list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }); }, [current, typed]);
   const before = useRef(document.activeElement instanceof HTMLElement ? document.activeElement : null);
   // The keyboard goes back to where it was; then the choice may move it.
   const leave = (choice?: Choice): void => {

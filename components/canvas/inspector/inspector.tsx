@@ -23,6 +23,9 @@ import { SeveralSelected } from './several-selected.tsx';
 import { StepActions } from '#components/canvas/step-actions.tsx';
 import { WaysOut } from './ways-out.tsx';
 
+/** What takes the keyboard when a step is edited: what is written comes before what is switched. */
+const FIELDS = [':is(input:not([type=hidden], [type=radio], [type=checkbox]), textarea)', ':is(input, button, select)'];
+
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return <section className={classes.section}><h3>{title}</h3>{children}</section>;
 }
@@ -94,7 +97,7 @@ export function Inspector({ onClose }: { onClose?: () => void }) {
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     if (requests === 0) return;
-    const frame = requestAnimationFrame(() => panel.current?.querySelector<HTMLElement>('fieldset input:not([type=hidden]):not([type=radio]), fieldset textarea, fieldset input, fieldset button, fieldset select')?.focus());
+    const frame = requestAnimationFrame(() => FIELDS.map((field) => panel.current?.querySelector<HTMLElement>(`fieldset ${field}`)).find((found) => found)?.focus());
     return () => cancelAnimationFrame(frame);
   }, [requests]);
   const back = (event: React.KeyboardEvent): void => {
