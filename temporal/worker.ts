@@ -1,6 +1,6 @@
 /**
  * The worker process: Temporal's worker for what sleeps, and beside it the loops that claim what is ready now: router, dispatcher, sweep,
- * jumps, moves, folding and partitions. Any number of them may run; claims and keys in Postgres keep them apart. With Temporal away, the loops go on.
+ * jumps, moves, simulations, folding and partitions. Any number of them may run; claims and keys in Postgres keep them apart. With Temporal away, the loops go on.
  */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
@@ -9,6 +9,7 @@ import type { Database } from '#db/connection.ts';
 import { dispatchOnce } from '#engine/dispatch-messages.ts';
 import { foldPasses } from '#engine/fold-passes.ts';
 import { DISPATCH_CHANNEL, JUMP_CHANNEL, ROUTE_CHANNEL } from '#engine/hints.ts';
+import { releaseHeld } from '#engine/release-held.ts';
 import { routeOnce } from '#engine/route-events.ts';
 import { runMoves } from '#engine/run-moves.ts';
 import { sweep } from '#engine/sweep-cohorts.ts';
@@ -16,6 +17,7 @@ import { keepLoop, type Loop } from '#temporal/keep-loop.ts';
 import { keepTemporalWorker } from '#temporal/keep-temporal-worker.ts';
 import { type EngineOptions, openEngine } from '#temporal/open-engine.ts';
 import { serveJumps } from '#temporal/serve-jumps.ts';
+import { serveSimulations } from '#temporal/serve-simulations.ts';
 import { serveWorkspaces } from '#temporal/serve-workspaces.ts';
 import { JOURNEYS_QUEUE } from '#temporal/task-queues.ts';
 
@@ -60,8 +62,10 @@ export function startWorker(options: WorkerOptions): RunningWorker {
   const jumps = loop('jumps', SECOND / 4, serveJumps({ engine, log, vendorServerUrl: options.vendorServerUrl, signal: ending.signal }));
   const loops = [
     router, dispatcher, jumps,
+    loop('simulations', SECOND, serveSimulations({ engine, log, signal: ending.signal })),
     loop('sweep', SECOND, () => sweep(engine).then(() => 0)),
     loop('moves', SECOND, serveWorkspaces({ database, kind: 'move', log, serve: (workspaceId) => thenDispatch(runMoves(engine, workspaceId)) })),
+    loop('release', SECOND, serveWorkspaces({ database, kind: 'release', log, serve: (workspaceId) => thenDispatch(releaseHeld(engine, workspaceId)) })),
     loop('fold', MINUTE, serveWorkspaces({ database, kind: 'fold', log, serve: (workspaceId) => foldPasses(engine, workspaceId) })),
     loop('partitions', DAY, () => makePartitions(database, log)),
     loop('heartbeat', 5 * SECOND, () => beat(database, workerId)),

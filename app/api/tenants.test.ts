@@ -96,6 +96,10 @@ const CASES: Record<string, Case> = {
   'GET /till': { kind: 'list' },
   'POST /till/look-up': { kind: 'foreign', path: () => '/till/look-up', body: ({ customerId }) => ({ customerId }) },
   'POST /till/enrol': { kind: 'own', why: 'identifiers are unique per workspace' },
+  'POST /simulations': { kind: 'foreign', path: () => '/simulations', body: ({ journeyId }) => ({ journeys: [{ journeyId }], to: '2099-01-01T00:00:00Z' }) },
+  'GET /simulations': { kind: 'list' },
+  'GET /simulations/{simulationId}': { kind: 'foreign', path: ({ simulationId }) => `/simulations/${simulationId}` },
+  'POST /simulations/{simulationId}/cancel': { kind: 'foreign', path: ({ simulationId }) => `/simulations/${simulationId}/cancel`, body: () => ({}) },
   'GET /clock/jumps/{jumpId}': { kind: 'foreign', path: ({ jumpId }) => `/clock/jumps/${jumpId}` },
 };
 
@@ -135,7 +139,7 @@ describe('another workspace', () => {
   it.each(Object.entries(CASES).flatMap(([route, one]) => (one.kind === 'list' ? [{ route, one }] : [])))('does not appear in $route', async ({ route, one }) => {
     const answer = await mine(methodOf(route), pathOf(route), one.body);
     expect(answer.status).toBe(200);
-    for (const name of [theirs.customerId, theirs.journeyId, theirs.messageId, theirs.voucherCode, theirs.keyId, 'theirs', 'their-type']) expect(JSON.stringify(answer.body)).not.toContain(name);
+    for (const name of [theirs.customerId, theirs.journeyId, theirs.messageId, theirs.voucherCode, theirs.keyId, theirs.simulationId, 'theirs', 'their-type']) expect(JSON.stringify(answer.body)).not.toContain(name);
   });
 
   it('is answered to its own key, so that the table proves something', async () => {

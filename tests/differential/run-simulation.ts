@@ -1,6 +1,7 @@
 /** A drawn case in the simulator. */
 import { CustomerFigures } from '#domain/customers/figures.ts';
 import { normaliseIdentifier, type Identifier } from '#domain/customers/identifiers.ts';
+import { compileJourney } from '#domain/journeys/compile.ts';
 import { DAY_MS } from '#domain/shared/time.ts';
 import type { SimulatedCustomer } from '#domain/simulation/person.ts';
 import { simulateAll, type SimulationInput } from '#domain/simulation/simulate.ts';
@@ -43,6 +44,19 @@ function racesForStock(lines: readonly SimulatedLine[]): boolean {
   return [...refused].some((at) => (asked.get(at)?.size ?? 0) > 1);
 }
 
+const REPORTS = ['message.delivered', 'message.bounced', 'message.failed'];
+
+/** Several reports of one customer in one instant that a journey listens to: vendors call back in any order, and none is promised. */
+function hearsReportsTogether(lines: readonly SimulatedLine[], listens: ReadonlySet<string>): boolean {
+  const heard = new Map<string, number>();
+  for (const line of lines) {
+    if (line.kind !== 'trace' || line.step !== 'message' || !REPORTS.includes(String(line.data['code']))) continue;
+    const moment = `${line.customerId} ${line.at}`;
+    heard.set(moment, (heard.get(moment) ?? 0) + 1);
+  }
+  return REPORTS.some((type) => listens.has(type)) && [...heard.values()].some((count) => count > 1);
+}
+
 /** What it told, how many moments its customers had, and whether its outcome is promised. */
 export function runSimulation(drawn: DrawnCase): { told: ToldHistory; moments: number; races: boolean } {
   const lines: SimulatedLine[] = [];
@@ -65,5 +79,6 @@ export function runSimulation(drawn: DrawnCase): { told: ToldHistory; moments: n
       ? [{ key: line.transferKey, customerId: line.customerId, account: line.account, amount: line.amount, kind: line.movement, rule: line.rule, at: line.at, eventId: line.eventId, orderId: line.orderId, lineId: line.lineId }] : [])),
     vouchers: lines.flatMap((line) => (line.kind === 'voucher' ? [{ customerId: line.customerId, grantKey: line.grantKey, at: line.at, validFrom: line.validFrom, validUntil: line.validUntil }] : [])),
   });
-  return { told, moments, races: racesForStock(lines) };
+  const listens = new Set(drawn.journeys.flatMap(({ journey, ...version }) => [...compileJourney(journey, { ...version, versionNumber: 1, status: 'live', takesEntries: true }).listens]));
+  return { told, moments, races: racesForStock(lines) || hearsReportsTogether(lines, listens) };
 }

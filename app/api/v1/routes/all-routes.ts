@@ -16,8 +16,9 @@ import { memberRoutes } from '#app/api/v1/routes/members.ts';
 import { messageRoutes } from '#app/api/v1/routes/messages.ts';
 import { sandboxRoutes } from '#app/api/v1/routes/sandbox.ts';
 import { settingsRoutes } from '#app/api/v1/routes/settings.ts';
+import { simulationRoutes } from '#app/api/v1/routes/simulations.ts';
 import { tillRoutes } from '#app/api/v1/routes/till.ts';
 
 export const ALL_ROUTES: readonly Route[] = [
-  ...eventRoutes, ...eventActivityRoutes, ...customerRoutes, ...customerPressureRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyCanvasRoutes, ...journeyDrawingRoutes, ...messageRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...memberRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes,
+  ...eventRoutes, ...eventActivityRoutes, ...customerRoutes, ...customerPressureRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyCanvasRoutes, ...journeyDrawingRoutes, ...messageRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...memberRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes, ...simulationRoutes,
 ];

@@ -1,0 +1,87 @@
+/** Reads once all that a simulation needs: rules, customers with what a burst would know of them, and the stored events that it replays. It writes nothing. */
+import type { Transaction } from '#db/connection.ts';
+import { findLatestVersions } from '#db/queries/templates.ts';
+import type { Identifier } from '#domain/customers/identifiers.ts';
+import { compileJourney } from '#domain/journeys/compile.ts';
+import { formatInstant, type Instant } from '#domain/shared/time.ts';
+import type { SimulatedCustomer } from '#domain/simulation/person.ts';
+import type { SimulationInput } from '#domain/simulation/simulate.ts';
+import type { SimulatedEvent } from '#domain/simulation/take-in-events.ts';
+import type { SimulatedTemplate } from '#domain/simulation/world.ts';
+import { loadEnrollments } from '#engine/burst/gather.ts';
+import { loadFacts } from '#engine/burst/load-facts.ts';
+import { loadWorkspace, type LoadedWorkspace } from '#engine/load-workspace.ts';
+import type { SimulationRequest } from './start-simulation.ts';
+
+const AT_A_TIME = 1_000;
+export type LoadedSimulation = { input: SimulationInput; customersInAll: number };
+
+/** Customers in the order of a hash of their ids, so that a sample is the same each time and leans to nobody. */
+async function chooseCustomers(transaction: Transaction, count: number): Promise<{ ids: string[]; inAll: number }> {
+  const rows = await transaction<{ id: string }[]>`select id from customers order by md5(id::text), id limit ${count}`;
+  const [all] = await transaction<{ count: number }[]>`select count(*)::int as count from customers`;
+  return { ids: rows.map(({ id }) => id), inAll: all?.count ?? 0 };
+}
+
+async function loadCustomers(transaction: Transaction, workspace: LoadedWorkspace, journeys: SimulationInput['journeys'], ids: string[], from: Instant): Promise<SimulatedCustomer[]> {
+  const plans = journeys.map(({ journey, ...version }) => compileJourney(journey, { ...version, status: 'live', takesEntries: true }));
+  const journeyIds = new Set(journeys.map(({ journeyId }) => journeyId));
+  const everRouted = new Map(ids.map((id) => [id, Number.MAX_SAFE_INTEGER]));
+  const facts = await loadFacts(transaction, workspace, plans, ids, everRouted, from);
+  const { register } = await loadEnrollments(transaction, ids);
+  const identifiers = await transaction<{ customer_id: string; kind: Identifier['kind']; value: string }[]>`
+    select customer_id, kind, value from customer_identifiers where customer_id = any(${ids}) order by customer_id, kind, created_at desc, value`;
+  const identifiersOf = new Map<string, Identifier[]>();
+  for (const { customer_id: customerId, kind, value } of identifiers) identifiersOf.set(customerId, [...(identifiersOf.get(customerId) ?? []), { kind, value }]);
+  return [...facts.values()].map(({ customerId, profile, figures, consents, balances, vouchers, pressure, history, reachable }) => ({
+    id: customerId, identifiers: identifiersOf.get(customerId) ?? [], profile, figures, consents, balances, vouchers, pressure, history,
+    register: (register.get(customerId) ?? []).filter(({ journeyId }) => journeyIds.has(journeyId)),
+    stopped: Object.fromEntries(Object.entries(reachable).flatMap(([channel, answer]) => (answer.ok || answer.reason === 'noAddress' ? [] : [[channel, answer.reason]]))),
+  }));
+}
+
+type StoredRow = { event_id: string; customer_id: string; type: string; occurred_at: Date; accepted_at: Date; store: string | null; properties: Record<string, unknown> };
+
+/** What merchants posted in a time as long as the simulation's, moved to its beginning. History enters nothing and is left out. */
+async function loadEvents(transaction: Transaction, ids: string[], { from, to, replayFrom }: { from: Instant; to: Instant; replayFrom: Instant }): Promise<SimulatedEvent[]> {
+  const shift = from - replayFrom;
+  const rows = await transaction<StoredRow[]>`
+    select e.event_id, e.customer_id, e.type, e.occurred_at, e.accepted_at, s.external_id as store, e.properties
+      from events e left join stores s on s.id = e.store_id
+     where e.customer_id = any(${ids}) and e.source = 'merchant' and e.outcome = 'accepted' and not e.historical
+       and e.accepted_at >= ${formatInstant(replayFrom)}::text::timestamptz and e.accepted_at <= ${formatInstant(to - shift)}::text::timestamptz
+     order by e.accepted_at, e.customer_id, e.no`;
+  return rows.map((row) => ({
+    acceptedAt: row.accepted_at.getTime() + shift,
+    input: {
+      id: row.event_id, type: row.type, occurredAt: formatInstant(row.occurred_at.getTime() + shift), customer: { id: row.customer_id }, properties: row.properties, ...(row.store !== null && { store: row.store }),
+    },
+  }));
+}
+
+async function loadTemplates(transaction: Transaction, workspace: LoadedWorkspace): Promise<Map<string, SimulatedTemplate>> {
+  const versions = await findLatestVersions(transaction, [...workspace.templateIds.values()]);
+  return new Map([...versions.values()].map(({ key, number, content }) => [key, { channel: content.compiled.channel, languages: Object.keys(content.compiled.variants), number }]));
+}
+
+export async function loadSimulation(transaction: Transaction, workspaceId: string, request: SimulationRequest, span: { from: Instant; to: Instant }): Promise<LoadedSimulation> {
+  const workspace = await loadWorkspace(transaction, workspaceId);
+  const journeys = request.journeys.map((each) => ({ ...each, versionId: each.journeyId }));
+  const { ids, inAll } = await chooseCustomers(transaction, request.customers);
+  const customers: SimulatedCustomer[] = [];
+  const events: SimulatedEvent[] = [];
+  for (let start = 0; start < ids.length; start += AT_A_TIME) {
+    const some = ids.slice(start, start + AT_A_TIME);
+    customers.push(...(await loadCustomers(transaction, workspace, journeys, some, span.from)));
+    if (request.replayFrom !== null) events.push(...(await loadEvents(transaction, some, { ...span, replayFrom: request.replayFrom })));
+  }
+  const stock = await transaction<{ key: string; remaining: number }[]>`select key, stock_total - stock_granted as remaining from offers where stock_total is not null`;
+  const stores = new Map([...workspace.storeIds].map(([externalId, id]) => [externalId, { id, zone: workspace.storeZones.get(id) ?? workspace.rules.timeZone }]));
+  return {
+    input: {
+      journeys, customers, events, stores, currency: workspace.currency, rules: workspace.rules, templates: await loadTemplates(transaction, workspace),
+      offerStock: Object.fromEntries(stock.map(({ key, remaining }) => [key, remaining])), ...span,
+    },
+    customersInAll: inAll,
+  };
+}
