@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { placeOfProblem } from '#domain/journeys/place-of-problem.ts';
 import { warnJourney, type Warning } from '#domain/journeys/warn.ts';
+import { api } from '#components/api-client.ts';
 import { useSession } from '#components/session.tsx';
 import { useCanvas, useCanvasStore } from './canvas-store.ts';
 import { journeyApi } from './journey-api.ts';
@@ -17,15 +18,18 @@ export function useWarnings(): void {
   const { offers, categories } = useNamedCatalogue();
   const journey = useCanvas((state) => state.drawing.journey);
   const { data: reach } = useQuery({ queryKey: ['designer', 'reach'], queryFn: journeyApi.reach, staleTime: 60_000 });
+  // A sandbox warns of its own spring day; where the clock can't be read, of the real one.
+  const { data: clock } = useQuery({ queryKey: ['clock'], queryFn: ({ signal }) => api.get<{ now: string }>('/clock', {}, signal), enabled: workspace.kind === 'sandbox' });
+  const now = clock?.now;
   const known = useMemo(() => ({
     zone: workspace.timeZone, offers: new Map(offers.map(({ key, validity }) => [key, validity])), transactional: new Set(categories.filter(({ transactional }) => transactional).map(({ key }) => key)), ...(reach && { reach }),
   }), [workspace.timeZone, offers, categories, reach]);
   useEffect(() => {
     const timer = setTimeout(() => {
       const warningsOf: Record<string, Warning[]> = {};
-      for (const warning of warnJourney(journey, { at: Date.now(), ...known })) (warningsOf[placeOfProblem(journey, warning)] ??= []).push(warning);
+      for (const warning of warnJourney(journey, { at: now === undefined ? Date.now() : Date.parse(now), ...known })) (warningsOf[placeOfProblem(journey, warning)] ??= []).push(warning);
       if (JSON.stringify(warningsOf) !== JSON.stringify(store.getState().warningsOf)) store.getState().set({ warningsOf });
     }, PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [journey, known, store]);
+  }, [journey, known, now, store]);
 }
