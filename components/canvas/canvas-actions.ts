@@ -4,7 +4,7 @@ import { branchOf, findNode, lastPortOf, rootOf } from '#domain/journeys/operati
 import { copyFragment, missingReferences, readFragment, renewIds, type Fragment } from '#domain/journeys/operations/fragment.ts';
 import { ENTRY, type Port, type Position, type Positions } from '#domain/journeys/operations/operation.ts';
 import { newNodeId, usualPort, type CanvasStore } from './canvas-store.ts';
-import { CARD_WIDTH, GRID, makeRoom, placeAfter } from './layout.ts';
+import { CARD_WIDTH, ENTRY_WIDTH, GRID, makeRoom, placeAfter } from './layout.ts';
 import type { Names } from './speech.ts';
 
 const idsOf = (store: CanvasStore): string[] => store.getState().selected.filter((id) => id !== ENTRY);
@@ -134,7 +134,7 @@ export function alignSelection(store: CanvasStore, how: Alignment): void {
 /** A note at a place of the canvas, or beside what is selected, open for typing. */
 export function addNote(store: CanvasStore, at?: Position): void {
   const { drawing, selected, act } = store.getState();
-  const beside = findNode(drawing.journey, selected[0] ?? '')?.position ?? { x: 0, y: 0 };
+  const beside = findNode(drawing.journey, selected[0] ?? '')?.position ?? { x: ENTRY_WIDTH - CARD_WIDTH, y: 0 };
   const id = newNodeId('note');
   act({ kind: 'addNote', note: { id, text: '', position: at ?? { x: beside.x + CARD_WIDTH + 40, y: beside.y }, width: 240 } });
   if (store.getState().drawing !== drawing) store.setState((state) => ({ selected: [id], showRequests: state.showRequests + 1, editRequests: state.editRequests + 1 }));

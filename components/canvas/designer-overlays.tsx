@@ -47,7 +47,7 @@ function ActionsDialog({ commands, onClose }: { commands: readonly Command[]; on
   const store = useCanvasStore();
   const { readOnly, selected } = store.getState();
   const isAlone = selected.length < 2;
-  const open = commands.filter(({ id, writes, onSelection }) => id !== 'actions' && !(writes && readOnly) && !(onSelection && selected.length === 0) && !(id.startsWith('align_') && isAlone));
+  const open = commands.filter(({ id, writes, onSelection }) => id !== 'actions' && !(writes && readOnly) && !(onSelection && !selected.some((id) => id !== ENTRY)) && !(id.startsWith('align_') && isAlone));
   const adds: Choice[] = readOnly ? [] : NODE_KIND_NAMES.map((kind) => {
     const { icon: Icon } = NODE_VIEWS[kind];
     const { addStep, drawing } = store.getState();

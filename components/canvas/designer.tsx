@@ -89,7 +89,7 @@ function Workbench({ journey }: { journey: JourneyDetail }) {
         {!outline && <Sidebar side={side} onSide={setSide} readOnly={readOnly} />}
         <div className={classes.stage} onKeyDown={keys} data-stage role="region" aria-label={words(outline ? 'outline.label' : 'canvas.label')}>{outline ? <Outline /> : <Flow minimap={minimap} />}</div>
         {beside ? <Inspector /> : (
-          <Drawer opened={drawn && selected > 0} onClose={() => setDrawn(false)} position="right" size={380} withCloseButton={false} padding={0} attributes={{ content: { 'aria-label': words('inspector.label') } }}>
+          <Drawer opened={drawn && selected > 0} onClose={() => setDrawn(false)} position="right" size={344} withCloseButton={false} padding={0} attributes={{ content: { 'aria-label': words('inspector.label') } }}>
             <Inspector onClose={() => setDrawn(false)} />
           </Drawer>
         )}

@@ -27,7 +27,7 @@ export function useCommandKeys(commands: readonly Command[]): void {
       const { readOnly, selected } = store.getState();
       const isModified = /^(mod|alt)\+/.test(pressed);
       const here = event.target instanceof HTMLElement && (event.target === document.body || event.target.closest('[data-stage], [data-outline-list]') !== null);
-      if ((command.writes && readOnly) || (!isModified && !here) || (command.onSelection && selected.length === 0)) return;
+      if ((command.writes && readOnly) || (!isModified && !here) || (command.onSelection && !selected.some((id) => id !== ENTRY))) return;
       event.preventDefault();
       event.stopPropagation();
       command.run();
