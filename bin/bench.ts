@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [ingest|wakes|routing|latency|canvas] [--json] [--scale n]`: measures on servers of its own, all or one. With --json the last line is JSON, and
+ * `npm run bench -- [ingest|wakes|routing|latency|canvas|kernel] [--json] [--scale n]`: measures on servers of its own, all or one. With --json the last line is JSON, and
  * nothing else is printed.
  */
 import { cpus, totalmem } from 'node:os';
@@ -7,12 +7,13 @@ import { parseArgs } from 'node:util';
 import { openOwnStack } from '#bin/own-stack.ts';
 import { benchCanvas } from '#tests/bench/bench-canvas.ts';
 import { benchIngest } from '#tests/bench/bench-ingest.ts';
+import { benchKernel } from '#tests/bench/bench-kernel.ts';
 import { benchLatency } from '#tests/bench/bench-latency.ts';
 import { benchRouting } from '#tests/bench/bench-routing.ts';
 import { openBenchStack, round } from '#tests/bench/bench-stack.ts';
 import { benchWakes } from '#tests/bench/bench-wakes.ts';
 
-const NAMES = ['ingest', 'wakes', 'routing', 'latency', 'canvas'] as const;
+const NAMES = ['ingest', 'wakes', 'routing', 'latency', 'canvas', 'kernel'] as const;
 type Name = (typeof NAMES)[number];
 const isName = (text: string): text is Name => NAMES.some((name) => name === text);
 
@@ -23,7 +24,11 @@ function readArguments(): { names: readonly Name[]; json: boolean; scale: number
   return { names: positionals.length > 0 ? positionals.filter(isName) : NAMES, json: values.json, scale };
 }
 
+/** Customers that the kernel's simulation takes at a scale of one. */
+const SIMULATED_CUSTOMERS = 100_000;
+
 async function measure(name: Name, scale: number, say: (line: string) => void): Promise<unknown> {
+  if (name === 'kernel') return benchKernel(SIMULATED_CUSTOMERS * scale);
   if (name === 'latency' || name === 'canvas') {
     const stack = await openOwnStack({ name: 'bench', durable: true, say });
     return { latency: benchLatency, canvas: benchCanvas }[name](stack).finally(() => stack.stop(true));

@@ -242,6 +242,19 @@ describe('lying vendors', () => {
   });
 });
 
+describe('an instant of a standing clock', () => {
+  it('has an order: what can happen to a customer happens, then their e-mails leave, then their texts (§12.7)', async () => {
+    const customerId = await buildCustomer(sql, workspace.id, { phone: '+33639980003', email: 'anna@lutin.test' });
+    const [text, email] = await buildMessages(sql, workspace.id, [{ customerId, templateId: smsTemplate, channel: 'sms' }, { customerId, templateId: emailTemplate }]);
+    await sql`update heads set last_event_no = 1, pending_since = now() where customer_id = ${customerId}`;
+    await dispatchUntilQuiet();
+    expect([await message(email), await message(text)]).toMatchObject([{ status: 'queued' }, { status: 'queued' }]);
+    await sql`update heads set last_event_no = 0, pending_since = null where customer_id = ${customerId}`;
+    await dispatchUntilQuiet();
+    expect((await mailbox()).map(({ channel }) => channel)).toEqual(['email', 'sms']);
+  });
+});
+
 describe('a dispatcher that dies', () => {
   const dying = (kind: 'sms' | 'email'): (() => Vendor) => () => ({ kind, batchLimit: kind === 'sms' ? 1 : 100, repeatable: kind === 'email', send: () => Promise.reject(new Error('killed')) });
 

@@ -62,6 +62,13 @@ describe('a simulation (§12.3)', () => {
     expect(run(text, { events: [purchase('anna', 'o1', night)], from: night }).messages).toEqual(messages);
   });
 
+  it('dates a report that comes late by when it happened, as the vendor says (seed 2, case 71 of the differential drill)', () => {
+    const late = person('anna', { identifiers: [{ kind: 'externalId', value: 'anna' }, { kind: 'email', value: 'late+anna@lutin.test' }] });
+    const { lines } = run([mail('a', null)], { customers: [late] });
+    const [delivered] = lines.filter((line) => line.kind === 'message' && line.status === 'delivered');
+    expect(delivered).toMatchObject({ at: NOON + 6 * HOUR_MS + 3_000, deliveredAt: NOON + 3_000 });
+  });
+
   it('lets customers share a stock in the order of time (§10.11)', () => {
     const nodes = [{ id: 'a', kind: 'grantOffer', settings: { offerKey: 'gift' }, next: {} }];
     const customers = [person('anna'), person('ben')];
