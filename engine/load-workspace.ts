@@ -57,7 +57,7 @@ export async function loadWorkspace(transaction: Transaction, workspaceId: strin
 
 async function readWorkspace(transaction: Transaction, row: WorkspaceRow): Promise<LoadedWorkspace> {
   const versions = await transaction<VersionRow[]>`
-    select v.id, v.journey_id, v.number, v.definition, j.status, v.id = j.live_version_id as takes_entries
+    select v.id, v.journey_id, v.number, v.definition, j.status, v.id = j.live_version_id and not j.drains as takes_entries
     from journeys j join journey_versions v on v.journey_id = j.id
     where j.status in ('live', 'paused') and (v.id = j.live_version_id
       or exists (select from enrollments e where e.journey_id = j.id and e.version_id = v.id and e.ended_at is null))`;

@@ -59,7 +59,7 @@ function useStepText(): (data: Record<string, unknown>) => string {
   };
 }
 
-const STEPS = ['entered', 'entryRefused', 'passed', 'waiting', 'failed', 'ended'] as const;
+const STEPS = ['entered', 'entryRefused', 'passed', 'waiting', 'failed', 'ended', 'moved', 'movedBack', 'retried'] as const;
 
 /** The reason inside a line: of a message, of a refused entry, of a failed step, of a capped branch. */
 export function reasonIn({ data }: TimelineLine): { code: string; figures?: Record<string, unknown> } | null {
@@ -98,14 +98,14 @@ export function useTimelineText(): (line: TimelineLine) => string {
   };
   const journey = (line: TimelineLine): string => {
     const { data } = line;
-    const step = text(data['step']);
+    const step = data['class'] === 'restored' ? 'movedBack' : text(data['step']);
     if (step === 'message') return t('messageStep', { what: [data, ...(line.others ?? [])].map((each) => sentence({ code: text(each['code']) })).join(' → '), journey: journeyOf(data) });
     const known = STEPS.find((name) => name === step);
     if (!known) return says('unknown', { code: step });
     const reason = reasonIn(line);
     const ending = text(data['ending']);
     return t(`steps.${known}`, {
-      journey: journeyOf(data), node: [data, ...(line.others ?? [])].map(stepText).join(' → '), port: text(data['port']), reason: reason ? sentence(reason) : '',
+      journey: journeyOf(data), node: [data, ...(line.others ?? [])].map(stepText).join(' → '), port: text(data['port']), reason: reason ? sentence(reason) : '', version: typeof data['to'] === 'number' ? data['to'] : '',
       wake: typeof data['wakeAt'] === 'number' ? t('until', { at: formats.dateTime(data['wakeAt']) }) : '', ending: ending ? t(`endings.${ending}`) : '',
     });
   };

@@ -1,7 +1,7 @@
 /** Who stands at a step of a journey, by name, and the way one customer took through it. */
 import type { Transaction } from '#db/connection.ts';
 
-export type PersonRow = { id: string; customerId: string; name: string | null; nodeId: string; versionNumber: number; enteredAt: Date; wakeAt: Date | null };
+export type PersonRow = { id: string; customerId: string; name: string | null; nodeId: string; versionNumber: number; enteredAt: Date; wakeAt: Date | null; endedAt: Date | null; failure: string | null };
 
 /** Names and identifiers are matched from their beginning; a telephone number by its last digits, however it was typed. */
 function patternsOf(find: string): { begins: string; ends: string | null } {
@@ -9,14 +9,14 @@ function patternsOf(find: string): { begins: string; ends: string | null } {
   return { begins: `${find.trim().replace(/[\\%_]/g, '\\$&')}%`, ends: /^[\d\s+().-]{6,}$/.test(find) ? `%${digits}` : null };
 }
 
-/** Who is inside a journey, newest first, those before `before`; only those at one node, or those whom a text finds, when asked. */
-export function findPeople(transaction: Transaction, journeyId: string, by: { nodeId: string | null; find: string | null; before: string | null; limit: number }): Promise<PersonRow[]> {
+/** Who is inside a journey, or whose way through it failed, newest first, those before `before`; only those at one node, or those whom a text finds, when asked. */
+export function findPeople(transaction: Transaction, journeyId: string, by: { who: 'inside' | 'failed'; nodeId: string | null; find: string | null; before: string | null; limit: number }): Promise<PersonRow[]> {
   const { begins, ends } = by.find ? patternsOf(by.find) : { begins: null, ends: null };
   return transaction<PersonRow[]>`
     select e.id, e.customer_id as "customerId", nullif(trim(concat_ws(' ', c.profile ->> 'firstName', c.profile ->> 'lastName')), '') as name, e.node_id as "nodeId", v.number as "versionNumber",
-           e.entered_at as "enteredAt", e.wake_at as "wakeAt"
+           e.entered_at as "enteredAt", e.wake_at as "wakeAt", e.ended_at as "endedAt", e.state -> 'ending' ->> 'detail' as failure
       from enrollments e join customers c on c.id = e.customer_id join journey_versions v on v.id = e.version_id
-     where e.journey_id = ${journeyId} and e.ended_at is null and (${by.before}::uuid is null or e.id < ${by.before}) and (${by.nodeId}::text is null or e.node_id = ${by.nodeId})
+     where e.journey_id = ${journeyId} and ${by.who === 'inside' ? transaction`e.ended_at is null` : transaction`e.ending = 'failed'`} and (${by.before}::uuid is null or e.id < ${by.before}) and (${by.nodeId}::text is null or e.node_id = ${by.nodeId})
        and (${begins}::text is null or c.profile ->> 'firstName' ilike ${begins} or c.profile ->> 'lastName' ilike ${begins} or concat_ws(' ', c.profile ->> 'firstName', c.profile ->> 'lastName') ilike ${begins}
             or exists (select from customer_identifiers i where i.customer_id = e.customer_id and (i.value ilike ${begins} or i.value like ${ends})))
      order by e.id desc limit ${by.limit}`;

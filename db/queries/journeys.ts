@@ -4,13 +4,13 @@ import type { Transaction } from '#db/connection.ts';
 import { Journey } from '#domain/journeys/definition.ts';
 
 const Row = z.object({
-  id: z.string(), key: z.string(), name: z.string(), status: z.enum(['draft', 'live', 'paused', 'stopped']), draftRevision: z.number(), createdAt: z.date(), updatedAt: z.date(),
+  id: z.string(), key: z.string(), name: z.string(), status: z.enum(['draft', 'live', 'paused', 'stopped']), drains: z.boolean(), draftRevision: z.number(), createdAt: z.date(), updatedAt: z.date(),
   liveVersion: z.object({ id: z.string(), number: z.number(), publishedAt: z.string() }).nullable(), people: z.number(),
 });
 export type JourneyRow = z.infer<typeof Row>;
 
 const columns = (transaction: Transaction) => transaction`
-  j.id, j.key, j.name, j.status, j.draft_revision as "draftRevision", j.created_at as "createdAt", j.updated_at as "updatedAt",
+  j.id, j.key, j.name, j.status, j.drains, j.draft_revision as "draftRevision", j.created_at as "createdAt", j.updated_at as "updatedAt",
   (select jsonb_build_object('id', v.id, 'number', v.number, 'publishedAt', v.published_at) from journey_versions v where v.id = j.live_version_id) as "liveVersion",
   (select count(*)::int from enrollments e where e.journey_id = j.id and e.ended_at is null) as people`;
 

@@ -11,6 +11,7 @@ import type { CustomerNow } from '#domain/messages/may-still-send.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { lockHeads, readNow } from '#engine/burst/gather.ts';
 import { loadFacts } from '#engine/burst/load-facts.ts';
+import { restPaused } from '#engine/dispatch/rest-paused.ts';
 import { writeVerdicts, type Decided } from '#engine/dispatch/write-verdicts.ts';
 import type { Engine } from '#engine/engine.ts';
 import { loadWorkspace, type LoadedWorkspace } from '#engine/load-workspace.ts';
@@ -58,7 +59,7 @@ const afterTheirTurn = (transaction: Transaction, workspaceId: string, channel: 
     or exists (select from enrollments e join journeys j on j.id = e.journey_id
       where e.customer_id = outbox.customer_id and e.ended_at is null and e.wake_at <= c.stands_at and j.status = 'live')
     or exists (select from outbox o where o.customer_id = outbox.customer_id and o.message_id <> outbox.message_id
-      and (o.state = 'sending' or (${channel} = 'sms' and o.channel = 'email' and o.not_before <= c.stands_at and o.held_by is distinct from 'account')))))`;
+      and (o.state = 'sending' or (${channel} = 'sms' and o.channel = 'email' and o.not_before <= c.stands_at and coalesce(o.held_by, '') not in ('account', 'paused', 'late'))))))`;
 
 async function claimPicked(
   transaction: Transaction, workspaceId: string, picked: { message_id: string; customer_id: string }[], refusal: string | null,
@@ -72,11 +73,12 @@ async function claimPicked(
        and not_before <= workspace_now(${workspaceId}) and (retry_at is null or retry_at <= clock_timestamp())`;
   if (outbox.length === 0) return { claimed: [], events: 0 };
   const workspace = await loadWorkspace(transaction, workspaceId);
+  const resting = await restPaused(transaction, outbox.map((row) => row.message_id), now);
   const rows = await loadMessages(transaction, outbox.map((row) => row.message_id));
   const facts = await loadFacts(transaction, workspace, [], customerIds, new Map(), now);
   const addresses = await loadAddresses(transaction, customerIds);
   const mine = outbox.flatMap((line): Picked[] => {
-    const row = rows.get(line.message_id);
+    const row = resting.has(line.message_id) ? undefined : rows.get(line.message_id);
     return row ? [{ row, outbox: line }] : [];
   });
   const decided = decideAll(workspace, mine, facts, addresses, now, refusal, await loadWithdrawals(transaction, mine));

@@ -9,7 +9,9 @@ import { journeyActivityRoutes } from '#app/api/v1/routes/journey-activity.ts';
 import { journeyCanvasRoutes } from '#app/api/v1/routes/journey-canvas.ts';
 import { journeyDrawingRoutes } from '#app/api/v1/routes/journey-drawing.ts';
 import { journeyPeopleRoutes } from '#app/api/v1/routes/journey-people.ts';
+import { journeyTrialRoutes } from '#app/api/v1/routes/journey-trial.ts';
 import { journeyRoutes } from '#app/api/v1/routes/journeys.ts';
+import { liveChangeRoutes } from '#app/api/v1/routes/live-changes.ts';
 import { loyaltyRoutes } from '#app/api/v1/routes/loyalty.ts';
 import { mailboxRoutes } from '#app/api/v1/routes/mailbox.ts';
 import { memberRoutes } from '#app/api/v1/routes/members.ts';
@@ -20,5 +22,5 @@ import { simulationRoutes } from '#app/api/v1/routes/simulations.ts';
 import { tillRoutes } from '#app/api/v1/routes/till.ts';
 
 export const ALL_ROUTES: readonly Route[] = [
-  ...eventRoutes, ...eventActivityRoutes, ...customerRoutes, ...customerPressureRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyCanvasRoutes, ...journeyDrawingRoutes, ...messageRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...memberRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes, ...simulationRoutes,
+  ...eventRoutes, ...eventActivityRoutes, ...customerRoutes, ...customerPressureRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyTrialRoutes, ...messageRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...memberRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes, ...simulationRoutes,
 ];

@@ -6,19 +6,21 @@ import { formatId } from '#domain/shared/ids.ts';
 import { parseInstant } from '#domain/shared/time.ts';
 import { createJourney, replaceDraft } from '#engine/commands/change-journey.ts';
 import { publishJourney, validateDraft } from '#engine/commands/publish-journey.ts';
-import { JOURNEY_MOVES, moveJourney, type JourneyMove } from '#engine/commands/run-journey.ts';
+import { moveJourney, type JourneyMove, type MoveOptions } from '#engine/commands/run-journey.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
+import { LATE_CHOICES } from '#engine/release-held.ts';
 import { defineRoute } from '#app/api/define-route.ts';
 import { Id, IdOf, iso, Iso, pageOf, PageOf, pageQuery, readCursor, TEXT_KEY } from '#app/api/edge.ts';
 import { ApiError } from '#app/api/problem.ts';
+import { People } from '#app/api/v1/routes/live-changes.ts';
 
 const JourneyOut = z.object({
-  id: Id('journey'), key: z.string(), name: z.string(), status: z.enum(['draft', 'live', 'paused', 'stopped']), draftRevision: z.number().int(), people: z.number().int().meta({ description: 'Who is inside now.' }),
+  id: Id('journey'), key: z.string(), name: z.string(), status: z.enum(['draft', 'live', 'paused', 'stopped']), drains: z.boolean().meta({ description: 'Live for the people inside, closed for everyone else.' }), draftRevision: z.number().int(), people: z.number().int().meta({ description: 'Who is inside now.' }),
   liveVersion: z.object({ id: Id('journeyVersion'), number: z.number().int(), publishedAt: Iso }).nullable(), createdAt: Iso, updatedAt: Iso,
 }).meta({ id: 'JourneySummary' });
 
 const toJourney = ({ liveVersion, ...row }: JourneyRow): z.input<typeof JourneyOut> => ({
-  id: formatId('journey', row.id), key: row.key, name: row.name, status: row.status, draftRevision: row.draftRevision, people: row.people,
+  id: formatId('journey', row.id), key: row.key, name: row.name, status: row.status, drains: row.drains, draftRevision: row.draftRevision, people: row.people,
   liveVersion: liveVersion && { id: formatId('journeyVersion', liveVersion.id), number: liveVersion.number, publishedAt: iso(parseInstant(liveVersion.publishedAt) ?? 0) },
   createdAt: iso(row.createdAt), updatedAt: iso(row.updatedAt),
 });
@@ -88,28 +90,33 @@ const validate = defineRoute({
 
 const publish = defineRoute({
   method: 'POST', path: '/journeys/{journeyId}/publish', noun: 'Journeys', summary: 'Publish the draft as an immutable version', scope: 'journeys:publish', params,
-  description: 'Whoever is inside finishes on the version they entered. With `revision`, only that revision of the draft is published.',
-  body: z.strictObject({ revision: z.number().int().min(1).optional(), reason: Reason }), response: z.object({ versionId: Id('journeyVersion'), number: z.number().int() }),
-  errors: ['journey.unknown', 'journey.revision', 'journey.state', 'journey.invalid'],
+  description: 'Whoever is inside finishes on the version they entered, unless `people` says otherwise; they are then moved in steps, see `moves`. With `revision`, only that revision of the draft is published.',
+  body: z.strictObject({ revision: z.number().int().min(1).optional(), reason: Reason, people: People.optional() }), response: z.object({ versionId: Id('journeyVersion'), number: z.number().int(), moveId: Id('move').nullable() }),
+  errors: ['journey.unknown', 'journey.revision', 'journey.state', 'journey.invalid', 'move.running'],
   async write({ command, params: { journeyId }, body }) {
     const published = await publishJourney(command, journeyId, body);
     if (!published.ok) throw new ApiError('journey.invalid', published.problems[0]?.message ?? '', published.problems.slice(1));
-    return { body: { versionId: formatId('journeyVersion', published.value.versionId), number: published.value.number } };
+    return { body: { versionId: formatId('journeyVersion', published.value.versionId), number: published.value.number, moveId: published.value.moveId && formatId('move', published.value.moveId) } };
   },
 });
 
 const MOVES: Record<JourneyMove, string> = {
-  pause: 'Pause: people stay where they are, events are kept', resume: 'Resume: kept events and moments that passed are answered', stop: 'Stop: everyone leaves, messages not handed over are withdrawn',
+  pause: 'Pause: people, events and messages stay where they are, or people go on and nobody enters', resume: 'Resume: kept events, messages and moments that passed are answered', stop: 'Stop: everyone leaves, messages not handed over are withdrawn',
 };
-const isMove = (name: string): name is JourneyMove => name in JOURNEY_MOVES;
+const Mode = z.enum(['hold', 'drain']).default('hold').meta({ description: '`hold`: everything stays where it is. `drain`: people inside go on, nobody enters.' });
+const Late = z.enum(LATE_CHOICES).default('skip').meta({ description: 'What happens to messages that are later than their expiry; `ask` keeps them for `late-messages`.' });
 
-const moves = Object.keys(JOURNEY_MOVES).filter(isMove).map((move) => defineRoute({
-  method: 'POST', path: `/journeys/{journeyId}/${move}`, noun: 'Journeys', summary: MOVES[move], scope: 'journeys:publish', params,
-  body: z.strictObject({ reason: Reason }), response: z.object({ status: z.string(), people: z.number().int() }), errors: ['journey.unknown', 'journey.state'],
-  async write({ command, engine, params: { journeyId }, body, afterCommit }) {
+const move = <B extends z.ZodType<MoveOptions>>(name: JourneyMove, body: B) => defineRoute({
+  method: 'POST', path: `/journeys/{journeyId}/${name}`, noun: 'Journeys', summary: MOVES[name], scope: 'journeys:publish', params,
+  body, response: z.object({ status: z.string(), drains: z.boolean(), people: z.number().int() }), errors: ['journey.unknown', 'journey.state'],
+  async write({ command, engine, params: { journeyId }, body: options, afterCommit }) {
     afterCommit(engine.hintRouters);
-    return { body: await moveJourney(command, journeyId, move, body.reason) };
+    return { body: await moveJourney(command, journeyId, name, options as MoveOptions) };
   },
-}));
+});
+const moves = [
+  move('pause', z.strictObject({ reason: Reason, mode: Mode }).transform(({ reason, mode }) => ({ reason, drains: mode === 'drain' }))),
+  move('resume', z.strictObject({ reason: Reason, late: Late })), move('stop', z.strictObject({ reason: Reason })),
+];
 
 export const journeyRoutes = [create, list, get, draft, validate, publish, ...moves];
