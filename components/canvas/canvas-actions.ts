@@ -131,6 +131,14 @@ export function alignSelection(store: CanvasStore, how: Alignment): void {
   act({ kind: 'alignNodes', positions });
 }
 
+/** Moves the selected cards and notes by a cell of the grid; several in a row are one edit. */
+export function nudge(store: CanvasStore, across: number, down: number): void {
+  const { drawing, act } = store.getState();
+  const ids = new Set(idsOf(store));
+  const parts = [...drawing.journey.nodes, ...(drawing.journey.notes ?? [])].filter(({ id }) => ids.has(id));
+  act({ kind: 'moveNodes', positions: Object.fromEntries(parts.map(({ id, position }) => [id, { x: (position?.x ?? 0) + across * GRID, y: (position?.y ?? 0) + down * GRID }])) }, { merge: true });
+}
+
 /** A note at a place of the canvas, or beside what is selected, open for typing. */
 export function addNote(store: CanvasStore, at?: Position): void {
   const { drawing, selected, act } = store.getState();

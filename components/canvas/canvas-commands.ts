@@ -3,7 +3,7 @@
 import { useReactFlow } from '@xyflow/react';
 import { useMemo } from 'react';
 import { ENTRY } from '#domain/journeys/operations/operation.ts';
-import { addNote, ALIGNMENTS, alignSelection, beginMove, duplicateBranch, duplicateSelection, selectBranch, shift } from './canvas-actions.ts';
+import { addNote, ALIGNMENTS, alignSelection, beginMove, duplicateBranch, duplicateSelection, nudge, selectBranch, shift } from './canvas-actions.ts';
 import { useCanvasStore } from './canvas-store.ts';
 import { useCopy } from './use-clipboard.ts';
 import { FIT } from './use-flow-view.ts';
@@ -27,6 +27,10 @@ export function useCommands({ publish, toggleOutline }: { publish: () => void; t
         { id: 'move', keys: ['m'], onSelection: true, run: () => beginMove(store) },
         { id: 'earlier', keys: ['alt+ArrowUp'], onSelection: true, run: () => shift(store, first(), 'earlier') },
         { id: 'later', keys: ['alt+ArrowDown'], onSelection: true, run: () => shift(store, first(), 'later') },
+        { id: 'nudgeLeft', keys: ['mod+ArrowLeft'], onSelection: true, run: () => nudge(store, -1, 0) },
+        { id: 'nudgeRight', keys: ['mod+ArrowRight'], onSelection: true, run: () => nudge(store, 1, 0) },
+        { id: 'nudgeUp', keys: ['mod+ArrowUp'], onSelection: true, run: () => nudge(store, 0, -1) },
+        { id: 'nudgeDown', keys: ['mod+ArrowDown'], onSelection: true, run: () => nudge(store, 0, 1) },
         { id: 'delete', keys: ['Delete', 'Backspace'], onSelection: true, run: () => { state().deleteSelected(); state().set({ showRequests: state().showRequests + 1 }); } },
         { id: 'note', keys: ['n'], run: () => addNote(store) },
         { id: 'tidy', keys: ['t'], run: () => state().tidy() },

@@ -18,7 +18,8 @@ export function fieldName(speech: Speech, field: string): string {
   return CONSENT_OR_FIGURE.test(field) ? words(`field.${root}.${name}`) : words('field.other', { name: quoted(speech, field) });
 }
 
-function valueText(speech: Speech, field: string, value: unknown): string {
+/** A value as people read it: money in units, a store by its name, a day as a date. */
+export function valueText(speech: Speech, field: string, value: unknown): string {
   const { words, locale, names } = speech;
   if (typeof value === 'boolean') return words(value ? 'value.yes' : 'value.no');
   if (typeof value === 'number') {

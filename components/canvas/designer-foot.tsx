@@ -1,7 +1,7 @@
 'use client';
 /** The foot of the designer: problems, versions and figures as drawers, and the view of the canvas. */
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { IconAlertTriangle, IconFocusCentered, IconLayoutDistributeVertical, IconMap2, IconMinus, IconPlus, IconX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCommand, IconFocusCentered, IconLayoutDistributeVertical, IconMap2, IconMinus, IconPlus, IconX } from '@tabler/icons-react';
 import { useReactFlow, useViewport } from '@xyflow/react';
 import { useShortReason } from '#components/reason-sentence.ts';
 import { useFormats } from '#components/use-formats.ts';
@@ -85,6 +85,7 @@ export function DesignerFoot({ onCanvas, minimap, onMinimap }: { onCanvas: boole
           </Button>
         ))}
         <span className={classes.spacer} />
+        <Tooltip label={words('command.actions')}><ActionIcon size={28} aria-label={words('command.actions')} onClick={() => store.getState().set({ overlay: 'actions' })}><IconCommand size={16} stroke={1.6} aria-hidden /></ActionIcon></Tooltip>
         {onCanvas && <ViewControls minimap={minimap} onMinimap={onMinimap} />}
       </div>
     </section>

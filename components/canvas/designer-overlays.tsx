@@ -18,7 +18,7 @@ import { useSpeech } from './speech-context.tsx';
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{Diacritic}/gu, '').toLowerCase();
 const holds = (text: string, typed: string): boolean => plain(typed).split(/\s+/).every((word) => plain(text).includes(word));
 
-const SYMBOLS: Record<string, string> = { mod: 'Ctrl', shift: '⇧', alt: 'Alt', ArrowUp: '↑', ArrowDown: '↓', Enter: '↵', Delete: 'Del', Backspace: '⌫' };
+const SYMBOLS: Record<string, string> = { mod: 'Ctrl', shift: '⇧', alt: 'Alt', ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Enter: '↵', Delete: 'Del', Backspace: '⌫' };
 const keysText = (keys: string): string => keys.split('+').map((key) => SYMBOLS[key] ?? key.toUpperCase()).join(' ');
 
 function FindDialog({ onClose }: { onClose: () => void }) {

@@ -3,7 +3,7 @@ import { Journey } from '#domain/journeys/definition.ts';
 import { applyOperation } from '#domain/journeys/operations/apply-operation.ts';
 import { findNode } from '#domain/journeys/operations/graph.ts';
 import { beginDrawing, draw } from '#domain/journeys/operations/history.ts';
-import { alignSelection, beginMove, copySelection, duplicateBranch, moveTo, pasteText, shift } from './canvas-actions.ts';
+import { alignSelection, beginMove, copySelection, duplicateBranch, moveTo, nudge, pasteText, shift } from './canvas-actions.ts';
 import { keyOf } from './canvas-commands.ts';
 import { makeCanvasStore, type CanvasStore } from './canvas-store.ts';
 import { wrapText } from './draw-picture.ts';
@@ -69,6 +69,15 @@ it('aligns the selected cards in one line, as one edit', () => {
   alignSelection(store, 'left');
   expect(findNode(drawn(store), 'other')?.position?.x).toBe(0);
   expect(store.getState().drawing.past.at(-1)?.label.code).toBe('alignNodes');
+});
+
+it('moves cards by cells without a drag, several in a row as one edit', () => {
+  const store = open();
+  store.getState().select(['one']);
+  nudge(store, 1, 0);
+  nudge(store, 1, -1);
+  expect(findNode(drawn(store), 'one')?.position).toEqual({ x: 40, y: 420 });
+  expect(store.getState().drawing.past).toHaveLength(1);
 });
 
 it('snaps to the nearest line of another card, and to none when it is far', () => {

@@ -1,7 +1,7 @@
 /** One customer's way through a journey, as the canvas draws it: how often each step and each connection was taken, and where they are. */
 import type { CustomerPath } from './journey-api.ts';
 
-export type PathOf = { customerId: string; name: string | null; here: string | null; passed: Record<string, number>; ports: Record<string, number>; lastAt: Record<string, string>; ending: string | null };
+export type PathOf = { customerId: string; name: string | null; here: string | null; passed: Record<string, number>; ports: Record<string, number>; lastAt: Record<string, string>; ending: string | null; /** Taken by somebody it is tried on: nothing was sent. */ tried?: true };
 
 export const portKey = (nodeId: string, port: string): string => `${nodeId} ${port}`;
 

@@ -2,7 +2,7 @@
 /** The outline: the whole journey as a list that is always in step with the canvas and does everything that it does, by keys too. On a narrow screen it is the only view. */
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconAlertTriangle, IconBolt, IconCornerDownRight, IconDots, IconPlus } from '@tabler/icons-react';
-import { Fragment, useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
+import { Fragment, memo, useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import type { JourneyNode } from '#domain/journeys/definition.ts';
 import { nodeKind } from '#domain/journeys/node-kinds.ts';
 import { ENTRY, type Port } from '#domain/journeys/operations/operation.ts';
@@ -32,7 +32,7 @@ function AddHere({ port }: { port: Port }) {
   );
 }
 
-function OutlineNode({ node, depth, tabbable }: { node: JourneyNode; depth: number; tabbable: boolean }) {
+const OutlineNode = memo(function OutlineNode({ node, depth, tabbable }: { node: JourneyNode; depth: number; tabbable: boolean }) {
   const speech = useSpeech();
   const store = useCanvasStore();
   const isSelected = useCanvas((state) => state.selected.includes(node.id));
@@ -59,7 +59,7 @@ function OutlineNode({ node, depth, tabbable }: { node: JourneyNode; depth: numb
       )}
     </li>
   );
-}
+});
 
 function Line({ line, tabbable }: { line: OutlineLine; tabbable: string }) {
   const speech = useSpeech();
