@@ -1,5 +1,5 @@
 /** Reads once all that a simulation needs: rules, customers with what a burst would know of them, and the stored events that it replays. It writes nothing. */
-import type { Transaction } from '#db/connection.ts';
+import { inWorkspace, type Database, type Transaction } from '#db/connection.ts';
 import { findLatestVersions } from '#db/queries/templates.ts';
 import type { Identifier } from '#domain/customers/identifiers.ts';
 import { compileJourney } from '#domain/journeys/compile.ts';
@@ -23,7 +23,8 @@ async function chooseCustomers(transaction: Transaction, count: number): Promise
   return { ids: rows.map(({ id }) => id), inAll: all?.count ?? 0 };
 }
 
-async function loadCustomers(transaction: Transaction, workspace: LoadedWorkspace, journeys: SimulationInput['journeys'], ids: string[], from: Instant): Promise<SimulatedCustomer[]> {
+/** Customers with what a burst of these journeys would know of them at `from`. Ids that nobody has are left out. */
+export async function loadSimulatedCustomers(transaction: Transaction, workspace: LoadedWorkspace, journeys: SimulationInput['journeys'], ids: string[], from: Instant): Promise<SimulatedCustomer[]> {
   const plans = journeys.map(({ journey, ...version }) => compileJourney(journey, { ...version, status: 'live', takesEntries: true }));
   const journeyIds = new Set(journeys.map(({ journeyId }) => journeyId));
   const everRouted = new Map(ids.map((id) => [id, Number.MAX_SAFE_INTEGER]));
@@ -64,24 +65,30 @@ async function loadTemplates(transaction: Transaction, workspace: LoadedWorkspac
   return new Map([...versions.values()].map(({ key, number, content }) => [key, { channel: content.compiled.channel, languages: Object.keys(content.compiled.variants), number }]));
 }
 
-export async function loadSimulation(transaction: Transaction, workspaceId: string, request: SimulationRequest, span: { from: Instant; to: Instant }): Promise<LoadedSimulation> {
-  const workspace = await loadWorkspace(transaction, workspaceId);
+/** What all customers of a simulation share, as it is now. */
+export async function loadSurroundings(transaction: Transaction, workspace: LoadedWorkspace): Promise<Pick<SimulationInput, 'rules' | 'currency' | 'templates' | 'offerStock'> & { stores: Map<string, { id: string; zone: string }> }> {
+  const stock = await transaction<{ key: string; remaining: number }[]>`select key, stock_total - stock_granted as remaining from offers where stock_total is not null`;
+  return {
+    rules: workspace.rules, currency: workspace.currency, templates: await loadTemplates(transaction, workspace), offerStock: Object.fromEntries(stock.map(({ key, remaining }) => [key, remaining])),
+    stores: new Map([...workspace.storeIds].map(([externalId, id]) => [externalId, { id, zone: workspace.storeZones.get(id) ?? workspace.rules.timeZone }])),
+  };
+}
+
+/** In several short transactions: the first holds the workspace's row for as long as a burst would, and a publication never waits for a long reading. */
+export async function loadSimulation(database: Database, workspaceId: string, request: SimulationRequest, span: { from: Instant; to: Instant }): Promise<LoadedSimulation> {
+  const { workspace, surroundings, ids, inAll } = await inWorkspace(database, workspaceId, async (transaction) => {
+    const loaded = await loadWorkspace(transaction, workspaceId);
+    return { workspace: loaded, surroundings: await loadSurroundings(transaction, loaded), ...(await chooseCustomers(transaction, request.customers)) };
+  });
   const journeys = request.journeys.map((each) => ({ ...each, versionId: each.journeyId }));
-  const { ids, inAll } = await chooseCustomers(transaction, request.customers);
   const customers: SimulatedCustomer[] = [];
   const events: SimulatedEvent[] = [];
   for (let start = 0; start < ids.length; start += AT_A_TIME) {
     const some = ids.slice(start, start + AT_A_TIME);
-    customers.push(...(await loadCustomers(transaction, workspace, journeys, some, span.from)));
-    if (request.replayFrom !== null) events.push(...(await loadEvents(transaction, some, { ...span, replayFrom: request.replayFrom })));
+    await inWorkspace(database, workspaceId, async (transaction) => {
+      customers.push(...(await loadSimulatedCustomers(transaction, workspace, journeys, some, span.from)));
+      if (request.replayFrom !== null) events.push(...(await loadEvents(transaction, some, { ...span, replayFrom: request.replayFrom })));
+    });
   }
-  const stock = await transaction<{ key: string; remaining: number }[]>`select key, stock_total - stock_granted as remaining from offers where stock_total is not null`;
-  const stores = new Map([...workspace.storeIds].map(([externalId, id]) => [externalId, { id, zone: workspace.storeZones.get(id) ?? workspace.rules.timeZone }]));
-  return {
-    input: {
-      journeys, customers, events, stores, currency: workspace.currency, rules: workspace.rules, templates: await loadTemplates(transaction, workspace),
-      offerStock: Object.fromEntries(stock.map(({ key, remaining }) => [key, remaining])), ...span,
-    },
-    customersInAll: inAll,
-  };
+  return { input: { journeys, customers, events, ...surroundings, ...span }, customersInAll: inAll };
 }

@@ -1,5 +1,5 @@
 /**
- * Runs a simulation that was asked for: claims it under a lease, reads its input in one transaction, lives it through in memory a few milliseconds at a
+ * Runs a simulation that was asked for: claims it under a lease, reads its input once, lives it through in memory a few milliseconds at a
  * time, and writes the summary. Killed in between it has written nothing but its progress, and whoever finds the lease run out begins anew.
  */
 import { setTimeout as pause } from 'node:timers/promises';
@@ -47,8 +47,7 @@ async function finish(engine: Pick<Engine, 'database'>, workspaceId: string, { i
 
 async function live(engine: Pick<Engine, 'database'>, workspaceId: string, claimed: Claimed, signal?: AbortSignal): Promise<void> {
   const request = SimulationRequest.parse(claimed.request);
-  const { input, customersInAll } = await inWorkspace(engine.database, workspaceId, (transaction) =>
-    loadSimulation(transaction, workspaceId, request, { from: claimed.from_at.getTime(), to: claimed.to_at.getTime() }));
+  const { input, customersInAll } = await loadSimulation(engine.database, workspaceId, request, { from: claimed.from_at.getTime(), to: claimed.to_at.getTime() });
   const going = simulate(input);
   let toldAt = performance.now();
   let turnAt = toldAt;
