@@ -1,7 +1,7 @@
 'use client';
 /** The canvas: React Flow drawing our store's journey. What a hand does here becomes operations; React Flow keeps nothing of its own but sizes and the view. */
 import '@xyflow/react/dist/style.css';
-import { Background, BackgroundVariant, MiniMap, ReactFlow, SelectionMode, useReactFlow, type Connection, type Edge, type FinalConnectionState, type Node, type NodeTypes } from '@xyflow/react';
+import { Background, BackgroundVariant, MiniMap, ReactFlow, SelectionMode, useKeyPress, useReactFlow, type Connection, type Edge, type FinalConnectionState, type Node, type NodeTypes } from '@xyflow/react';
 import { useMantineColorScheme } from '@mantine/core';
 import { useCallback, useMemo, useState, type DragEvent } from 'react';
 import { nodeKind, NODE_KIND_NAMES, type NodeKind } from '#domain/journeys/node-kinds.ts';
@@ -53,6 +53,8 @@ export function Flow({ minimap }: { minimap: boolean }) {
   const { nodes, lines, onNodesChange } = useFlowNodes();
   const edges = useMemo(() => flowEdges(journey), [journey]);
   const [far, setFar] = useState<'far' | 'very' | undefined>(undefined);
+  // With Space, the hand moves the view wherever it takes hold.
+  const pans = useKeyPress('Space');
   useFirstView();
   useShowSelected();
   const connect = useCallback(({ source, sourceHandle, target }: Connection): void => store.getState().act({ kind: 'connect', from: { nodeId: source, port: sourceHandle ?? 'next' }, to: target }), [store]);
@@ -85,7 +87,7 @@ export function Flow({ minimap }: { minimap: boolean }) {
     <ReactFlow nodes={nodes} edges={edges} nodeTypes={NODE_TYPES} edgeTypes={EDGE_TYPES} onNodesChange={onNodesChange} onConnect={connect} onConnectEnd={endConnect} isValidConnection={({ target }) => target !== ENTRY}
       onReconnect={reconnect} reconnectRadius={18} onNodeDragStop={(event, _node, moved) => endDrag(event, moved)} onSelectionDragStop={(event, moved) => endDrag(event.nativeEvent, moved)}
       onNodeClick={(event, { id }) => { if (!event.shiftKey && !event.ctrlKey && !event.metaKey) store.getState().select([id]); }} onPaneClick={() => store.getState().select([])} onDrop={drop} onDragOver={(event) => { event.preventDefault(); event.dataTransfer.dropEffect = 'copy'; }}
-      onMove={(_event, { zoom }) => setFar(zoom < VERY_FAR_ZOOM ? 'very' : zoom < FAR_ZOOM ? 'far' : undefined)} edgesReconnectable={!readOnly} nodesConnectable={!readOnly} nodesDraggable={!readOnly} nodesFocusable={false} edgesFocusable={false} disableKeyboardA11y deleteKeyCode={null} connectOnClick multiSelectionKeyCode={['Shift', 'Control', 'Meta']} selectionKeyCode="Shift" selectionMode={SelectionMode.Partial} panActivationKeyCode="Space"
+      onMove={(_event, { zoom }) => setFar(zoom < VERY_FAR_ZOOM ? 'very' : zoom < FAR_ZOOM ? 'far' : undefined)} edgesReconnectable={!readOnly} nodesConnectable={!readOnly} nodesDraggable={!readOnly && !pans} nodesFocusable={false} edgesFocusable={false} disableKeyboardA11y deleteKeyCode={null} connectOnClick multiSelectionKeyCode={['Shift', 'Control', 'Meta']} selectionKeyCode="Shift" selectionMode={SelectionMode.Partial} panActivationKeyCode="Space"
       snapToGrid snapGrid={[GRID, GRID]} minZoom={0.1} maxZoom={1.5} onlyRenderVisibleElements={journey.nodes.length > MANY_NODES} colorMode={colorScheme === 'auto' ? 'system' : colorScheme}
       proOptions={{ hideAttribution: true }} onFocus={() => { if (store.getState().working !== 'canvas') store.getState().set({ working: 'canvas' }); }} className={classes.flow} data-far={far} aria-label={words('canvas.label')} ariaLabelConfig={{ 'minimap.ariaLabel': words('canvas.minimap') }}>
       <Background variant={BackgroundVariant.Dots} gap={GRID} size={1} color="var(--line-strong)" bgColor="var(--ground)" />
