@@ -58,6 +58,8 @@ export type NodeKindDefinition<K extends string, S> = {
   defaults: (references?: References) => S;
   /** The ports in the order they are drawn. A port without a target ends the enrollment as completed. */
   ports: (settings: S) => string[];
+  /** Whether a step can fail for good: it is then offered a way out called `error`, which every kind may have (§4.5). */
+  canFail?: boolean;
   validate?: (settings: S, references: References) => Problem[];
   /** What the engine has to load so that this node can be decided. */
   needs?: (settings: S) => NodeNeeds;

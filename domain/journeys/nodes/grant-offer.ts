@@ -13,6 +13,7 @@ export const grantOfferNode = defineNodeKind({
   settings: GrantOfferSettings,
   defaults: (): GrantOfferSettings => ({ offerKey: '' }),
   ports: () => ['next', 'refused'],
+  canFail: true,
   validate: ({ offerKey }, { offers }) =>
     offerKey === '' ? [{ code: 'reference.noOffer', message: 'Choose the offer to give.', path: ['offerKey'] }] : offers && !offers.has(offerKey)
       ? [{ code: 'reference.offer', message: `There is no offer «${offerKey}»: create it or choose another.`, path: ['offerKey'] }]

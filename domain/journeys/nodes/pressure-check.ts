@@ -20,6 +20,7 @@ export const pressureCheckNode = defineNodeKind({
   settings: PressureCheckSettings,
   defaults: (references): PressureCheckSettings => ({ category: keyThatIs(references?.categories, 'promotion'), channel: 'email' }),
   ports: () => ['passes', 'capped'],
+  canFail: true,
   validate: ({ category }, { categories }) =>
     categories && !categories.has(category)
       ? [{ code: 'reference.category', message: `The pressure policy has no category «${category}».`, path: ['category'] }]

@@ -163,6 +163,7 @@ export const sendMessageKind = <const K extends string>(kind: K, channel: Messag
     settings: SendMessageSettings,
     defaults: (references) => ({ templateKey: '', category: keyThatIs(references?.categories, 'promotion'), whenCapped: { kind: 'skip' } }),
     ports: ({ whenCapped }) => (whenCapped.kind === 'hold' ? ['next', 'expired'] : ['next']),
+    canFail: true,
     validate: (settings, references) => validateReferences(settings, channel, references),
     // A hold can make a person wait here, but no author may count on it to break a cycle.
     waits: false,

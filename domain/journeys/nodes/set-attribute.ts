@@ -19,6 +19,7 @@ export const setAttributeNode = defineNodeKind({
   settings: SetAttributeSettings,
   defaults: (): SetAttributeSettings => ({ attribute: 'stage', value: 'welcomed' }),
   ports: () => ['next'],
+  canFail: true,
   validate: (settings) => (fits(settings) ? [] : [{ code: 'attribute.invalid', message: `«${String(settings.value)}» is no ${settings.attribute} that a profile can hold.`, path: ['value'] }]),
   waits: false,
   cost: NO_COST,
