@@ -3,6 +3,7 @@
 import { ActionIcon, Anchor, Button, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp, IconChevronLeft, IconList, IconSitemap } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { canonicalBody } from '#domain/events/canonical-body.ts';
@@ -71,9 +72,21 @@ function Others() {
   return <Tooltip label={names}><span className={classes.others} role="status" aria-label={names}>{others.slice(0, 4).map(({ name }, index) => <span key={index} aria-hidden>{name.split(/\s+/).map((word) => word.charAt(0)).slice(0, 2).join('')}</span>)}</span></Tooltip>;
 }
 
+/** To run the drawing over one person, or over the real audience; neither sends anything. */
+function TryButtons({ journeyId, onTry }: { journeyId: string; onTry: () => void }) {
+  const t = useTranslations('try');
+  const sees = useCan('customers:read');
+  return (
+    <>
+      {sees && <Button size="sm" variant="default" onClick={onTry}>{t('open')}</Button>}
+      <Button component={Link} href={`/journeys/simulations?journey=${journeyId}`} size="sm" variant="default">{t('simulate')}</Button>
+    </>
+  );
+}
+
 export type DesignerView = 'canvas' | 'outline';
 
-export function DesignerHeader({ journey, save, view, onView }: { journey: JourneyDetail; save: () => Promise<boolean>; view: DesignerView; onView: ((view: DesignerView) => void) | null }) {
+export function DesignerHeader({ journey, save, view, onView, onTry }: { journey: JourneyDetail; save: () => Promise<boolean>; view: DesignerView; onView: ((view: DesignerView) => void) | null; onTry: () => void }) {
   const { words } = useSpeech();
   const readOnly = useCanvas((state) => state.readOnly);
   const lastVersion = useCanvas((state) => state.figures?.versions[0]?.number);
@@ -95,6 +108,7 @@ export function DesignerHeader({ journey, save, view, onView }: { journey: Journ
       {!readOnly && <SavingState onRetry={() => void save()} />}
       {onView && <SegmentedControl size="xs" aria-label={words('header.view')} value={view} onChange={(value) => onView(value === 'outline' ? 'outline' : 'canvas')} data={[{ value: 'canvas', label: icon(IconSitemap, words('header.canvasView')) }, { value: 'outline', label: icon(IconList, words('header.outlineView')) }]} />}
       {!readOnly && <UndoButtons />}
+      <TryButtons journeyId={journey.id} onTry={onTry} />
       {!readOnly && <RunMenu journey={journey} />}
       {mayPublish && !readOnly && <Button size="sm" disabled={differs === false && journey.status === 'live'} onClick={() => store.getState().set({ overlay: 'publish' })}>{words('header.publish', { number })}</Button>}
       {publishing && mayPublish && !readOnly && <PublishDialog journey={journey} number={number} save={save} onClose={() => store.getState().set({ overlay: null })} />}

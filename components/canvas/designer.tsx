@@ -4,10 +4,10 @@ import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { ReactFlowProvider } from '@xyflow/react';
-import { useLocale } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useSearchParams } from 'next/navigation';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { useCan, useSession } from '#components/session.tsx';
 import { ErrorState, LoadingState } from '#components/ui/states.tsx';
 import { AddStepMenu } from './add-step-menu.tsx';
@@ -35,14 +35,17 @@ import { useWarnings } from './use-warnings.ts';
 /** Read only when it is asked for. */
 const DesignerOverlays = dynamic(() => import('./designer-overlays.tsx').then((loaded) => loaded.DesignerOverlays), { ssr: false });
 
+const SimulatedNotice = dynamic(() => import('./simulated-notice.tsx').then((loaded) => loaded.SimulatedNotice), { ssr: false });
+const TryPanel = dynamic(() => import('./try/try-panel.tsx').then((loaded) => loaded.TryPanel), { ssr: false });
+
 const LOOK_AGAIN_MS = 4_000;
 
-/** Figures are read again and again while the journey runs and the page is seen. */
-function useFigures(journey: JourneyDetail): void {
+/** Figures are read again and again while the journey runs and the page is seen, unless those of a simulation stand in their place. */
+function useFigures(journey: JourneyDetail, simulationId: string | null): void {
   const store = useCanvasStore();
   const published = journey.liveVersion !== null;
-  const { data } = useQuery({ queryKey: ['designer', journey.id, 'report'], queryFn: () => journeyApi.report(journey.id), enabled: published, refetchInterval: journey.status === 'stopped' ? 30_000 : LOOK_AGAIN_MS });
-  useEffect(() => store.getState().set({ figures: data ?? null }), [data, store]);
+  const { data } = useQuery({ queryKey: ['designer', journey.id, 'report'], queryFn: () => journeyApi.report(journey.id), enabled: published && simulationId === null, refetchInterval: journey.status === 'stopped' ? 30_000 : LOOK_AGAIN_MS });
+  useEffect(() => { if (simulationId === null) store.getState().set({ figures: data ?? null }); }, [data, simulationId, store]);
 }
 
 /** On a narrow screen, and in a window too low to draw in, the outline is the only view. */
@@ -50,6 +53,12 @@ function useLayout(): { narrow: boolean; beside: boolean } {
   const narrow = useMediaQuery('(max-width: 47.99em)', false, { getInitialValueInEffect: false });
   const beside = useMediaQuery('(min-width: 75em)', true, { getInitialValueInEffect: false });
   return { narrow, beside };
+}
+
+/** Beside the canvas where there is room, else over it. */
+function Beside({ beside, onClose, children }: { beside: boolean; onClose: () => void; children: ReactNode }) {
+  const t = useTranslations('try');
+  return beside ? children : <Drawer opened onClose={onClose} position="right" size={400} withCloseButton={false} padding={0} attributes={{ content: { 'aria-label': t('title') }, body: { style: { height: '100%' } } }}>{children}</Drawer>;
 }
 
 function Workbench({ journey }: { journey: JourneyDetail }) {
@@ -64,6 +73,7 @@ function Workbench({ journey }: { journey: JourneyDetail }) {
   const selected = useCanvas((state) => state.selected.length);
   const readOnly = useCanvas((state) => state.readOnly);
   const [drawn, setDrawn] = useState(false);
+  const [trying, setTrying] = useState(false);
   const [side, setSide] = useState<Side>('steps');
   const overlay = useCanvas((state) => state.overlay);
   const publish = useCallback(() => store.getState().set({ overlay: 'publish' }), [store]);
@@ -74,21 +84,24 @@ function Workbench({ journey }: { journey: JourneyDetail }) {
   useKeptDrawing();
   usePresence();
   useWarnings();
-  useFigures(journey);
-  usePath(journey.id, useSearchParams().get('customer'));
+  const search = useSearchParams();
+  const simulationId = search.get('simulation');
+  useFigures(journey, simulationId);
+  usePath(journey.id, search.get('customer'));
   useEffect(() => { if (edits > 0) setDrawn(true); }, [edits]);
   const outline = narrow || view === 'outline';
   useEffect(() => { if (outline) store.getState().set({ working: 'outline' }); }, [outline, store]);
   return (
     <div className={classes.designer}>
-      <DesignerHeader journey={journey} save={save} view={view} onView={narrow ? null : setView} />
+      <DesignerHeader journey={journey} save={save} view={view} onView={narrow ? null : setView} onTry={() => setTrying(true)} />
       <SavingNotice />
       <PathNotice />
+      {simulationId !== null && <SimulatedNotice simulationId={simulationId} />}
       <MovingNotice />
       <div className={classes.middle}>
         {!outline && <Sidebar side={side} onSide={setSide} readOnly={readOnly} />}
         <div className={classes.stage} onKeyDown={keys} data-stage role="region" aria-label={words(outline ? 'outline.label' : 'canvas.label')}>{outline ? <Outline /> : <Flow minimap={minimap} />}</div>
-        {beside ? <Inspector /> : (
+        {trying ? <Beside beside={beside} onClose={() => setTrying(false)}><TryPanel save={save} onClose={() => setTrying(false)} /></Beside> : beside ? <Inspector /> : (
           <Drawer opened={drawn && selected > 0} onClose={() => setDrawn(false)} position="right" size={344} withCloseButton={false} padding={0} attributes={{ content: { 'aria-label': words('inspector.label') } }}>
             <Inspector onClose={() => setDrawn(false)} />
           </Drawer>

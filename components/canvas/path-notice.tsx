@@ -27,7 +27,7 @@ export function PathNotice() {
   const { words } = useSpeech();
   const path = useCanvas((state) => state.path);
   const address = usePathname();
-  if (!path) return null;
+  if (!path || path.tried) return null;
   const known = Object.keys(path.passed).length > 0;
   return (
     <div className={classes.pathNotice} role="status">

@@ -15,6 +15,8 @@ import offers from '#components/words/en/offers.json';
 import loyalty from '#components/words/en/loyalty.json';
 import pressure from '#components/words/en/pressure.json';
 import stores from '#components/words/en/stores.json';
+import simulate from '#components/words/en/simulate.json';
+import tryIt from '#components/words/en/try.json';
 import signIn from '#components/words/en/sign-in.json';
 
-export const english = { frame, ui, journeys, customers, events, settings, reasons, canvas, till, mailbox, messages, templates, offers, loyalty, pressure, stores, signIn };
+export const english = { frame, ui, journeys, customers, events, settings, reasons, canvas, till, mailbox, messages, templates, offers, loyalty, pressure, stores, simulate, try: tryIt, signIn };

@@ -15,6 +15,8 @@ import offers from '#components/words/fr/offers.json';
 import loyalty from '#components/words/fr/loyalty.json';
 import pressure from '#components/words/fr/pressure.json';
 import stores from '#components/words/fr/stores.json';
+import simulate from '#components/words/fr/simulate.json';
+import tryIt from '#components/words/fr/try.json';
 import signIn from '#components/words/fr/sign-in.json';
 
-export const french = { frame, ui, journeys, customers, events, settings, reasons, canvas, till, mailbox, messages, templates, offers, loyalty, pressure, stores, signIn };
+export const french = { frame, ui, journeys, customers, events, settings, reasons, canvas, till, mailbox, messages, templates, offers, loyalty, pressure, stores, simulate, try: tryIt, signIn };

@@ -69,3 +69,11 @@ export const startOfDate = (date: string, zone: string): Instant => instantOf(Te
 
 /** The calendar date (`YYYY-MM-DD`) of an instant in a zone. */
 export const dateOf = (at: Instant, zone: string): string => localTime(at, zone).toPlainDate().toString();
+
+/** `2026-06-15T10:30`, as a field for a local date and time holds it. */
+export const localMinute = (at: Instant, zone: string): string => localTime(at, zone).toPlainDateTime().toString({ smallestUnit: 'minute' });
+
+/** The instant of such a text in the zone; null when it is none. One that a spring day skips is the next that exists. */
+export function instantOfLocal(text: string, zone: string): Instant | null {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) ? instantOf(Temporal.PlainDateTime.from(text), zone) : null;
+}
