@@ -1,6 +1,6 @@
 /**
  * One step of a jump: with the clock standing at an instant, wakes what is due and waits until the sandbox is settled: no unrouted event,
- * nothing due, nothing sending, no callback held by the simulated vendors. People are woken as in production, by their cohort's workflow.
+ * nothing due, nothing sending, no callback held by the simulated vendors, nobody on the way to another version. People are woken as in production, by their cohort's workflow.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { inWorkspace, type Transaction } from '#db/connection.ts';
@@ -9,7 +9,7 @@ import type { Engine, SleepingCohort } from '#engine/engine.ts';
 import { DISPATCH_CHANNEL, ROUTE_CHANNEL } from '#engine/hints.ts';
 
 /** What may keep a sandbox from being settled. */
-export const UNSETTLED = ['routing', 'waking', 'dispatching', 'sending', 'callbacks'] as const;
+export const UNSETTLED = ['routing', 'waking', 'dispatching', 'sending', 'callbacks', 'moving'] as const;
 export type Unsettled = (typeof UNSETTLED)[number];
 
 /** `nextAt`: the next due moment after the standing clock's. */
@@ -29,6 +29,7 @@ export async function readSandbox(transaction: Transaction, workspaceId: string)
       exists (select from outbox where workspace_id = ${workspaceId} and state = 'sending')
         or exists (select from batches where workspace_id = ${workspaceId} and state = 'sending') as sending,
       exists (select from vendor_callbacks where workspace_id = ${workspaceId} and state = 'pending' and due_at <= t.now) as callbacks,
+      exists (select from journey_moves where workspace_id = ${workspaceId} and state = 'running') as moving,
       least(
         (select e.wake_at from enrollments e join journeys j on j.id = e.journey_id
           where e.workspace_id = ${workspaceId} and j.status = 'live' and e.ended_at is null and e.wake_at > t.now order by e.wake_at limit 1),
