@@ -78,8 +78,9 @@ function ProgrammeEditor({ summary }: { summary: ProgrammeSummary | null }) {
   const mayWrite = useCan('loyalty:write');
   const around = useProgrammeSurroundings();
   const idle = useIdle();
-  const [draft, setDraft] = useState<ProgrammeDraft>(summary?.programme ?? NEW_PROGRAMME);
-  const changed = !summary || JSON.stringify(draft) !== JSON.stringify(summary.programme);
+  const begun: ProgrammeDraft = summary?.programme ?? NEW_PROGRAMME;
+  const [draft, setDraft] = useState(begun);
+  const changed = JSON.stringify(draft) !== JSON.stringify(begun);
   const read = useLoaded(changed, loadReading)?.safeParse(draft);
   const save = useMutation({
     mutationFn: (programme: LoyaltyProgramme) => api.put<ProgrammeSummary>(`/programmes/${programme.key}?revision=${summary?.revision ?? 0}`, programme),

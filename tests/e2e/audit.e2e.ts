@@ -23,7 +23,7 @@ test('a marketer reads who changed what, before and after, and sends the filtere
   await expect(row.getByText('{"kind":"percentOff","percent":15}')).toBeVisible();
   await expectSound(page);
   await page.getByRole('combobox', { name: 'About' }).or(page.getByRole('textbox', { name: 'About' })).first().click();
-  await page.getByRole('option', { name: 'Journeys' }).click();
+  await page.getByRole('option', { name: 'Journeys', exact: true }).click();
   await expect(page).toHaveURL(/about=journey/);
   await expect(page.getByRole('row', { name: /Created a journey/ })).toBeVisible();
   await expect(row).toHaveCount(0);

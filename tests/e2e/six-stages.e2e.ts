@@ -99,6 +99,6 @@ test('a brand’s owner draws a journey, rings up, jumps over the wait, reads th
   await page.getByLabel('Name, e-mail, phone or card').fill('dora@example.org');
   await page.getByRole('link', { name: 'Dora' }).click();
   await expect(page.getByText('Balance, Club').locator('..')).toContainText('112');
-  for (const line of [/Purchase of €62.50/, /62 points more/, /Entered “Thank you”/, /waits at “Wait 3 days”/, /50 points more, given by “Thank you”/, /passed “Wait 3 days” → “Give 50 points, available at once” → “Send the e-mail “Thank you””/, /E-mail of “Thank you”: Delivered/, /Message of “Thank you”: Clicked/]) await expect(page.getByRole('button', { name: line }).first()).toBeVisible();
+  for (const line of [/Purchase of €62.50/, /62 points more/, /Entered “Thank you”/, /waits at “Wait 3 days”/, /50 points more, given by “Thank you”/, /passed “Wait 3 days” → “Give 50 points, available at once” → “Send the e-mail “Thank you””/, /E-mail of “Thank you”: Delivered/, /Message of “Thank you”: .*Clicked/]) await expect(page.getByRole('button', { name: line }).first()).toBeVisible();
   expect(errors).toEqual([]);
 });
