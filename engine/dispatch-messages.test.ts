@@ -51,7 +51,7 @@ beforeEach(async () => {
   smsTemplate = await template({ channel: 'sms', variants: { fr: { text: 'Merci ! {{ "https://lutin.example/s" | short_link }} STOP au 36111' } } }, 'thanks-sms');
 });
 
-type MailboxMessage = { to: string; subject: string; html: string; text: string; headers: Record<string, string>; messageId: string | null };
+type MailboxMessage = { channel: string; to: string; subject: string; html: string; text: string; headers: Record<string, string>; messageId: string | null };
 async function mailbox(): Promise<MailboxMessage[]> {
   const answer = await fetch(`${vendors.url}/mailbox?workspaceId=${workspace.id}&limit=1000`);
   return ((await answer.json()) as { messages: MailboxMessage[] }).messages;

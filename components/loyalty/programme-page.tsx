@@ -102,7 +102,7 @@ function ProgrammeEditor({ summary }: { summary: ProgrammeSummary | null }) {
       <div className={classes.split}>
         <div className={classes.form}><ProgrammeForm draft={draft} isNew={!summary} readOnly={!mayWrite} around={around} onDraft={setDraft} /></div>
         <div className={classes.aside}>
-          {idle ? <EarnExample programme={changed ? (read?.data ?? null) : summary.programme} stores={around.stores} categories={around.categories} /> : <LoadingState lines={6} />}
+          {idle ? <EarnExample programme={changed ? (read?.data ?? null) : (summary?.programme ?? null)} stores={around.stores} categories={around.categories} /> : <LoadingState lines={6} />}
           {summary && <LedgerFigures programmeKey={summary.programme.key} pointValueMinor={summary.programme.pointValueMinor} />}
         </div>
       </div>
