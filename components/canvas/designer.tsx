@@ -19,6 +19,7 @@ import { DesignerHeader, type DesignerView } from './designer-header.tsx';
 import { Flow } from './flow.tsx';
 import { Inspector } from './inspector/inspector.tsx';
 import { journeyApi, referencesOf, useCatalogue, useNames, type JourneyDetail } from './journey-api.ts';
+import { LiveNotices } from './live-notices.tsx';
 import { MovingNotice } from './moving-notice.tsx';
 import { Outline } from './outline.tsx';
 import { PathNotice, usePath } from './path-notice.tsx';
@@ -95,6 +96,7 @@ function Workbench({ journey }: { journey: JourneyDetail }) {
     <div className={classes.designer}>
       <DesignerHeader journey={journey} save={save} view={view} onView={narrow ? null : setView} onTry={() => setTrying(true)} />
       <SavingNotice />
+      <LiveNotices journey={journey} />
       <PathNotice />
       {simulationId !== null && <SimulatedNotice simulationId={simulationId} />}
       <MovingNotice />

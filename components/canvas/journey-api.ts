@@ -12,8 +12,8 @@ import { api, type Page } from '#components/api-client.ts';
 import type { Names } from './speech.ts';
 
 export type JourneyStatus = 'draft' | 'live' | 'paused' | 'stopped';
-export type JourneyDetail = { id: string; key: string; name: string; status: JourneyStatus; draftRevision: number; people: number; liveVersion: { id: string; number: number; publishedAt: string } | null; updatedAt: string; draft: Journey };
-export type NodeFigures = { nodeId: string; waiting: number; passed: Record<string, number>; capped: number; stopped: number; failed: { code: string; count: number }[]; messages: { channel: string; status: string; reason: string | null; count: number }[] };
+export type JourneyDetail = { id: string; key: string; name: string; status: JourneyStatus; drains: boolean; draftRevision: number; people: number; liveVersion: { id: string; number: number; publishedAt: string } | null; updatedAt: string; draft: Journey };
+export type NodeFigures = { nodeId: string; waiting: number; passed: Record<string, number>; capped: number; stopped: number; failedHere: number; failed: { code: string; count: number }[]; messages: { channel: string; status: string; reason: string | null; count: number }[] };
 type Counted = { entered: number; endings: { ending: string; detail: string | null; count: number }[]; refusedEntries: { code: string; count: number }[] };
 export type Report = Counted & {
   inside: number; versions: { id: string; number: number; publishedAt: string; publishedBy: string }[]; nodes: NodeFigures[];
@@ -25,7 +25,7 @@ export type Figures = Omit<Report, 'nodes'> & { nodes: Record<string, NodeFigure
 export type NotedVersion = { number: number; publishedAt: string; publishedBy: string; note: string | null };
 /** Somebody else who has the journey open, and the step they are at. */
 export type Present = { name: string; nodeId: string | null };
-export type Person = { id: string; customerId: string; name: string | null; nodeId: string; versionNumber: number; enteredAt: string; wakeAt: string | null };
+export type Person = { id: string; customerId: string; name: string | null; nodeId: string; versionNumber: number; enteredAt: string; wakeAt: string | null; endedAt: string | null; failure: string | null };
 export type CustomerPath = { enrollmentId: string; name: string | null; versionNumber: number; nodeId: string; enteredAt: string; endedAt: string | null; ending: string | null; entries: number; steps: { kind: string; nodeId: string | null; visit: number | null; port: string | null; at: string }[] };
 
 const journeyPath = (journeyId: string): string => `/journeys/${journeyId}`;
@@ -33,13 +33,11 @@ const journeyPath = (journeyId: string): string => `/journeys/${journeyId}`;
 export const journeyApi = {
   read: (journeyId: string) => api.get<JourneyDetail>(journeyPath(journeyId)),
   saveDraft: (journeyId: string, revision: number, draft: Journey) => api.put<{ draftRevision: number }>(`${journeyPath(journeyId)}/draft`, { revision, draft }),
-  publish: (journeyId: string, revision: number, reason: string) => api.post<{ number: number }>(`${journeyPath(journeyId)}/publish`, { revision, ...(reason ? { reason } : {}) }),
-  move: (journeyId: string, move: 'pause' | 'resume' | 'stop', reason = '') => api.post<{ status: JourneyStatus; people: number }>(`${journeyPath(journeyId)}/${move}`, reason ? { reason } : {}),
   version: (journeyId: string, number: number) => api.get<{ definition: Journey }>(`${journeyPath(journeyId)}/versions/${number}`),
   versions: (journeyId: string) => api.get<{ items: NotedVersion[] }>(`${journeyPath(journeyId)}/versions`),
   present: (journeyId: string, nodeId: string | null) => api.post<{ draftRevision: number; others: Present[] }>(`${journeyPath(journeyId)}/presence`, { nodeId }),
   reach: () => api.get<NonNullable<Surroundings['reach']>>('/journeys/reach'),
-  people: (journeyId: string, body: { nodeId?: string; find?: string; after?: string; limit?: number }) => api.post<Page<Person>>(`${journeyPath(journeyId)}/people/search`, body),
+  people: (journeyId: string, body: { nodeId?: string; find?: string; who?: 'inside' | 'failed'; after?: string; limit?: number }) => api.post<Page<Person>>(`${journeyPath(journeyId)}/people/search`, body),
   remove: (journeyId: string, enrollmentId: string, reason: string) => api.post<{ removed: boolean }>(`${journeyPath(journeyId)}/enrollments/${enrollmentId}/remove`, { reason }),
   path: (journeyId: string, customerId: string) => api.get<CustomerPath>(`${journeyPath(journeyId)}/path/${customerId}`),
   report: async (journeyId: string): Promise<Figures> => {

@@ -1,17 +1,19 @@
 'use client';
-/** Who stands at a step: found by name, opened, followed on the canvas, or taken out by hand with a reason. */
-import { ActionIcon, Anchor, Button, Group, Menu, Modal, Text, Textarea, TextInput } from '@mantine/core';
+/** Who stands at a step, or failed there: found by name, opened, followed on the canvas, taken out by hand with a reason, or tried again from here. */
+import { ActionIcon, Anchor, Button, Group, Menu, Modal, SegmentedControl, Text, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconDots, IconSearch } from '@tabler/icons-react';
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useState } from 'react';
-import { useProblemSentence } from '#components/reason-sentence.ts';
+import { useProblemSentence, useShortReason } from '#components/reason-sentence.ts';
 import { useCan } from '#components/session.tsx';
 import { useFormats } from '#components/use-formats.ts';
 import { useCanvas } from './canvas-store.ts';
 import classes from './inspector/inspector.module.css';
 import { journeyApi, type Person } from './journey-api.ts';
+import { liveApi } from './live-api.ts';
 import { useSpeech } from './speech-context.tsx';
 import { useNotify } from './use-notify.ts';
 
@@ -48,23 +50,45 @@ function RemoveDialog({ person, onClose }: { person: Person; onClose: () => void
   );
 }
 
-function PersonLine({ person, onRemove }: { person: Person; onRemove: () => void }) {
+/** Tries one again, or all who failed at the step, and says what became of it. */
+function useRetry(nodeId: string) {
+  const t = useTranslations('liveChanges.people');
+  const sentence = useProblemSentence();
+  const notify = useNotify();
+  const client = useQueryClient();
+  const journeyId = useCanvas((state) => state.journeyId);
+  return useMutation({
+    mutationFn: (enrollmentId: string | null) => liveApi.retry(journeyId, enrollmentId === null ? { nodeId } : { enrollmentId }),
+    onSuccess: ({ retried, failedAgain, inside }) => notify(t('retried', { count: retried, failed: failedAgain, inside }), failedAgain > 0 ? 'danger' : 'live'),
+    onError: (error) => notify(sentence(error), 'danger'),
+    onSettled: () => client.invalidateQueries({ queryKey: ['designer', journeyId] }),
+  });
+}
+
+function PersonLine({ person, onRemove, onRetry }: { person: Person; onRemove: () => void; onRetry: () => void }) {
   const { words } = useSpeech();
+  const t = useTranslations('liveChanges.people');
+  const why = useShortReason();
+  const mayRun = useCan('journeys:publish');
   const { dateTime } = useFormats();
   const mayRemove = useCan('journeys:write');
   const name = person.name ?? words('people.unnamed');
+  const failed = person.endedAt !== null;
+  const detail = person.endedAt !== null ? t('failedAt', { when: dateTime(person.endedAt), why: why(person.failure ?? 'internal') })
+    : person.wakeAt ? words('people.wakes', { when: dateTime(person.wakeAt) }) : words('people.since', { when: dateTime(person.enteredAt) });
   return (
     <li className={classes.person}>
       <span>
         <Anchor component={Link} href={`/customers/${person.customerId}`} size="sm">{name}</Anchor>
-        <span className={classes.personDetail}>{person.wakeAt ? words('people.wakes', { when: dateTime(person.wakeAt) }) : words('people.since', { when: dateTime(person.enteredAt) })}</span>
+        <span className={classes.personDetail}>{detail}</span>
       </span>
       <Menu>
         <Menu.Target><ActionIcon size="md" aria-label={`${words('header.more')}: ${name}`}><IconDots size={16} aria-hidden /></ActionIcon></Menu.Target>
         <Menu.Dropdown>
           <Menu.Item component={Link} href={`?customer=${person.customerId}`}>{words('people.path')}</Menu.Item>
           <Menu.Item component={Link} href={`/customers/${person.customerId}`}>{words('people.open')}</Menu.Item>
-          {mayRemove && <Menu.Item color="danger" onClick={onRemove}>{words('people.remove')}</Menu.Item>}
+          {failed && mayRun && <Menu.Item onClick={onRetry}>{t('retry')}</Menu.Item>}
+          {!failed && mayRemove && <Menu.Item color="danger" onClick={onRemove}>{words('people.remove')}</Menu.Item>}
         </Menu.Dropdown>
       </Menu>
     </li>
@@ -77,18 +101,26 @@ export function PeoplePanel({ nodeId }: { nodeId: string }) {
   const [typed, setTyped] = useState('');
   const [find] = useDebouncedValue(typed.trim(), 250);
   const [removing, setRemoving] = useState<Person | null>(null);
+  const t = useTranslations('liveChanges.people');
+  const failures = useCanvas((state) => state.figures?.nodes[nodeId]?.failedHere ?? 0);
+  const [asked, setWho] = useState<'inside' | 'failed'>('inside');
+  const who = failures > 0 ? asked : 'inside';
+  const retry = useRetry(nodeId);
+  const mayRun = useCan('journeys:publish');
   const people = useInfiniteQuery({
-    queryKey: ['designer', journeyId, 'people', nodeId, find], initialPageParam: '', refetchInterval: 10_000,
-    queryFn: ({ pageParam }) => journeyApi.people(journeyId, { nodeId, limit: 20, ...(find ? { find } : {}), ...(pageParam ? { after: pageParam } : {}) }),
+    queryKey: ['designer', journeyId, 'people', nodeId, who, find], initialPageParam: '', refetchInterval: 10_000,
+    queryFn: ({ pageParam }) => journeyApi.people(journeyId, { nodeId, who, limit: 20, ...(find ? { find } : {}), ...(pageParam ? { after: pageParam } : {}) }),
     getNextPageParam: ({ next }) => next ?? undefined,
   });
   const found = people.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <>
+      {failures > 0 && <SegmentedControl fullWidth size="xs" mb="xs" aria-label={t('filter')} value={who} onChange={(value) => setWho(value === 'failed' ? 'failed' : 'inside')} data={[{ value: 'inside', label: t('inside') }, { value: 'failed', label: t('failed', { count: failures }) }]} />}
+      {who === 'failed' && mayRun && <Button fullWidth variant="default" size="xs" mb="xs" loading={retry.isPending} onClick={() => retry.mutate(null)}>{t('retryAll')}</Button>}
       <TextInput size="xs" leftSection={<IconSearch size={14} aria-hidden />} aria-label={words('people.find')} placeholder={words('people.findHelp')} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
       {people.isError && <Text size="sm" c="danger" role="alert">{words('people.error')} <Button variant="subtle" size="compact-xs" onClick={() => void people.refetch()}>{words('page.retry')}</Button></Text>}
-      {people.isSuccess && found.length === 0 && <Text size="sm" c="dimmed">{words(find ? 'people.nobody' : 'people.empty')}</Text>}
-      {found.length > 0 && <ul className={classes.people}>{found.map((person) => <PersonLine key={person.id} person={person} onRemove={() => setRemoving(person)} />)}</ul>}
+      {people.isSuccess && found.length === 0 && <Text size="sm" c="dimmed">{find ? words('people.nobody') : who === 'failed' ? t('none') : words('people.empty')}</Text>}
+      {found.length > 0 && <ul className={classes.people}>{found.map((person) => <PersonLine key={person.id} person={person} onRemove={() => setRemoving(person)} onRetry={() => retry.mutate(person.id)} />)}</ul>}
       {people.hasNextPage && <Button variant="subtle" size="xs" loading={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>{words('people.more')}</Button>}
       {removing && <RemoveDialog person={removing} onClose={() => setRemoving(null)} />}
     </>

@@ -2,12 +2,14 @@
 /** Publishing: the number of the version, what it changes for whom, or what still stands in the way. */
 import { Button, Group, Modal, Text, Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ApiProblem } from '#components/api-client.ts';
 import { useProblemSentence } from '#components/reason-sentence.ts';
 import { useCanvas, useCanvasStore } from './canvas-store.ts';
-import { journeyApi, type JourneyDetail } from './journey-api.ts';
+import type { JourneyDetail } from './journey-api.ts';
+import { liveApi } from './live-api.ts';
 import { ProblemsList } from './problems-list.tsx';
+import { FINISH_ALL, PublishPeople } from './publish-people.tsx';
 import { useSpeech } from './speech-context.tsx';
 import { useNotify } from './use-notify.ts';
 
@@ -21,11 +23,18 @@ export function PublishDialog({ journey, number, save, onClose }: { journey: Jou
   const people = useCanvas((state) => state.figures?.inside ?? journey.people);
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
+  const [policy, setPolicy] = useState(FINISH_ALL);
+  /** Steps that wait for a choice; null while they are being counted. */
+  const [missing, setMissing] = useState<number | null>(0);
+  const [saved, setSaved] = useState(false);
+  // What is counted is the draft as the server has it.
+  useEffect(() => void save().then(setSaved), [save]);
+  const ready = problems === 0 && missing === 0 && !busy;
   const publish = async (): Promise<void> => {
     setBusy(true);
     try {
       if (!(await save())) return onClose();
-      const published = await journeyApi.publish(journey.id, store.getState().revision, reason.trim());
+      const published = await liveApi.publish(journey.id, { revision: store.getState().revision, people: policy, ...(reason.trim() && { reason: reason.trim() }) });
       notify(words(journey.status === 'paused' ? 'publish.pausedDone' : 'publish.done', { number: published.number }), 'live');
       onClose();
     } catch (error) {
@@ -38,7 +47,7 @@ export function PublishDialog({ journey, number, save, onClose }: { journey: Jou
     }
   };
   return (
-    <Modal opened onClose={onClose} size="lg" title={<Text fw={600}>{words('publish.title', { number })}</Text>} closeButtonProps={{ 'aria-label': words('publish.cancel') }} onKeyDown={(event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && problems === 0 && !busy) void publish(); }}>
+    <Modal opened onClose={onClose} size="lg" title={<Text fw={600}>{words('publish.title', { number })}</Text>} closeButtonProps={{ 'aria-label': words('publish.cancel') }} onKeyDown={(event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && ready) void publish(); }}>
       {problems > 0 ? (
         <>
           <Text size="sm" mb="xs">{words('publish.problems', { count: problems })}</Text>
@@ -46,13 +55,14 @@ export function PublishDialog({ journey, number, save, onClose }: { journey: Jou
         </>
       ) : (
         <>
-          <Text size="sm" mb="md">{words('publish.ready', { number, people })}</Text>
-          <Textarea label={words('publish.reason')} maxLength={500} autosize minRows={2} value={reason} onChange={(event) => setReason(event.currentTarget.value)} data-autofocus />
+          <Text size="sm" mb="md">{words('publish.ready', { number })}</Text>
+          {people > 0 && saved && journey.status !== 'stopped' && <PublishPeople journey={journey} number={number} people={people} policy={policy} onChange={setPolicy} onMissing={setMissing} />}
+          <Textarea label={words('publish.reason')} mt="md" maxLength={500} autosize minRows={2} value={reason} onChange={(event) => setReason(event.currentTarget.value)} data-autofocus />
         </>
       )}
       <Group justify="flex-end" mt="md">
         <Button variant="default" onClick={onClose}>{words('publish.cancel')}</Button>
-        {problems === 0 && <Button loading={busy} onClick={() => void publish()}>{words('header.publish', { number })}</Button>}
+        {problems === 0 && <Button loading={busy} disabled={missing !== 0} onClick={() => void publish()}>{words('header.publish', { number })}</Button>}
       </Group>
     </Modal>
   );

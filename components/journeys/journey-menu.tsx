@@ -1,5 +1,5 @@
 'use client';
-/** What can be done to a journey that runs: pause and resume at once, stop after its numbers. */
+/** What can be done to a journey that runs: pause and resume at once (late messages wait for a decision in the designer), stop after its numbers. */
 import { ActionIcon, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDots, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
@@ -20,7 +20,7 @@ export function useMoveJourney(journey: Pick<JourneySummary, 'id' | 'name'>) {
   const sentence = useProblemSentence();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ move, reason }: { move: Move; reason?: string | undefined }) => api.post<{ status: string; people: number }>(`/journeys/${journey.id}/${move}`, { reason }),
+    mutationFn: ({ move, reason }: { move: Move; reason?: string | undefined }) => api.post<{ status: string; people: number }>(`/journeys/${journey.id}/${move}`, { reason, ...(move === 'resume' && { late: 'ask' }) }),
     onSuccess: async ({ people }, { move }) => {
       notifications.show({ color: 'live', message: t(`done.${move}`, { name: journey.name, count: people }) });
       await queries.invalidateQueries({ queryKey: ['journeys'] });

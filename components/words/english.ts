@@ -7,6 +7,7 @@ import events from '#components/words/en/events.json';
 import settings from '#components/words/en/settings.json';
 import reasons from '#components/words/en/reasons.json';
 import canvas from '#components/words/en/canvas.json';
+import liveChanges from '#components/words/en/live-changes.json';
 import till from '#components/words/en/till.json';
 import mailbox from '#components/words/en/mailbox.json';
 import messages from '#components/words/en/messages.json';
@@ -19,4 +20,4 @@ import simulate from '#components/words/en/simulate.json';
 import tryIt from '#components/words/en/try.json';
 import signIn from '#components/words/en/sign-in.json';
 
-export const english = { frame, ui, journeys, customers, events, settings, reasons, canvas, till, mailbox, messages, templates, offers, loyalty, pressure, stores, simulate, try: tryIt, signIn };
+export const english = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, mailbox, messages, templates, offers, loyalty, pressure, stores, simulate, try: tryIt, signIn };

@@ -7,6 +7,7 @@ import events from '#components/words/fr/events.json';
 import settings from '#components/words/fr/settings.json';
 import reasons from '#components/words/fr/reasons.json';
 import canvas from '#components/words/fr/canvas.json';
+import liveChanges from '#components/words/fr/live-changes.json';
 import till from '#components/words/fr/till.json';
 import mailbox from '#components/words/fr/mailbox.json';
 import messages from '#components/words/fr/messages.json';
@@ -19,4 +20,4 @@ import simulate from '#components/words/fr/simulate.json';
 import tryIt from '#components/words/fr/try.json';
 import signIn from '#components/words/fr/sign-in.json';
 
-export const french = { frame, ui, journeys, customers, events, settings, reasons, canvas, till, mailbox, messages, templates, offers, loyalty, pressure, stores, simulate, try: tryIt, signIn };
+export const french = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, mailbox, messages, templates, offers, loyalty, pressure, stores, simulate, try: tryIt, signIn };

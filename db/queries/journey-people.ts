@@ -40,8 +40,8 @@ export const readPath = (transaction: Transaction, enrollmentId: string): Promis
   select kind, node_id as "nodeId", visit, data ->> 'port' as port, at from traces where enrollment_id = ${enrollmentId} order by id limit 2000`;
 
 /** How many people ended early at each node: left, were taken out, failed, or were inside when the journey stopped. */
-export const countStopped = (transaction: Transaction, journeyId: string): Promise<{ nodeId: string; count: number }[]> => transaction<{ nodeId: string; count: number }[]>`
-  select node_id as "nodeId", count(*)::int as count from enrollments
+export const countStopped = (transaction: Transaction, journeyId: string): Promise<{ nodeId: string; count: number; failed: number }[]> => transaction<{ nodeId: string; count: number; failed: number }[]>`
+  select node_id as "nodeId", count(*)::int as count, count(*) filter (where ending = 'failed')::int as failed from enrollments
    where journey_id = ${journeyId} and ended_at is not null and ending not in ('completed', 'converted') group by 1 order by 1`;
 
 /** The definition of a published version, as it was published. */

@@ -22,7 +22,7 @@ const report = defineRoute({
     versions: z.array(z.object({ id: Id('journeyVersion'), number: Count, publishedAt: Iso, publishedBy: z.string() })),
     nodes: z.array(z.object({
       nodeId: z.string(), kind: z.string().nullable(), waiting: Count, passed: z.record(z.string(), Count).meta({ description: 'By port; the empty port is an end.' }), capped: Count, stopped: Count.meta({ description: 'Who ended here early: left, taken out, failed, or stopped with the journey.' }),
-      failed: z.array(z.object({ code: z.string(), count: Count })), messages: z.array(z.object({ channel: z.string(), status: z.string(), reason: z.string().nullable(), count: Count })),
+      failed: z.array(z.object({ code: z.string(), count: Count })), failedHere: Count.meta({ description: 'Whose journey ended here as failed and can be tried again.' }), messages: z.array(z.object({ channel: z.string(), status: z.string(), reason: z.string().nullable(), count: Count })),
     })),
     endings: Endings, refusedEntries: Refusals,
     today: z.object({ since: Iso, entered: Count, passed: z.array(z.object({ nodeId: z.string(), port: z.string(), count: Count })), endings: Endings, refusedEntries: Refusals }).meta({ description: 'Since midnight of the workspace’s time zone.' }),
@@ -47,6 +47,7 @@ const report = defineRoute({
           nodeId, kind: kinds.get(nodeId) ?? null, waiting: figures.waiting.find((line) => line.nodeId === nodeId)?.count ?? 0, passed,
           capped: refused + (passed['capped'] ?? 0),
           stopped: stopped.find((line) => line.nodeId === nodeId)?.count ?? 0,
+          failedHere: stopped.find((line) => line.nodeId === nodeId)?.failed ?? 0,
           failed: figures.failed.filter((line) => line.nodeId === nodeId).map(({ code, count }) => ({ code, count })),
           messages: messages.map(({ channel, status, reason, count }) => ({ channel, status, reason, count })),
         };
