@@ -66,7 +66,7 @@ function Walk({ facts, whom, first, onAgain }: { facts: TrialFacts; whom: Whom; 
   const steps = useMemo(() => (all ?? []).slice(0, taken), [all, taken]);
   useDrawnPath(steps, facts.customer?.id ?? whom.invented.id);
   const list = useRef<HTMLOListElement>(null);
-  useEffect(() => list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' }), [steps]);
+  useEffect(() => { list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' }); }, [steps]);
   const last = steps.at(-1);
   if (all === null || !last) return <p className={classes.problem} role="alert">{t('cannotRun')}</p>;
   const isOver = steps.length >= all.length;
@@ -104,7 +104,7 @@ export function TryPanel({ save, onClose }: { save: () => Promise<boolean>; onCl
     queryFn: async () => { await save(); return readTrial(journeyId, customerId); },
   });
   const panel = useRef<HTMLElement>(null);
-  useEffect(() => panel.current?.focus(), []);
+  useEffect(() => { panel.current?.focus(); }, []);
   return (
     <aside ref={panel} tabIndex={-1} className={classes.panel} aria-label={t('title')} onKeyDown={(event) => { if (event.key === 'Escape' && !event.defaultPrevented) onClose(); }}>
       <header className={classes.head}><h2>{t('title')}</h2><ActionIcon aria-label={t('close')} onClick={onClose}><IconX size={16} aria-hidden /></ActionIcon></header>
