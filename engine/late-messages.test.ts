@@ -88,6 +88,7 @@ describe('a pause that drains', () => {
     await visit();
     expect(await move('pause', { drains: true })).toEqual({ status: 'live', drains: true, people: 1 });
     await visit();
+    expect(await sql`select data->'reason'->>'code' as code from traces where workspace_id = ${id} and kind = 'entryRefused'`).toEqual([{ code: 'journey.draining' }]);
     await stand('2026-06-15T12:00:00.000Z');
     await engine.database.begin(async (transaction) => {
       await transaction`select set_config('app.workspace_id', ${id}, true)`;

@@ -36,12 +36,12 @@ type WorkspaceRow = {
   id: string; kind: 'live' | 'sandbox'; name: string; brand: string; currency: string; currency_exponent: number;
   time_zone: string; country: string; language: string; settings: Record<string, unknown>; routing_epoch: number; is_own: boolean;
 };
-type VersionRow = { id: string; journey_id: string; number: number; definition: unknown; status: Plan['status']; takes_entries: boolean };
+type VersionRow = { id: string; journey_id: string; number: number; definition: unknown; status: Plan['status']; takes_entries: boolean; drains: boolean };
 
 const cache = new Map<string, LoadedWorkspace>();
 
 const compileRow = (row: VersionRow): Plan =>
-  compileJourney(Journey.parse(row.definition), { journeyId: row.journey_id, versionId: row.id, versionNumber: row.number, status: row.status, takesEntries: row.takes_entries });
+  compileJourney(Journey.parse(row.definition), { journeyId: row.journey_id, versionId: row.id, versionNumber: row.number, status: row.status, takesEntries: row.takes_entries, drains: row.drains });
 
 /** The workspace of this transaction as its commands left it. Throws a permanent error when there is none. */
 export async function loadWorkspace(transaction: Transaction, workspaceId: string): Promise<LoadedWorkspace> {
@@ -57,7 +57,7 @@ export async function loadWorkspace(transaction: Transaction, workspaceId: strin
 
 async function readWorkspace(transaction: Transaction, row: WorkspaceRow): Promise<LoadedWorkspace> {
   const versions = await transaction<VersionRow[]>`
-    select v.id, v.journey_id, v.number, v.definition, j.status, v.id = j.live_version_id and not j.drains as takes_entries
+    select v.id, v.journey_id, v.number, v.definition, j.status, v.id = j.live_version_id as takes_entries, j.drains
     from journeys j join journey_versions v on v.journey_id = j.id
     where j.status in ('live', 'paused') and (v.id = j.live_version_id
       or exists (select from enrollments e where e.journey_id = j.id and e.version_id = v.id and e.ended_at is null))`;
@@ -103,7 +103,7 @@ export async function loadVersions(transaction: Transaction, workspace: LoadedWo
   const missing = [...new Set(versionIds)].filter((id) => !workspace.plans.has(id));
   if (missing.length === 0) return;
   const versions = await transaction<VersionRow[]>`
-    select v.id, v.journey_id, v.number, v.definition, case j.status when 'draft' then 'stopped' else j.status end as status, false as takes_entries
+    select v.id, v.journey_id, v.number, v.definition, case j.status when 'draft' then 'stopped' else j.status end as status, false as takes_entries, j.drains
     from journey_versions v join journeys j on j.id = v.journey_id where v.id = any(${missing})`;
   for (const version of versions) {
     workspace.plans.set(version.id, compileRow(version));

@@ -9,7 +9,7 @@ import type { Instant } from '#domain/shared/time.ts';
 import { take, trace, type Burst, type CausedEvent, type Moved } from './burst.ts';
 import { carryOut, type Command } from './carry-out.ts';
 import { conditionSubject } from './condition-subject.ts';
-import { decideEntry, type RegisterLine } from './decide-entry.ts';
+import { decideEntry, type EntryDecision, type RegisterLine } from './decide-entry.ts';
 import type { Effect, NodePass, TraceLine } from './effects.ts';
 import type { CustomerFacts, SharedFacts, WorkspaceRules } from './facts.ts';
 import { eventInHand, matchesEvent } from './match-event.ts';
@@ -99,7 +99,7 @@ function answerEvent(burst: Burst, plan: Plan, enrollment: Enrollment, event: Cu
 
 function tryEntry(burst: Burst, plan: Plan, event: CustomerEvent, register: Register): void {
   const at = event.acceptedAt;
-  const decision = decideEntry(plan, event, burst.facts, register.get(plan.journeyId)?.lines ?? []);
+  const decision: EntryDecision = plan.drains ? { kind: 'refuse', reason: { code: 'journey.draining' } } : decideEntry(plan, event, burst.facts, register.get(plan.journeyId)?.lines ?? []);
   const line = { journeyId: plan.journeyId, versionId: plan.versionId, nodeId: null, visit: null, at };
   if (decision.kind === 'refuse') {
     burst.traces.push({ ...line, enrollmentId: null, kind: 'entryRefused', data: { reason: decision.reason, eventId: event.id } });

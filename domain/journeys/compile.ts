@@ -15,6 +15,8 @@ export type Plan = {
   status: 'live' | 'paused' | 'stopped';
   /** Whether this version takes new entries. */
   takesEntries: boolean;
+  /** Whether entries are refused for now, while people inside go on (§8.4). */
+  drains?: boolean;
   journey: Journey;
   nodes: Map<string, PlanNode>;
   goals: { nodeId: string; event: EventMatcher }[];
@@ -40,7 +42,7 @@ function eventsBehind(condition: Condition): string[] {
 
 const HELD_LOOKS_AGAIN_AT = ['message.suppressed', 'message.failed', 'pressure.policyChanged'];
 
-export function compileJourney(journey: Journey, version: Pick<Plan, 'journeyId' | 'versionId' | 'versionNumber' | 'status' | 'takesEntries'>): Plan {
+export function compileJourney(journey: Journey, version: Pick<Plan, 'journeyId' | 'versionId' | 'versionNumber' | 'status' | 'takesEntries' | 'drains'>): Plan {
   const { entry } = journey;
   const nodes = new Map<string, PlanNode>();
   const goals: Plan['goals'] = [];
