@@ -59,13 +59,15 @@ function Step({ node, policy, name, onChange }: { node: NodePreview; policy: Peo
   const mode = policy.perNode[node.nodeId] ?? policy.mode;
   const choice = policy.gone[node.nodeId];
   const proposed = node.proposes?.to ?? null;
+  const { number } = useFormats();
+  const said = [t('publish.people2', { count: node.people }), ...(node.isGone ? [t('publish.isGone')] : MOVE_CLASSES.filter((each) => node.counts[each] > 0).map((each) => `${number(node.counts[each])} ${t(`class.${each}`)}`))];
   const targets = [...nodes].sort((left, right) => Number(right.id === proposed) - Number(left.id === proposed)).map(({ id }) => ({ value: id, label: id === proposed ? t('publish.follows', { step: name(id) }) : name(id) }));
   const without = (): PeoplePolicy['gone'] => Object.fromEntries(Object.entries(policy.gone).filter(([id]) => id !== node.nodeId));
   const choose = (value: string | null): void => onChange({ ...policy, gone: value === null ? without() : { ...policy.gone, [node.nodeId]: value === LEAVE ? { leave: true } : { to: value } } });
   const automatic = proposed === null ? t('publish.end') : t('publish.follows', { step: name(proposed) });
   return (
     <li className={classes.step} data-gone={node.isGone || undefined}>
-      <span className={classes.stepText}>{called}<span className={classes.detail}>{t('publish.people2', { count: node.people })}{node.isGone ? ` · ${t('publish.isGone')}` : ''}</span></span>
+      <span className={classes.stepText}>{called}<span className={classes.detail}>{said.join(' · ')}</span></span>
       <Select size="xs" w={190} aria-label={t('publish.stepMode', { step: called })} allowDeselect={false} value={mode} data={[{ value: 'move', label: t('publish.modeMove') }, { value: 'finish', label: t('publish.modeFinish') }]}
         onChange={(value) => onChange({ ...policy, perNode: { ...policy.perNode, [node.nodeId]: value === 'finish' ? 'finish' : 'move' } })} />
       {node.isGone && mode === 'move' && (

@@ -205,10 +205,12 @@ function lookAgain(burst: Burst, at: Instant): void {
   }
 }
 
-/** Who was moved and has entered a step or left since, in this burst. */
-const noteProgress = ({ moved, enrollments }: Burst): Moved[] => moved.map((line) => {
+/** Who was moved and has passed a step or left since, in this burst. To have come to wait elsewhere can be undone. */
+const noteProgress = ({ moved, enrollments, traces }: Burst): Moved[] => moved.map((line) => {
   const { state } = enrollments.find(({ id }) => id === line.enrollmentId)!;
-  return { ...line, wentOn: state.ending !== null || state.steps !== line.before.state.steps };
+  const mine = traces.filter(({ enrollmentId }) => enrollmentId === line.enrollmentId);
+  const since = mine.slice(mine.findIndex(({ kind }) => kind === 'moved') + 1);
+  return { ...line, wentOn: line.class !== 'finishes' && (state.ending !== null || since.some(({ kind }) => kind === 'passed' || kind === 'failed')) };
 });
 
 /**

@@ -10,7 +10,7 @@ import type { Enrollment, EnrollmentState } from './state.ts';
 
 export type CausedEvent = { type: SystemEventType; properties: Record<string, unknown>; occurredAt: Instant; depth: number };
 
-/** An enrollment that changed its version: what became of it, what it was before, and whether it went on in this very burst, which nothing undoes. */
+/** An enrollment that changed its version: what became of it, what it was before, and whether it passed a step or left in this very burst, which nothing undoes. */
 export type Moved = { enrollmentId: string; class: MoveClass | 'restored'; before: { versionId: string; state: EnrollmentState }; wentOn: boolean };
 
 export type Burst = {

@@ -137,6 +137,19 @@ describe('random edits over thousands of synthetic people', () => {
   });
 });
 
+describe('an undo', () => {
+  it('puts back whom the move only brought to another wait (§8.2)', () => {
+    const kernel = new Kernel().publish(journey({ nodes: [awaits('a', 10, 'z', 'z'), points('z', null)] }));
+    kernel.post('purchase');
+    const was = structuredCloneOf(kernel.enrollments[0]!);
+    kernel.at(NOW).publish(journey({ nodes: [wait('c', 5, 'z'), points('z', null)], entry: { trigger: { kind: 'event', event: { type: 'purchase' } }, reentry: { mode: 'onceEver' }, next: 'c' } }), 'live', 'test', 2);
+    const [moved] = kernel.advance([], [{ kind: 'move', enrollmentId: was.id, toVersionId: 'test-v2', policy: { ...MOVE, gone: { a: { to: 'c' } } } }]).moved;
+    expect([moved!.wentOn, kernel.enrollments[0]!.state.waiting?.nodeId]).toEqual([false, 'c']);
+    kernel.advance([], [{ kind: 'restore', enrollmentId: was.id, ...moved!.before, burst: kernel.enrollments[0]!.burst }]);
+    expect({ ...kernel.enrollments[0]!, burst: 0 }).toEqual({ ...was, burst: 0 });
+  });
+});
+
 describe('a paused journey', () => {
   it('moves people where they stand and lets them go on when it runs again (§8.3, §8.4)', () => {
     const kernel = new Kernel().publish(journey({ nodes: [wait('a', 10, 'z'), points('z', null)] }));
