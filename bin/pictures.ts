@@ -25,7 +25,7 @@ const customer = await ask('/customers/by-external-id/TB-900002', z.object({ id:
 const pages: Record<string, string> = {
   journeys: '/journeys', canvas: `/journeys/${journeys.find(({ key }) => key === 'welcome')?.id ?? ''}`, customers: '/customers', customer: `/customers/${customer.id}`,
   till: '/till', mailbox: '/mailbox', templates: '/content/templates', messages: '/content/messages', programmes: '/loyalty/programmes', offers: '/loyalty/offers',
-  stores: '/stores', events: '/events', pressure: '/settings/pressure', members: '/settings/members', keys: '/settings/keys', workspace: '/settings/workspace', audit: '/settings/audit',
+  stores: '/stores', events: '/events', pressure: '/settings/pressure', members: '/settings/members', keys: '/settings/keys', workspace: '/settings/workspace', audit: '/settings/audit', simulations: '/journeys/simulations',
 };
 const DOCUMENTED = [['en', 'light', 1440], ['fr', 'dark', 1440], ['fr', 'light', 320]] as const;
 const EVERYTHING = (['en', 'fr'] as const).flatMap((language) => (['light', 'dark'] as const).flatMap((look) => ([1440, 768, 320] as const).map((width) => [language, look, width] as const)));

@@ -1,7 +1,7 @@
 'use client';
 /** The head of the designer: where we are, the name, whether it runs and differs, what is saved, undo and redo, publish. */
 import { ActionIcon, Anchor, Button, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
-import { IconArrowBackUp, IconArrowForwardUp, IconChevronLeft, IconList, IconSitemap } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowForwardUp, IconChevronLeft, IconList, IconSitemap, IconTimeline, IconUserSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
@@ -78,8 +78,8 @@ function TryButtons({ journeyId, onTry }: { journeyId: string; onTry: () => void
   const sees = useCan('customers:read');
   return (
     <>
-      {sees && <Button size="sm" variant="default" onClick={onTry}>{t('open')}</Button>}
-      <Button component={Link} href={`/journeys/simulations?journey=${journeyId}`} size="sm" variant="default">{t('simulate')}</Button>
+      {sees && <Button size="sm" variant="default" className={classes.tryButton} onClick={onTry}><IconUserSearch size={16} stroke={1.6} aria-hidden /><span>{t('open')}</span></Button>}
+      <Button component={Link} href={`/journeys/simulations?journey=${journeyId}`} size="sm" variant="default" className={classes.tryButton}><IconTimeline size={16} stroke={1.6} aria-hidden /><span>{t('simulate')}</span></Button>
     </>
   );
 }

@@ -13,20 +13,20 @@ import classes from './simulations.module.css';
 export type Shown = { simulation: Simulation; result: SimulationResult; name: string };
 
 const DAY_MS = 86_400_000;
-/** Days of two runs are laid over each other by how far they are from their beginnings. */
-const dayOf = (from: string, day: string): number => Math.floor((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${from.slice(0, 10)}T00:00:00Z`)) / DAY_MS);
+/** Days of two runs are laid over each other by how far they are from their beginnings; both are days of the workspace's zone. */
+const dayOf = (from: string, day: string): number => Math.floor((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
 const seen = <T,>(values: T[]): T[] => [...new Set(values)];
 
 function Volume({ shown }: { shown: Shown[] }) {
   const t = useTranslations('simulate');
   const formats = useFormats();
   const channels = seen(shown.flatMap(({ result }) => result.volume.map(({ channel }) => channel))).sort();
-  const last = Math.max(0, ...shown.map(({ simulation: { from, to } }) => dayOf(from, to.slice(0, 10))));
+  const last = Math.max(0, ...shown.map(({ simulation: { from, to } }) => dayOf(formats.dayKey(from), formats.dayKey(to))));
   const days = Array.from({ length: last + 1 }, (_, day) => day);
-  const start = Date.parse(`${shown[0]?.simulation.from.slice(0, 10)}T12:00:00Z`);
+  const start = Date.parse(`${shown[0] ? formats.dayKey(shown[0].simulation.from) : ''}T12:00:00Z`);
   const runs = shown.map(({ name, simulation, result }) => ({
     name, series: channels.map((channel) => ({
-      name: t(`channels.${channel}`), values: days.map((day) => result.volume.filter((line) => line.channel === channel && dayOf(simulation.from, line.day) === day).reduce((sum, { messages }) => sum + messages, 0)),
+      name: t(`channels.${channel}`), values: days.map((day) => result.volume.filter((line) => line.channel === channel && dayOf(formats.dayKey(simulation.from), line.day) === day).reduce((sum, { messages }) => sum + messages, 0)),
     })),
   }));
   return <BarChart label={t('volume')} columnHeader={t('day')} columns={days.map((day) => (shown.length > 1 ? t('dayNumber', { number: day + 1 }) : formats.date(start + day * DAY_MS)))} runs={runs} format={formats.number} />;

@@ -7,6 +7,8 @@ export type BarRun = { name: string; series: BarSeries[] };
 
 const HEIGHT = 160;
 const WIDTH = 640;
+/** With more columns than this only the first, the middle and the last are named. */
+const MOST_NAMED = 6;
 const COLOURS = ['var(--family-say)', 'var(--family-decide)', 'var(--family-give)', 'var(--family-entry)'];
 const colourOf = (series: number): string => COLOURS[series % COLOURS.length] ?? 'var(--ink)';
 
@@ -31,17 +33,19 @@ export function BarChart({ label, columns, columnHeader, runs, format }: { label
   const ceiling = ceilingOf(Math.max(1, ...runs.flatMap((run) => columns.map((_, column) => total(run, column)))));
   const room = WIDTH / Math.max(1, columns.length);
   const width = Math.max(1, Math.min(28, (room * 0.8) / runs.length));
-  const named = [0, Math.floor((columns.length - 1) / 2), columns.length - 1].filter((column, index, all) => column >= 0 && all.indexOf(column) === index);
+  const named = (columns.length <= MOST_NAMED ? columns.map((_, column) => column) : [0, Math.floor((columns.length - 1) / 2), columns.length - 1]).filter((column, index, all) => column >= 0 && all.indexOf(column) === index);
   const keys = runs[0]?.series ?? [];
   return (
     <figure className={classes.chart}>
       <figcaption><b>{label}</b>{keys.length > 1 && keys.map(({ name }, index) => <span key={name}><i style={{ background: colourOf(index) }} />{name}</span>)}{runs.length > 1 && runs.map(({ name }, index) => <span key={name} className="quiet">{t(index === 0 ? 'chartFull' : 'chartFaint', { name })}</span>)}</figcaption>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT + 22}`} role="img" aria-label={label}>
-        {[0, 0.5, 1].map((share) => <line key={share} x1={0} x2={WIDTH} y1={HEIGHT * share} y2={HEIGHT * share} stroke="var(--line)" />)}
-        {columns.map((column, index) => runs.map((run, place) => <Stack key={`${column} ${run.name} ${place}`} series={run.series} column={index} x={room * (index + 0.5) - (width * runs.length) / 2 + width * place} width={width} ceiling={ceiling} faint={place > 0} />))}
-        <text x={0} y={11} className={classes.axis}>{format(ceiling)}</text>
-        {named.map((column) => <text key={column} x={room * (column + 0.5)} y={HEIGHT + 16} textAnchor={columns.length === 1 ? 'middle' : column === 0 ? 'start' : column === columns.length - 1 ? 'end' : 'middle'} className={classes.axis}>{columns[column]}</text>)}
-      </svg>
+      <div className={classes.plot}>
+        <span className={classes.ceiling} aria-hidden>{format(ceiling)}</span>
+        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={label}>
+          {[0, 0.5, 1].map((share) => <line key={share} x1={0} x2={WIDTH} y1={HEIGHT * share} y2={HEIGHT * share} stroke="var(--line)" vectorEffect="non-scaling-stroke" />)}
+          {columns.map((column, index) => runs.map((run, place) => <Stack key={`${column} ${run.name} ${place}`} series={run.series} column={index} x={room * (index + 0.5) - (width * runs.length) / 2 + width * place} width={width} ceiling={ceiling} faint={place > 0} />))}
+        </svg>
+        <div className={classes.axis} data-few={columns.length <= MOST_NAMED || undefined} aria-hidden>{named.map((column) => <span key={column}>{columns[column]}</span>)}</div>
+      </div>
       <details>
         <summary>{t('asTable')}</summary>
         <div className={classes.tableBox} role="region" aria-label={label} tabIndex={0}>

@@ -11,7 +11,7 @@ export function Reason({ reason, rule }: { reason: ReasonData; rule?: { href: st
   return (
     <span className={classes.reason}>
       <IconInfoCircle size={16} stroke={1.6} aria-hidden />
-      <span>{sentence(reason)}{rule && <> <Anchor component={Link} href={rule.href} size="sm">{rule.label}</Anchor></>}</span>
+      <span>{sentence(reason)}{rule && <> <Anchor component={Link} href={rule.href} size="sm" underline="always">{rule.label}</Anchor></>}</span>
     </span>
   );
 }

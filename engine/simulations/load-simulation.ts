@@ -86,8 +86,11 @@ export async function loadSimulation(database: Database, workspaceId: string, re
   for (let start = 0; start < ids.length; start += AT_A_TIME) {
     const some = ids.slice(start, start + AT_A_TIME);
     await inWorkspace(database, workspaceId, async (transaction) => {
-      customers.push(...(await loadSimulatedCustomers(transaction, workspace, journeys, some, span.from)));
-      if (request.replayFrom !== null) events.push(...(await loadEvents(transaction, some, { ...span, replayFrom: request.replayFrom })));
+      const loaded = await loadSimulatedCustomers(transaction, workspace, journeys, some, span.from);
+      const { replayFrom } = request;
+      // What is replayed is not met by the entries that it once led to: an order would be refused as the one before.
+      customers.push(...(replayFrom === null ? loaded : loaded.map((customer) => ({ ...customer, register: customer.register.filter(({ enteredAt }) => enteredAt < replayFrom) }))));
+      if (replayFrom !== null) events.push(...(await loadEvents(transaction, some, { ...span, replayFrom })));
     });
   }
   return { input: { journeys, customers, events, ...surroundings, ...span }, customersInAll: inAll };

@@ -62,7 +62,7 @@ function Because({ parts }: { parts: Extract<TryStep, { kind: 'passed' }>['becau
       {parts.map(({ part, holds, value }, index) => (
         <li key={index} data-holds={holds || undefined}>
           {holds ? <IconCheck size={14} aria-hidden /> : <IconX size={14} aria-hidden />}
-          <span>{t(holds ? 'holds' : 'holdsNot', { condition: conditionSentence(speech, part) })}{'field' in part && <span className="quiet"> {t('found', { value: value === undefined || value === null ? t('nothing') : Array.isArray(value) ? value.map((each) => valueText(speech, part.field, each)).join(', ') : valueText(speech, part.field, value) })}</span>}</span>
+          <span>{t(holds ? 'holds' : 'holdsNot', { condition: conditionSentence(speech, part) })}{'field' in part && <span className="quiet"> {t('found', { value: value === undefined || value === null || (Array.isArray(value) && value.length === 0) ? t('nothing') : Array.isArray(value) ? value.map((each) => valueText(speech, part.field, each)).join(', ') : valueText(speech, part.field, value) })}</span>}</span>
         </li>
       ))}
     </ul>
@@ -77,14 +77,16 @@ export function TryStepLine({ step, suppositions, reader, isLast }: { step: TryS
   const problemWords = useProblemWords();
   const limitLabel = useLimitLabel();
   const { nodeId } = step;
-  const reason = 'reason' in step ? step.reason : null;
+  const isSend = useCanvas((state) => nodeId !== null && ['sendEmail', 'sendSms'].includes(state.nodes[nodeId]?.kind ?? ''));
+  // Of a message, the message's own step says why.
+  const reason = 'reason' in step && !(isSend && (step.kind === 'passed' || step.kind === 'waiting')) ? step.reason : null;
   return (
     <li className={classes.step} data-kind={step.kind} data-last={isLast || undefined} aria-current={isLast ? 'step' : undefined}>
       <time dateTime={new Date(step.at).toISOString()}>{formats.dateTime(step.at)}</time>
       {nodeId === null ? <span>{textOf(step)}</span> : <button type="button" className={classes.where} title={t('showStep')} onClick={() => store.getState().show(nodeId)}>{textOf(step)}</button>}
       {step.kind === 'supposed' && step.problems.map((problem, index) => <p key={index} className={classes.problem}>{t('notTaken', { why: problemWords(problem) })}</p>)}
       {step.kind === 'passed' && step.because.length > 0 && <Because parts={step.because} />}
-      {reason && <Reason reason={reason} rule={{ href: '/settings/pressure', label: t('rules') }} />}
+      {reason && <Reason reason={reason} {...(reason.code === 'capped' && { rule: { href: '/settings/pressure', label: t('rules') } })} />}
       {step.kind === 'message' && step.status === 'sent' && <TriedMessage templateKey={step.templateKey} channel={step.channel} event={step.event} reader={reader} />}
       {step.kind === 'message' && step.limits.length > 0 && (
         <details className={classes.pressure} open={step.status !== 'sent'}>
