@@ -34,7 +34,7 @@ test('a marketer sees what publishing does to the people inside, moves them and 
   const dialog = page.getByRole('dialog', { name: 'Publish version 2' });
   await expect(dialog.getByText('3 people are inside')).toBeVisible();
   await dialog.getByRole('radio', { name: 'They move to version 2' }).check();
-  await expect(dialog.getByText('3 wait longer')).toBeVisible();
+  await expect(dialog.getByText('3 wait longer', { exact: true })).toBeVisible();
   await dialog.getByRole('button', { name: 'Who: wait longer' }).click();
   await expect(dialog.getByRole('link', { name: 'Bea Martin' })).toBeVisible();
   await expectSound(page);
