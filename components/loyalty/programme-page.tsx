@@ -16,7 +16,6 @@ import { MoneyInput } from '#components/content/money-input.tsx';
 import { TextVariantsInput } from '#components/content/text-variants-input.tsx';
 import { LedgerFigures } from '#components/loyalty/ledger-figures.tsx';
 import { freeKey, NEW_PROGRAMME, type ProgrammeDraft, type ProgrammeSummary } from '#components/loyalty/programme-types.ts';
-import { RewardForm } from '#components/loyalty/reward-form.tsx';
 import { useProgrammeSurroundings, type Surroundings } from '#components/loyalty/use-programme-surroundings.ts';
 import { useProblemSentence } from '#components/reason-sentence.ts';
 import { useCan, useSession } from '#components/session.tsx';
@@ -64,6 +63,7 @@ function ProgrammeForm({ draft, isNew, readOnly, around, onDraft }: FormProps) {
 
 const BonusForm = dynamic(() => import('#components/loyalty/bonus-form.tsx').then((loaded) => loaded.BonusForm), { ssr: false, loading: () => <LoadingState lines={3} /> });
 /** It reckons with calendars, which weigh much: it is loaded beside the form once the form is there. */
+const RewardForm = dynamic(() => import('#components/loyalty/reward-form.tsx').then((loaded) => loaded.RewardForm), { ssr: false, loading: () => <LoadingState lines={3} /> });
 const EarnExample = dynamic(() => import('#components/loyalty/earn-example.tsx').then((loaded) => loaded.EarnExample), { ssr: false, loading: () => <LoadingState lines={6} /> });
 /** The programme as the server would read it: loaded with the first change. */
 const loadReading = async () => (await import('#domain/loyalty/programme.ts')).LoyaltyProgramme;

@@ -18,7 +18,7 @@ type Fields = { phone: string; email: string; card: string };
 type Asked = { identifiers: Partial<Fields>; profile?: { firstName: string }; consent?: { channels: Channel[]; wordingVersion: string }; store?: string };
 
 function fieldsOf({ text, identifiers }: Missing): Fields {
-  const kind = identifiers[0]?.kind ?? (text.includes('@') ? 'email' : /^[+\d\s().-]{6,}$/.test(text) ? 'phone' : 'card');
+  const kind = identifiers[0]?.kind ?? (text.includes('@') ? 'email' : 'card');
   return { phone: kind === 'phone' ? text : '', email: kind === 'email' ? text : '', card: kind === 'card' || kind === 'externalId' ? text : '' };
 }
 

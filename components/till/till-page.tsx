@@ -16,7 +16,7 @@ import { SalePanel, type Basket } from '#components/till/sale-panel.tsx';
 import { writeAmount } from '#components/till/read-amount.ts';
 import type { OpenTill } from '#components/till/till-types.ts';
 import classes from '#components/till/till.module.css';
-import { useCounter, type Done } from '#components/till/use-counter.ts';
+import { loadGuess, useCounter, type Done } from '#components/till/use-counter.ts';
 import { useOutgoing } from '#components/till/use-outgoing.ts';
 import { useStore, useTill } from '#components/till/use-till.ts';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -26,8 +26,8 @@ import { useLoaded } from '#components/ui/use-loaded.ts';
 
 const EMPTY: Basket = { amount: '', lines: [] };
 
-/** The server's own rules of earning: fetched while nobody waits, so that they are there when the network is gone. */
-const loadEarn = async () => (await import('#domain/loyalty/earn.ts')).earn;
+/** The server's own rules of earning and of reading what is typed: fetched while nobody waits, so that they are there when the network is gone. */
+const loadEarn = async () => (await Promise.all([import('#domain/loyalty/earn.ts'), loadGuess()]))[0].earn;
 
 /** What a sale kept on this machine will earn. */
 function useEstimate(done: Done | null, till: OpenTill | undefined, store: string | null, at: number): number | null {

@@ -16,6 +16,9 @@ export type Done =
   | { kind: 'cancelled'; amountMinor: number; loyalty: LoyaltyAnswer[]; reason: string; kept: boolean }
   | { kind: 'rewarded'; code: string; validUntil: string; costPoints: number; balance: number };
 
+/** The server's own reading of what was typed, for when the network is gone; the till's page fetches it while nobody waits. */
+export const loadGuess = async () => (await import('#domain/customers/guess-identifier.ts')).guessIdentifiers;
+
 export type Missing = { text: string; identifiers: LookedUp['identifiers']; offline: boolean };
 type Deps = { box: OutgoingBox | null; now: () => number; hear: (now: string) => void; store: string | null };
 
@@ -70,8 +73,9 @@ export function useCounter({ box, now, hear, store }: Deps) {
       if (found.voucherCode) held ? setVoucher(held) : setProblem(t('voucherNotUsable'));
     } catch (error) {
       if (!(error instanceof ApiProblem && error.status === 0)) throw error;
+      const identifiers = (await loadGuess().catch(() => null))?.(text, workspace.country) ?? [];
       startOver();
-      setMissing({ text, identifiers: [], offline: true });
+      setMissing({ text, identifiers, offline: true });
     }
   });
 

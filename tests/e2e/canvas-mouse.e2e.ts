@@ -1,0 +1,54 @@
+import { expect, test, type Page } from '@playwright/test';
+import { card, cards, makeJourney, openAtelier, openCanvas, saved, threeWaits } from '#tests/e2e/draw-journey.ts';
+import { walkIn, type Brand } from '#tests/e2e/open-brand.ts';
+
+type Draft = { entry: { next: string | null }; nodes: { id: string; next: Record<string, string | null>; position: { x: number; y: number } }[] };
+let brand: Brand;
+let owner: { email: string; password: string };
+test.beforeAll(async () => {
+  brand = await openAtelier('canvas-mouse');
+  owner = await brand.addPerson('owner');
+});
+
+/** Opens a journey of three waits; answers how to read its draft once it is saved. */
+async function openThree(page: Page, key: string): Promise<() => Promise<Draft>> {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await walkIn(page, owner);
+  const journeyId = await makeJourney(brand, key, threeWaits());
+  await openCanvas(page, journeyId);
+  return async () => {
+    await saved(page);
+    return (await brand.call('GET', `/journeys/${journeyId}`))['draft'] as Draft;
+  };
+}
+
+async function dragTo(page: Page, from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 5 });
+  await page.mouse.move(to.x, to.y, { steps: 5 });
+  await page.mouse.up();
+}
+
+async function middleOf(page: Page, selector: string): Promise<{ x: number; y: number }> {
+  const box = await page.locator(selector).boundingBox();
+  return { x: (box?.x ?? 0) + (box?.width ?? 0) / 2, y: (box?.y ?? 0) + (box?.height ?? 0) / 2 };
+}
+
+test('a card that is dropped on a «+» takes its place there, and the gap it leaves closes', async ({ page }) => {
+  const draft = await openThree(page, 'drop-on-plus');
+  await dragTo(page, await middleOf(page, '.react-flow [data-card="two"]'), await middleOf(page, '[data-edge-node="entry"]'));
+  await expect(page.getByRole('button', { name: /^Undo: move .*elsewhere$/ })).toBeEnabled();
+  const { entry, nodes } = await draft();
+  expect([entry.next, ...nodes.map(({ id, next }) => `${id} ${next['next']}`)]).toEqual(['two', 'one three', 'two one', 'three undefined']);
+});
+
+test('a connection is taken to another step, and drawn by two clicks', async ({ page }) => {
+  const draft = await openThree(page, 'reconnect');
+  const [one, three] = [await middleOf(page, '[data-testid="in-one"]'), await middleOf(page, '[data-testid="in-three"]')];
+  await dragTo(page, { x: one.x, y: one.y - 18 }, three);
+  await expect.poll(async () => (await draft()).entry.next).toBe('three');
+  await page.getByTestId('out-three-next').click({ force: true });
+  await page.getByTestId('in-one').click({ force: true });
+  await expect.poll(async () => (await draft()).nodes[2]?.next['next']).toBe('one');
+});
