@@ -56,7 +56,7 @@ function useLayout(): { narrow: boolean; beside: boolean } {
   return { narrow, beside };
 }
 
-/** Beside the canvas where there is room, else over it. */
+/** Beside the canvas where there is room, in place of the outline on a narrow screen, else over the canvas. */
 function Beside({ beside, onClose, children }: { beside: boolean; onClose: () => void; children: ReactNode }) {
   const t = useTranslations('try');
   return beside ? children : <Drawer opened onClose={onClose} position="right" size={400} withCloseButton={false} padding={0} attributes={{ content: { 'aria-label': t('title') }, body: { style: { height: '100%' } } }}>{children}</Drawer>;
@@ -102,14 +102,15 @@ function Workbench({ journey }: { journey: JourneyDetail }) {
       <MovingNotice />
       <div className={classes.middle}>
         {!outline && <Sidebar side={side} onSide={setSide} readOnly={readOnly} />}
-        <div className={classes.stage} onKeyDown={keys} data-stage role="region" aria-label={words(outline ? 'outline.label' : 'canvas.label')}>{outline ? <Outline /> : <Flow minimap={minimap} />}</div>
-        {trying ? <Beside beside={beside} onClose={() => setTrying(false)}><TryPanel save={save} onClose={() => setTrying(false)} /></Beside> : beside ? <Inspector /> : (
+        {/* On a narrow screen a trial takes the place of the outline. */}
+        <div className={classes.stage} hidden={trying && narrow} onKeyDown={keys} data-stage role="region" aria-label={words(outline ? 'outline.label' : 'canvas.label')}>{outline ? <Outline /> : <Flow minimap={minimap} />}</div>
+        {trying ? <Beside beside={beside || narrow} onClose={() => setTrying(false)}><TryPanel save={save} onClose={() => setTrying(false)} /></Beside> : beside ? <Inspector /> : (
           <Drawer opened={drawn && selected > 0} onClose={() => setDrawn(false)} position="right" size={344} withCloseButton={false} padding={0} attributes={{ content: { 'aria-label': words('inspector.label') } }}>
             <Inspector onClose={() => setDrawn(false)} />
           </Drawer>
         )}
       </div>
-      <DesignerFoot onCanvas={!outline} minimap={minimap} onMinimap={setMinimap} />
+      {!(trying && narrow) && <DesignerFoot onCanvas={!outline} minimap={minimap} onMinimap={setMinimap} />}
       <AddStepMenu key={store.getState().journeyId} />
       {overlay !== null && overlay !== 'publish' && <DesignerOverlays commands={commands} />}
     </div>
