@@ -56,6 +56,9 @@ function Supposed({ suppositions, onLeaveOut }: { suppositions: readonly Supposi
   );
 }
 
+/** A button that can do nothing now and keeps the focus, so that the keyboard stays in the trial. */
+const off = (isOff: boolean) => (isOff ? { 'aria-disabled': true, 'data-disabled': true } : {});
+
 function Walk({ facts, whom, first, onAgain }: { facts: TrialFacts; whom: Whom; first: Supposition; onAgain: () => void }) {
   const t = useTranslations('try');
   const journey = useCanvas((state) => state.drawing.journey);
@@ -78,9 +81,9 @@ function Walk({ facts, whom, first, onAgain }: { facts: TrialFacts; whom: Whom; 
       <div className={classes.bar}>
         <p className={classes.small} role="status">{isOver ? t('over') : t('stepNumber', { number: steps.length })}</p>
         <div className={classes.buttons}>
-          <Button size="sm" data-autofocus disabled={isOver} onClick={() => setTaken(steps.length + 1)}>{t('next')}</Button>
-          <Button size="sm" variant="default" disabled={isOver} onClick={() => setTaken(all.length)}>{t('toEnd')}</Button>
-          <Button size="sm" variant="default" disabled={steps.length < 2} onClick={() => setTaken(steps.length - 1)}>{t('stepBack')}</Button>
+          <Button size="sm" data-autofocus {...off(isOver)} onClick={() => setTaken(Math.min(all.length, steps.length + 1))}>{t('next')}</Button>
+          <Button size="sm" variant="default" {...off(isOver)} onClick={() => setTaken(all.length)}>{t('toEnd')}</Button>
+          <Button size="sm" variant="default" {...off(steps.length < 2)} onClick={() => setTaken(Math.max(1, steps.length - 1))}>{t('stepBack')}</Button>
           <Button size="sm" variant="subtle" onClick={onAgain}>{t('again')}</Button>
         </div>
         <Supposed suppositions={suppositions} onLeaveOut={(index) => setSuppositions(suppositions.filter((_, place) => place !== index))} />
