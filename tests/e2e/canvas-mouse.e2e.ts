@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { card, cards, makeJourney, openAtelier, openCanvas, saved, threeWaits } from '#tests/e2e/draw-journey.ts';
+import { makeJourney, openAtelier, openCanvas, saved, threeWaits } from '#tests/e2e/draw-journey.ts';
 import { walkIn, type Brand } from '#tests/e2e/open-brand.ts';
 
 type Draft = { entry: { next: string | null }; nodes: { id: string; next: Record<string, string | null>; position: { x: number; y: number } }[] };
