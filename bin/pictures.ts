@@ -1,6 +1,6 @@
 /**
  * `npm run pictures`: photographs the pages of the running demo into docs/pictures/, named <page>-<language>-<look>-<width>.png. By default what the
- * documentation shows; with `--all` every page in both languages, light and dark, at 1440, 768 and 320 pixels.
+ * documentation shows, as PNG; with `--all` every page in both languages, light and dark, at 1440, 768 and 320 pixels, those beyond as small JPEG.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -25,10 +25,15 @@ const customer = await ask('/customers/by-external-id/TB-900002', z.object({ id:
 const pages: Record<string, string> = {
   journeys: '/journeys', canvas: `/journeys/${journeys.find(({ key }) => key === 'welcome')?.id ?? ''}`, customers: '/customers', customer: `/customers/${customer.id}`,
   till: '/till', mailbox: '/mailbox', templates: '/content/templates', messages: '/content/messages', programmes: '/loyalty/programmes', offers: '/loyalty/offers',
+  newJourney: '/journeys/new', template: '/content/templates/thank-you', programme: '/loyalty/programmes/points', offer: '/loyalty/offers/comeBack',
   stores: '/stores', events: '/events', pressure: '/settings/pressure', members: '/settings/members', keys: '/settings/keys', workspace: '/settings/workspace', audit: '/settings/audit', simulations: '/journeys/simulations',
 };
+/** What is seen before signing in. */
+const OUTSIDE: Record<string, string> = { 'sign-in': '/sign-in' };
 const DOCUMENTED = [['en', 'light', 1440], ['fr', 'dark', 1440], ['fr', 'light', 320]] as const;
 const EVERYTHING = (['en', 'fr'] as const).flatMap((language) => (['light', 'dark'] as const).flatMap((look) => ([1440, 768, 320] as const).map((width) => [language, look, width] as const)));
+
+type Shot = { language: string; look: string; width: number };
 
 async function signIn(page: Page): Promise<void> {
   const { email, password } = demo.signIn;
@@ -44,15 +49,22 @@ const browser = await chromium.launch({ executablePath: findChromium(), args: ['
 const context = await browser.newContext({ reducedMotion: 'reduce' });
 const page = await context.newPage();
 await signIn(page);
+const outside = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
+
+async function photograph(on: Page, name: string, address: string, { language, look, width }: Shot): Promise<void> {
+  await on.setViewportSize({ width, height: width < 500 ? 720 : 900 });
+  await on.context().addCookies([{ name: LANGUAGE_COOKIE, value: language, url: demo.baseUrl }, { name: SCHEME_COOKIE, value: look, url: demo.baseUrl }]);
+  await on.goto(demo.baseUrl + address);
+  // What loads shows skeletons; the picture is taken when none is left and nothing more is asked for.
+  await on.waitForLoadState('networkidle');
+  const isDocumented = DOCUMENTED.some(([one, other, third]) => one === language && other === look && third === width);
+  const path = `${FOLDER}/${name}-${language}-${look}-${width}`;
+  await on.screenshot(isDocumented ? { path: `${path}.png` } : { path: `${path}.jpg`, type: 'jpeg', quality: 50 });
+}
+
 for (const [language, look, width] of values.all ? EVERYTHING : DOCUMENTED) {
-  await context.addCookies([{ name: LANGUAGE_COOKIE, value: language, url: demo.baseUrl }, { name: SCHEME_COOKIE, value: look, url: demo.baseUrl }]);
-  await page.setViewportSize({ width, height: width < 500 ? 720 : 900 });
-  for (const [name, address] of Object.entries(pages)) {
-    await page.goto(demo.baseUrl + address);
-    // What loads shows skeletons; the picture is taken when none is left and nothing more is asked for.
-    await page.waitForLoadState('networkidle');
-    await page.screenshot({ path: `${FOLDER}/${name}-${language}-${look}-${width}.png` });
-  }
-  console.log(`  ${language}, ${look}, ${width} px: ${Object.keys(pages).length} pages.`);
+  for (const [name, address] of Object.entries(pages)) await photograph(page, name, address, { language, look, width });
+  for (const [name, address] of Object.entries(OUTSIDE)) await photograph(outside, name, address, { language, look, width });
+  console.log(`  ${language}, ${look}, ${width} px: ${Object.keys(pages).length + Object.keys(OUTSIDE).length} pages.`);
 }
 await browser.close();

@@ -24,6 +24,8 @@ import { ErrorState, LoadingState } from '#components/ui/states.tsx';
 import { useIdle } from '#components/ui/use-idle.ts';
 import { useLoaded } from '#components/ui/use-loaded.ts';
 
+const EXAMPLE_AFTER_MS = 3_000;
+
 type FormProps = { draft: ProgrammeDraft; isNew: boolean; readOnly: boolean; around: Surroundings; onDraft: (draft: ProgrammeDraft) => void };
 const replaced = <T,>(list: readonly T[], index: number, value: T): T[] => list.map((one, place) => (place === index ? value : one));
 const without = <T,>(list: readonly T[], index: number): T[] => list.filter((_, place) => place !== index);
@@ -77,7 +79,7 @@ function ProgrammeEditor({ summary }: { summary: ProgrammeSummary | null }) {
   const sentence = useProblemSentence();
   const mayWrite = useCan('loyalty:write');
   const around = useProgrammeSurroundings();
-  const idle = useIdle();
+  const idle = useIdle(EXAMPLE_AFTER_MS);
   const begun: ProgrammeDraft = summary?.programme ?? NEW_PROGRAMME;
   const [draft, setDraft] = useState(begun);
   const changed = JSON.stringify(draft) !== JSON.stringify(begun);

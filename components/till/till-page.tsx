@@ -24,6 +24,8 @@ import { EmptyState, ErrorState, LoadingState } from '#components/ui/states.tsx'
 import { useIdle } from '#components/ui/use-idle.ts';
 import { useLoaded } from '#components/ui/use-loaded.ts';
 
+/** The counter is at work long before. */
+const KEPT_AFTER_MS = 5_000;
 const EMPTY: Basket = { amount: '', lines: [] };
 
 /** The server's own rules of earning and of reading what is typed: fetched while nobody waits, so that they are there when the network is gone. */
@@ -32,7 +34,7 @@ const loadEarn = async () => (await Promise.all([import('#domain/loyalty/earn.ts
 /** What a sale kept on this machine will earn. */
 function useEstimate(done: Done | null, till: OpenTill | undefined, store: string | null, at: number): number | null {
   const { workspace } = useSession();
-  const earn = useLoaded(useIdle(), loadEarn);
+  const earn = useLoaded(useIdle(KEPT_AFTER_MS), loadEarn);
   // The page is kept with what it has just fetched, so that it comes up whole without a network.
   useEffect(() => {
     if (earn && navigator.onLine) keepTillPage().catch(() => {});
