@@ -11,7 +11,7 @@ export const LIMITS_KB = { page: 300, canvas: 500 } as const;
 export type FirstLoad = { kB: number; files: number; limitKb: number };
 
 /** Most of a page's time is spent waiting for half a second of silence. */
-const SIDE_BY_SIDE = 3;
+const SIDE_BY_SIDE = 4;
 const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 export const openChromium = (): Promise<Browser> => chromium.launch({ executablePath: findChromium(), args: ARGUMENTS });
 
