@@ -1,26 +1,15 @@
-import postgres from 'postgres';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildCustomer, buildEngine, buildWorkspace, publishJourney } from '#tests/harness/builders.ts';
-import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
+import { describe, expect, it } from 'vitest';
+import { buildCustomer, buildWorkspace, publishJourney } from '#tests/harness/builders.ts';
+import { withTestEngine, type TestEngine } from '#tests/harness/with-test-engine.ts';
 import { advanceCohort } from './advance-cohort.ts';
 import { advanceCustomers } from './advance-customers.ts';
 import { ingestEvents } from './ingest-events.ts';
 import { routeOnce } from './route-events.ts';
 
-let database: TestDatabase;
-let sql: postgres.Sql;
-let engine: ReturnType<typeof buildEngine>;
+let sql: TestEngine['sql'];
+let engine: TestEngine['engine'];
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  sql = postgres(database.url, { max: 4, onnotice: () => {} });
-  engine = buildEngine(database.url);
-});
-afterAll(async () => {
-  await engine.database.end();
-  await sql.end();
-  await database.drop();
-});
+withTestEngine((made) => { ({ sql, engine } = made); });
 
 const T0 = '2026-06-15T10:00:00.000Z';
 const workspace = async (): Promise<string> => (await buildWorkspace(sql, { vendorUrl: 'http://127.0.0.1:1', standsAt: T0 })).id;

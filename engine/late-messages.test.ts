@@ -1,7 +1,6 @@
-import postgres from 'postgres';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildCustomer, buildEngine, buildWorkspace, publishJourney as build } from '#tests/harness/builders.ts';
-import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
+import { describe, expect, it } from 'vitest';
+import { buildCustomer, buildWorkspace, publishJourney as build } from '#tests/harness/builders.ts';
+import { withTestEngine, type TestEngine } from '#tests/harness/with-test-engine.ts';
 import { advanceHeads } from './advance-customers.ts';
 import { lockHeads } from './burst/gather.ts';
 import { decideLate, moveJourney, type JourneyMove, type MoveOptions } from './commands/run-journey.ts';
@@ -12,20 +11,10 @@ import { countHeld, releaseHeld } from './release-held.ts';
 import { routeOnce } from './route-events.ts';
 import { runInWorkspace } from './run-command.ts';
 
-let database: TestDatabase;
-let sql: postgres.Sql;
-let engine: ReturnType<typeof buildEngine>;
+let sql: TestEngine['sql'];
+let engine: TestEngine['engine'];
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  sql = postgres(database.url, { max: 4, onnotice: () => {} });
-  engine = buildEngine(database.url);
-});
-afterAll(async () => {
-  await engine.database.end();
-  await sql.end();
-  await database.drop();
-});
+withTestEngine((made) => { ({ sql, engine } = made); });
 
 const START = '2026-06-15T10:00:00.000Z';
 const entry = (next: string) => ({ trigger: { kind: 'event', event: { type: 'visit' } }, reentry: { mode: 'perPeriod', maximumEntries: 100, period: { amount: 1, unit: 'calendarYears' } }, next });

@@ -1,10 +1,9 @@
-import postgres from 'postgres';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { inWorkspace } from '#db/connection.ts';
 import { Journey } from '#domain/journeys/definition.ts';
 import type { MovePolicy } from '#domain/enrollments/move-policy.ts';
-import { buildEngine, buildWorkspace, publishJourney as build } from '#tests/harness/builders.ts';
-import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
+import { buildWorkspace, publishJourney as build } from '#tests/harness/builders.ts';
+import { withTestEngine, type TestEngine } from '#tests/harness/with-test-engine.ts';
 import { cancelMove, goOnWithMove, undoMove } from './commands/move-people.ts';
 import { publishJourney } from './commands/publish-journey.ts';
 import { ingestEvents } from './ingest-events.ts';
@@ -13,20 +12,10 @@ import { routeOnce } from './route-events.ts';
 import { runInWorkspace } from './run-command.ts';
 import { runMoves } from './run-moves.ts';
 
-let database: TestDatabase;
-let sql: postgres.Sql;
-let engine: ReturnType<typeof buildEngine>;
+let sql: TestEngine['sql'];
+let engine: TestEngine['engine'];
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  sql = postgres(database.url, { max: 4, onnotice: () => {} });
-  engine = buildEngine(database.url);
-});
-afterAll(async () => {
-  await engine.database.end();
-  await sql.end();
-  await database.drop();
-});
+withTestEngine((made) => { ({ sql, engine } = made); });
 
 const MOVE: MovePolicy = { mode: 'move', perNode: {}, gone: {} };
 const wait = (id: string, days: number, next: string | null) => ({ id, kind: 'wait', settings: { mode: 'duration', duration: { amount: days, unit: 'calendarDays' } }, next: { next } });

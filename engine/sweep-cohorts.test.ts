@@ -1,25 +1,14 @@
-import postgres from 'postgres';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildEngine, buildWorkspace, publishJourney } from '#tests/harness/builders.ts';
-import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
+import { describe, expect, it } from 'vitest';
+import { buildWorkspace, publishJourney } from '#tests/harness/builders.ts';
+import { withTestEngine, type TestEngine } from '#tests/harness/with-test-engine.ts';
 import { ingestEvents } from './ingest-events.ts';
 import { routeOnce } from './route-events.ts';
 import { sweep } from './sweep-cohorts.ts';
 
-let database: TestDatabase;
-let sql: postgres.Sql;
-let engine: ReturnType<typeof buildEngine>;
+let sql: TestEngine['sql'];
+let engine: TestEngine['engine'];
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  sql = postgres(database.url, { max: 4, onnotice: () => {} });
-  engine = buildEngine(database.url);
-});
-afterAll(async () => {
-  await engine.database.end();
-  await sql.end();
-  await database.drop();
-});
+withTestEngine((made) => { ({ sql, engine } = made); });
 
 async function stoppedJourney(people: number): Promise<string> {
   const { id } = await buildWorkspace(sql, { vendorUrl: 'http://127.0.0.1:1' });

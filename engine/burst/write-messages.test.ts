@@ -1,27 +1,16 @@
-import postgres from 'postgres';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { claimMessages } from '#engine/dispatch/claim-messages.ts';
 import { recordOutcome } from '#engine/dispatch/record-outcome.ts';
 import { ingestEvents } from '#engine/ingest-events.ts';
 import { routeOnce } from '#engine/route-events.ts';
-import { buildCustomer, buildEngine, buildWorkspace, publishJourney, type BuiltWorkspace } from '#tests/harness/builders.ts';
-import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
+import { buildCustomer, buildWorkspace, publishJourney, type BuiltWorkspace } from '#tests/harness/builders.ts';
+import { withTestEngine, type TestEngine } from '#tests/harness/with-test-engine.ts';
 
-let database: TestDatabase;
-let sql: postgres.Sql;
-let engine: ReturnType<typeof buildEngine>;
+let sql: TestEngine['sql'];
+let engine: TestEngine['engine'];
 let workspace: BuiltWorkspace;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  sql = postgres(database.url, { max: 4, onnotice: () => {} });
-  engine = buildEngine(database.url);
-});
-afterAll(async () => {
-  await engine.database.end();
-  await sql.end();
-  await database.drop();
-});
+withTestEngine((made) => { ({ sql, engine } = made); });
 
 const post = async (id: string, type: string): Promise<void> => {
   await ingestEvents(engine, workspace.id, [{ id, type, customer: { email: 'a@lutin.fr' } }]);
