@@ -14,12 +14,12 @@ import { appendSystemEvents } from '#engine/append-system-events.ts';
 export type MessageNote = {
   message: MessageRow;
   /** The event's type, or the trace's own code when it is no event, such as `message.held`. */
-  code: SystemEventType | 'message.held' | 'message.handedOver' | 'message.requeued';
+  code: SystemEventType | 'message.held' | 'message.channelChanged' | 'message.handedOver' | 'message.requeued';
   figures?: Record<string, unknown>;
   at: Instant;
 };
 
-const TRACE_ONLY = ['message.held', 'message.handedOver', 'message.requeued'] as const;
+const TRACE_ONLY = ['message.held', 'message.channelChanged', 'message.handedOver', 'message.requeued'] as const;
 const isEvent = (code: MessageNote['code']): code is SystemEventType => !TRACE_ONLY.some((only) => only === code);
 
 /** Writes the lines and the events; the caller holds the heads. Answers how many events were kept: hint the routers after the commit when it is not 0. */

@@ -23,12 +23,22 @@ function sayWait(settings: SettingsOf<'wait'>, speech: Speech): Sentence {
   return { sentence: words('say.waitUntilDay', { days, time: settings.timeOfDay }), detail };
 }
 
+function sayCapped({ whenCapped }: SettingsOf<'sendEmail'>, speech: Speech): string {
+  const { words, names } = speech;
+  switch (whenCapped.kind) {
+    case 'skip': return words('say.cappedSkip');
+    case 'hold': return words('say.cappedHold', { duration: secondsText(speech, whenCapped.expiresAfterSeconds) });
+    case 'otherChannel': return words('say.cappedOtherChannel', { template: quoted(speech, nameOf(names.templates, whenCapped.templateKey)) });
+    case 'exit': return words('say.cappedExit');
+    case 'branch': return words('say.cappedBranch');
+  }
+}
+
 const saySend = (channel: 'sendEmail' | 'sendSms') => (settings: SettingsOf<'sendEmail'>, speech: Speech): Sentence => {
   const { words, names } = speech;
-  const { templateKey, whenCapped, expiresAfter } = settings;
+  const { templateKey, expiresAfter } = settings;
   if (templateKey === '') return { sentence: words(`say.${channel}Empty`), detail: words('say.chooseTemplate') };
-  const capped = whenCapped.kind === 'skip' ? words('say.cappedSkip') : words('say.cappedHold', { duration: secondsText(speech, whenCapped.expiresAfterSeconds) });
-  const detail = words('say.sendDetail', { category: nameOf(names.categories, settings.category), capped });
+  const detail = words('say.sendDetail', { category: nameOf(names.categories, settings.category), capped: sayCapped(settings, speech) });
   return {
     sentence: words(`say.${channel}`, { template: quoted(speech, nameOf(names.templates, templateKey)) }),
     detail: expiresAfter ? words('say.expiresAfter', { detail, duration: durationText(speech, expiresAfter) }) : detail,

@@ -201,6 +201,42 @@ describe('splitting and acting', () => {
     expect(late.endings()).toEqual(['completed too late at d']);
   });
 
+  describe('a capped message does what its author chose (§5.8)', () => {
+    const policy = { ...new Kernel().rules.policy, rules: [{ key: 'day', scope: { kind: 'channel' as const, channel: 'email' as const }, window: { kind: 'rolling' as const, seconds: 86_400 }, maximumCount: 1 }] };
+    const capped = (whenCapped: Record<string, unknown>, next: Record<string, string | null> = { next: 'c' }) => {
+      const kernel = new Kernel({ policy }).publish(journey({ nodes: [mail('a', 'b'), { ...mail('b', 'c', { whenCapped }), next }, mail('c', null, { category: 'transactional' }), { id: 'd', kind: 'exit', settings: { name: 'capped way' } }] }));
+      kernel.post('purchase');
+      return kernel;
+    };
+
+    it('leaves the journey as exited, and what waited to leave is withdrawn (§2.6)', () => {
+      const kernel = capped({ kind: 'exit' });
+      expect(kernel.endings()).toEqual(['exited capped at b']);
+      expect(kernel.refused()).toEqual([{ template: 'mail-b', code: 'capped' }]);
+      expect(kernel.results[0]!.effects.at(-1)).toMatchObject({ kind: 'withdrawMessages', reason: { code: 'withdrawn.exited', figures: { detail: 'capped' } } });
+    });
+
+    it('takes the capped way', () => {
+      expect(capped({ kind: 'branch' }, { next: 'c', capped: 'd' }).endings()).toEqual(['completed capped way at d']);
+    });
+
+    it('leaves by the other channel under the same key, and the trace keeps both (§7.8)', () => {
+      const kernel = capped({ kind: 'otherChannel', channel: 'sms', templateKey: 'text' });
+      expect(kernel.sent()).toEqual(['mail-a', 'text', 'mail-c']);
+      const text = kernel.results[0]!.effects.flatMap((effect) => (effect.kind === 'sendMessage' && effect.message.channel === 'sms' ? [effect.message.key] : []));
+      expect(text).toEqual([`${kernel.enrollments[0]!.id}:b:1`]);
+      const passed = kernel.results[0]!.traces.find(({ kind, nodeId }) => kind === 'passed' && nodeId === 'b');
+      expect(passed?.data).toMatchObject({ channel: 'sms', insteadOf: { channel: 'email', refused: { code: 'capped' } } });
+    });
+
+    it('is refused for what the other channel meets, such as a missing consent', () => {
+      const kernel = new Kernel({ policy });
+      kernel.facts.consents = kernel.facts.consents.filter(({ channel }) => channel === 'email');
+      kernel.publish(journey({ nodes: [mail('a', 'b'), mail('b', null, { whenCapped: { kind: 'otherChannel', channel: 'sms', templateKey: 'text' } })] })).post('purchase');
+      expect(kernel.refused()).toEqual([{ template: 'text', code: 'consent.noConsent' }]);
+    });
+  });
+
   it('keeps what a paused journey would have answered and leaves its people where they are (§8.4)', () => {
     const definition = journey({ nodes: [waitFor('a', 'review', 24, { event: 'b', timeout: 'c' }), mail('b'), mail('c')] });
     const kernel = new Kernel().publish(definition);

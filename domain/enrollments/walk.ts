@@ -79,6 +79,8 @@ function settle(burst: Burst, plan: Plan, node: PlanNode, enrollment: Enrollment
       trace(burst, enrollment, { kind: 'waiting', at, nodeId: node.id, visit, data: { wakeAt: outcome.waiting.wakeAt, ...outcome.detail } });
       return null;
     case 'end':
+      take(burst, outcome.effects, at);
+      keepChecks(enrollment, outcome.effects);
       burst.passes.push({ versionId: plan.versionId, nodeId: node.id, port: '' });
       if (outcome.ending === 'converted') state.converted = true;
       trace(burst, enrollment, { kind: 'passed', at, nodeId: node.id, visit, data: { port: '', ...outcome.detail } });

@@ -38,7 +38,7 @@ export type ResumeCause =
 export type StepOutcome =
   | { kind: 'go'; port: string; effects?: Effect[]; detail?: Record<string, unknown> }
   | { kind: 'wait'; waiting: Omit<Waiting, 'nodeId' | 'visit' | 'since'>; effects?: Effect[]; detail?: Record<string, unknown> }
-  | { kind: 'end'; ending: 'completed' | 'converted' | 'exited'; detail?: Record<string, unknown> }
+  | { kind: 'end'; ending: 'completed' | 'converted' | 'exited'; effects?: Effect[]; detail?: Record<string, unknown> }
   | { kind: 'fail'; reason: Reason };
 
 /** What a published node may refer to; an absent list is not checked (a file validated without a server). */

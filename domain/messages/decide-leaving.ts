@@ -22,7 +22,7 @@ function heldSinceOf({ status, reason }: DueMessage): Instant | null {
 function ledgerAfter(ledger: readonly LedgerEntry[], key: string, verdict: LeavingVerdict): LedgerEntry[] {
   const others = ledger.filter((entry) => entry.messageKey !== key);
   if (verdict.kind === 'send' && verdict.entry.counts) return [...others, verdict.entry];
-  if (verdict.kind === 'hold' && verdict.reservation.counts) return [...others, verdict.reservation];
+  if ((verdict.kind === 'hold' || verdict.kind === 'switch') && verdict.reservation.counts) return [...others, verdict.reservation];
   return others;
 }
 

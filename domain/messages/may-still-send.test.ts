@@ -38,6 +38,17 @@ describe('mayStillSend', () => {
     expect(held).toMatchObject({ kind: 'hold', heldBy: 'pressure', until: now + HOUR_MS, reservation: { state: 'reserved', at: now + HOUR_MS, dueAt: now } });
   });
 
+  it('names the better messages that came later and took its place (§5.17)', () => {
+    const better = sent(3, { state: 'reserved', priority: 90, dueAt: now + 1, label: 'Better' });
+    expect(ask({ whenCapped: { kind: 'exit' } }, { ledger: [sent(1), sent(2), better] })).toMatchObject({ kind: 'suppress', reason: { code: 'displaced', figures: { displacedBy: [{ label: 'Better', priority: 90 }] } } });
+    expect(ask({ whenCapped: { kind: 'branch' } }, { ledger: [sent(1), sent(2), sent(3)] })).toMatchObject({ kind: 'suppress', reason: { code: 'capped' } });
+  });
+
+  it('changes to its other channel before hand-over and keeps its reservation there (§5.8, §7.8)', () => {
+    expect(ask({ whenCapped: { kind: 'otherChannel', channel: 'email', templateKey: 'mail' } }, { ledger: [sent(1), sent(2), sent(3)] }))
+      .toMatchObject({ kind: 'switch', channel: 'email', templateKey: 'mail', reason: { code: 'channelChanged', figures: { from: 'sms', to: 'email' } }, reservation: { messageKey: 'e:n:1', channel: 'email', state: 'reserved' } });
+  });
+
   it('lets a transactional message through caps, quiet hours and missing consent (§5.9)', () => {
     const night = Date.parse('2026-03-10T22:00:00Z');
     expect(ask({ category: 'transactional' }, { consents: [], ledger: [sent(1), sent(2), sent(3)] }, night)).toMatchObject({ kind: 'send', transactional: true, entry: { counts: false } });

@@ -6,7 +6,8 @@ import { CHANNELS } from '#domain/customers/channels.ts';
 import { lawfulness, type Channel, type Consent, type ConsentPolicy, type LawfulBasis } from '#domain/customers/consent.ts';
 import { nextOpenInstant } from '#domain/messages/quiet-hours.ts';
 import { spreadKey } from '#domain/messages/spread-key.ts';
-import { decidePressure } from '#domain/pressure/decide-pressure.ts';
+import { compareArbitration } from '#domain/pressure/compare-arbitration.ts';
+import { decidePressure, type Refusal } from '#domain/pressure/decide-pressure.ts';
 import { explainRefusal } from '#domain/pressure/explain-refusal.ts';
 import { capSwitches, findCategory } from '#domain/pressure/category.ts';
 import type { MessageCategory, PressurePolicy } from '#domain/pressure/policy.ts';
@@ -52,6 +53,8 @@ export type SendVerdict =
   | { kind: 'send'; address: string; lawful: LawfulBasis; transactional: boolean; entry: LedgerEntry }
   /** `reason` is kept on the message while it waits; `reservation` moves with it when it counts (§5.12). */
   | { kind: 'hold'; heldBy: 'quietHours' | 'pressure'; until: Instant; reason: Reason; reservation: LedgerEntry }
+  /** It leaves by its other channel instead: `reason` says why, the reservation is kept for the next check there (§5.8, §7.8). */
+  | { kind: 'switch'; channel: Channel; templateKey: string; reason: Reason; reservation: LedgerEntry }
   | { kind: 'suppress'; reason: Reason };
 
 /** The line that this message has in the pressure ledger under the policy in force (§5.13), leaving at `at`. */
@@ -61,6 +64,14 @@ function ledgerEntryOf(message: MessageInHand, category: MessageCategory, sender
     messageKey: key, messageId: id, channel, category: category.key, sender, weight: category.weight, counts: capSwitches(category).counts,
     at, state, priority, rank: category.rank, dueAt, journeyId, entryKey, nodeId, visit, label,
   };
+}
+
+/** The better messages that were planned after this one and took its room (§5.17). */
+function displacing(message: MessageInHand, rank: number, ledger: readonly LedgerEntry[], refusals: readonly Refusal[]): { label: string; channel: string; priority: number; at: Instant }[] {
+  const filling = new Set(refusals.flatMap(({ filledBy }) => filledBy.map(({ label, at }) => `${at} ${label}`)));
+  return ledger
+    .filter((entry) => entry.messageKey !== message.key && entry.dueAt > message.dueAt && compareArbitration(entry, { ...message, messageKey: message.key, rank }) < 0 && filling.has(`${entry.at} ${entry.label}`))
+    .map(({ label, channel, priority, at }) => ({ label, channel, priority, at }));
 }
 
 const isChannel = (text: string): text is Channel => CHANNELS.some((channel) => channel === text);
@@ -90,11 +101,17 @@ export function mayStillSend(message: MessageInHand, customer: CustomerNow, rule
   if (decision.kind === 'pass') return { kind: 'send', address: customer.address.address, lawful: law.basis, transactional: category.transactional, entry: entryAt(now, 'handedOver') };
 
   const heldSince = message.heldSince ?? now;
-  const capped = { refusals: decision.refusals.map(explainRefusal), freeAt: decision.freeAt };
+  const displacedBy = displacing(message, category.rank, customer.ledger, decision.refusals);
+  const capped = { refusals: decision.refusals.map(explainRefusal), freeAt: decision.freeAt, ...(displacedBy.length > 0 ? { displacedBy } : {}) };
   const resolution = resolveCapped(message.whenCapped, decision, now, { heldSince, stage: 'handOver' });
   if (resolution.kind === 'hold') {
     const until = Math.min(resolution.lookAgainAt ?? resolution.expiresAt, resolution.expiresAt, expiresAt ?? Infinity);
     return { kind: 'hold', heldBy: 'pressure', until, reason: { code: 'capped', figures: { ...capped, heldSince, until } }, reservation: entryAt(until, 'reserved') };
   }
-  return resolution.kind === 'expired' ? suppress('expired', { ...capped, heldSince }) : suppress('capped', capped);
+  if (resolution.kind === 'otherChannel') {
+    const { channel, templateKey } = resolution;
+    const reason = { code: 'channelChanged', figures: { ...capped, from: message.channel, to: channel } };
+    return { kind: 'switch', channel, templateKey, reason, reservation: { ...entryAt(now, 'reserved'), channel } };
+  }
+  return resolution.kind === 'expired' ? suppress('expired', { ...capped, heldSince }) : suppress(displacedBy.length > 0 ? 'displaced' : 'capped', capped);
 }

@@ -27,6 +27,11 @@ describe('a capped message', () => {
     expect(resolveCapped(hold, freeAt(null), NOW + MINUTE, { heldSince })).toEqual({ kind: 'expired' });
   });
 
+  it('ends the enrollment when it is planned, and is skipped where the person has gone on (§5.8, §5.17)', () => {
+    expect(resolveCapped({ kind: 'exit' }, freeAt(null), NOW)).toEqual({ kind: 'exit' });
+    expect(resolveCapped({ kind: 'exit' }, freeAt(null), NOW, { stage: 'handOver' })).toEqual({ kind: 'skip' });
+  });
+
   it('takes the capped branch at the check, and is skipped where no branch is left (§4.7, §5.17)', () => {
     expect(resolveCapped({ kind: 'branch' }, freeAt(null), NOW)).toEqual({ kind: 'branch' });
     expect(resolveCapped({ kind: 'branch' }, freeAt(null), NOW, { stage: 'handOver' })).toEqual({ kind: 'skip' });

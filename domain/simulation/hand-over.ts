@@ -27,6 +27,7 @@ export function handOver(world: World, person: Person, channel: 'email' | 'sms',
   const asked = due.map((message): DueMessage => ({ ...message, id: message.key, customerId: person.id, withdrawnBy: null }));
   const leaving: SimulatedMessage[] = [];
   const held: Held[] = [];
+  const switched: { message: SimulatedMessage; from: SimulatedMessage; reason: Reason }[] = [];
   const suppressed: SimulatedMessage[] = [];
   for (const { message: { key }, verdict } of decideLeaving(asked, new Map([[person.id, customer]]), world.rules, now)) {
     const message = person.messages.get(key)!;
@@ -38,6 +39,10 @@ export function handOver(world: World, person: Person, channel: 'email' | 'sms',
       held.push({ message, wasHeldBy: message.reason?.code ?? null });
       Object.assign(message, { status: 'held', reason: verdict.reason, waits: { notBefore: verdict.until, heldBy: verdict.heldBy } });
       putEntry(person, verdict.reservation);
+    } else if (verdict.kind === 'switch') {
+      switched.push({ message, from: { ...message }, reason: verdict.reason });
+      Object.assign(message, { channel: verdict.channel, templateKey: verdict.templateKey, whenCapped: { kind: 'skip' }, status: 'queued', reason: verdict.reason, waits: { notBefore: now, heldBy: null }, address: null });
+      putEntry(person, verdict.reservation);
     } else if (verdict.kind === 'suppress') {
       Object.assign(message, { status: 'suppressed', reason: verdict.reason, waits: null });
       suppressed.push(message);
@@ -47,6 +52,10 @@ export function handOver(world: World, person: Person, channel: 'email' | 'sms',
   for (const { message, wasHeldBy } of held) {
     sayMessage(world, person, message, now);
     if (message.reason && message.reason.code !== wasHeldBy) noteMessage(world, person, message, 'message.held', { reason: message.reason }, now);
+  }
+  for (const { message, from, reason } of switched) {
+    sayMessage(world, person, message, now);
+    noteMessage(world, person, from, 'message.channelChanged', { reason }, now);
   }
   for (const message of suppressed) {
     sayMessage(world, person, message, now);

@@ -58,7 +58,7 @@ export function sayMessage(world: World, person: Person, message: SimulatedMessa
   world.say({ kind: 'message', at, customerId: person.id, status, key, channel, category, templateKey, journeyId, versionId, enrollmentId, nodeId, visit, plannedAt, dueAt, expiresAt, reason, lawful, handedOverAt, deliveredAt });
 }
 
-const TRACE_ONLY = ['message.held', 'message.handedOver'] as const;
+const TRACE_ONLY = ['message.held', 'message.channelChanged', 'message.handedOver'] as const;
 export type NoteCode = SystemEventType | (typeof TRACE_ONLY)[number];
 const isEvent = (code: NoteCode): code is SystemEventType => !TRACE_ONLY.some((only) => only === code);
 

@@ -44,7 +44,7 @@ export async function claimMessages(
        and (retry_at is null or retry_at <= clock_timestamp()) ${afterTheirTurn(transaction, workspaceId, channel)}
      order by priority desc, not_before, message_id limit ${limit}`);
   if (picked.length === 0) return { looked: 0, claimed: [] };
-  const { claimed, events } = await inWorkspace(engine.database, workspaceId, (transaction) => claimPicked(transaction, workspaceId, picked, refusal));
+  const { claimed, events } = await inWorkspace(engine.database, workspaceId, (transaction) => claimPicked(transaction, workspaceId, picked, { channel, refusal }));
   if (events > 0) engine.hintRouters();
   return { looked: picked.length, claimed };
 }
@@ -62,14 +62,14 @@ const afterTheirTurn = (transaction: Transaction, workspaceId: string, channel: 
       and (o.state = 'sending' or (${channel} = 'sms' and o.channel = 'email' and o.not_before <= c.stands_at and coalesce(o.held_by, '') not in ('account', 'paused', 'late'))))))`;
 
 async function claimPicked(
-  transaction: Transaction, workspaceId: string, picked: { message_id: string; customer_id: string }[], refusal: string | null,
+  transaction: Transaction, workspaceId: string, picked: { message_id: string; customer_id: string }[], { channel, refusal }: { channel: 'email' | 'sms'; refusal: string | null },
 ): Promise<{ claimed: ClaimedMessage[]; events: number }> {
   const customerIds = [...new Set(picked.map((row) => row.customer_id))];
   await lockHeads(transaction, customerIds);
   const now = await readNow(transaction, workspaceId);
   const outbox = await transaction<OutboxRow[]>`
     select message_id, customer_id, priority, attempts from outbox
-     where message_id = any(${picked.map((row) => row.message_id)}::uuid[]) and customer_id = any(${customerIds}) and state <> 'sending'
+     where message_id = any(${picked.map((row) => row.message_id)}::uuid[]) and customer_id = any(${customerIds}) and channel = ${channel} and state <> 'sending'
        and not_before <= workspace_now(${workspaceId}) and (retry_at is null or retry_at <= clock_timestamp())`;
   if (outbox.length === 0) return { claimed: [], events: 0 };
   const workspace = await loadWorkspace(transaction, workspaceId);
@@ -82,7 +82,7 @@ async function claimPicked(
     return row ? [{ row, outbox: line }] : [];
   });
   const decided = decideAll(workspace, mine, facts, addresses, now, refusal, await loadWithdrawals(transaction, mine));
-  const events = await writeVerdicts(transaction, workspaceId, decided, now);
+  const events = await writeVerdicts(transaction, workspace, decided, now);
   return { claimed: await takeFacts(transaction, workspaceId, decided, facts, now), events };
 }
 

@@ -5,6 +5,7 @@ import type { MessageRow } from '#db/queries/messages.ts';
 import type { LeavingVerdict } from '#domain/messages/decide-leaving.ts';
 import type { SendVerdict } from '#domain/messages/may-still-send.ts';
 import { formatInstant, type Instant } from '#domain/shared/time.ts';
+import type { LoadedWorkspace } from '#engine/load-workspace.ts';
 import { releaseReservations, putEntries } from '#engine/pressure-ledger.ts';
 import { noteMessages } from '#engine/note-messages.ts';
 
@@ -16,17 +17,19 @@ const CLAIM_LEASE = '30 seconds';
 type Of<Kind> = { row: MessageRow; verdict: Extract<SendVerdict, { kind: Kind }> };
 
 /** The caller holds the heads. Answers how many events were kept. */
-export async function writeVerdicts(transaction: Transaction, workspaceId: string, decided: Decided[], now: Instant): Promise<number> {
+export async function writeVerdicts(transaction: Transaction, { id: workspaceId, templateIds }: Pick<LoadedWorkspace, 'id' | 'templateIds'>, decided: Decided[], now: Instant): Promise<number> {
   const of = <Kind extends SendVerdict['kind']>(kind: Kind) =>
     decided.flatMap(({ row, verdict }): Of<Kind>[] => (isKind(verdict, kind) ? [{ row, verdict }] : []));
   const gone = decided.filter(({ verdict }) => verdict.kind === 'gone').map(({ row }) => row.id);
   if (gone.length > 0) await transaction`delete from outbox where message_id = any(${gone}::uuid[])`;
   await writeSending(transaction, workspaceId, of('send'), now);
   await writeHeld(transaction, workspaceId, of('hold'), now);
+  await writeSwitched(transaction, workspaceId, of('switch'), templateIds, now);
   await writeSuppressed(transaction, workspaceId, of('suppress'), now);
   return noteMessages(transaction, workspaceId, [
     ...of('hold').filter(({ row, verdict }) => row.reason?.code !== verdict.reason.code)
       .map(({ row, verdict }) => ({ message: row, code: 'message.held' as const, figures: { reason: verdict.reason }, at: now })),
+    ...of('switch').map(({ row, verdict }) => ({ message: row, code: 'message.channelChanged' as const, figures: { reason: verdict.reason }, at: now })),
     ...of('suppress').map(({ row, verdict }) => ({ message: row, code: 'message.suppressed' as const, figures: { reason: verdict.reason }, at: now })),
   ]);
 }
@@ -51,6 +54,19 @@ async function writeHeld(transaction: Transaction, workspaceId: string, held: Of
      where o.message_id = t.id`;
   await updateMessages(transaction, held.map(({ row, verdict }) => ({ id: row.id, status: 'held', reason: verdict.reason, lawful: null, address: null })), now);
   await putEntries(transaction, workspaceId, held.map(({ row, verdict }) => ({ customerId: row.customerId, entry: verdict.reservation })));
+}
+
+/** The row goes on by its other channel, with its key, and is looked at there from the beginning; it changes channel once at most (§7.8). */
+async function writeSwitched(transaction: Transaction, workspaceId: string, switched: Of<'switch'>[], templateIds: ReadonlyMap<string, string>, now: Instant): Promise<void> {
+  if (switched.length === 0) return;
+  const rows = switched.map(({ row, verdict }) => ({ id: row.id, channel: verdict.channel, template_id: templateIds.get(verdict.templateKey) ?? null, reason: verdict.reason }));
+  await transaction`
+    update messages m set channel = t.channel, template_id = t.template_id, when_capped = '{"kind":"skip"}', status = 'queued', status_at = ${formatInstant(now)}::text::timestamptz, reason = t.reason, address = null
+      from jsonb_to_recordset(${transaction.json(rows as JSONValue)}) t(id uuid, channel text, template_id uuid, reason jsonb) where m.id = t.id and m.id = any(${rows.map(({ id }) => id)}::uuid[])`;
+  await transaction`
+    update outbox o set channel = t.channel, state = 'queued', held_by = null, not_before = least(o.not_before, ${formatInstant(now)}::text::timestamptz)
+      from unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ channel }) => channel)}::text[]) t(id, channel) where o.message_id = t.id`;
+  await putEntries(transaction, workspaceId, switched.map(({ row, verdict }) => ({ customerId: row.customerId, entry: verdict.reservation })));
 }
 
 async function writeSuppressed(transaction: Transaction, workspaceId: string, suppressed: Of<'suppress'>[], now: Instant): Promise<void> {

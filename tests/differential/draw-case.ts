@@ -49,7 +49,7 @@ const message = (channel: 'email' | 'sms'): fc.Arbitrary<Record<string, unknown>
   templateKey: fc.oneof({ weight: 12, arbitrary: fc.constant(channel) }, { weight: 1, arbitrary: fc.constant('missing') }),
   category: fc.oneof({ weight: 4, arbitrary: fc.constant('promotion') }, { weight: 3, arbitrary: fc.constant('information') }, { weight: 1, arbitrary: fc.constant('transactional') }),
   priority: rarely(fc.constantFrom(10, 40, 90), 3),
-  whenCapped: fc.constantFrom({ kind: 'skip' }, { kind: 'hold', expiresAfterSeconds: 7_200 }, { kind: 'hold', expiresAfterSeconds: 4 * 86_400 }),
+  whenCapped: fc.constantFrom({ kind: 'skip' }, { kind: 'hold', expiresAfterSeconds: 7_200 }, { kind: 'hold', expiresAfterSeconds: 4 * 86_400 }, { kind: 'exit' }, { kind: 'branch' }, { kind: 'otherChannel', channel: channel === 'email' ? 'sms' : 'email', templateKey: channel === 'email' ? 'sms' : 'email' }),
   expiresAfter: rarely(fc.constantFrom({ amount: 3, unit: 'hours' }, { amount: 2, unit: 'calendarDays' }), 4),
 }).map((settings) => Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)));
 
@@ -81,10 +81,12 @@ const sketch: fc.Arbitrary<Sketch> = kind.chain((each) => fc.record({
   kind: fc.constant(each), settings: SETTINGS[each], steps: fc.array(fc.nat({ max: 3 }), { minLength: 3, maxLength: 3 }), back: fc.boolean().map((back) => back && WAITS.includes(each)),
 }));
 
+const takesCappedWay = ({ whenCapped }: Record<string, unknown>): boolean => typeof whenCapped === 'object' && whenCapped !== null && 'kind' in whenCapped && whenCapped.kind === 'branch';
+
 /** Ways lead forward, and from a wait sometimes back; a step of 0 leads nowhere. */
 function nodesOf(sketches: readonly Sketch[]): Record<string, unknown>[] {
   return sketches.map(({ kind: each, settings, steps, back }, index) => {
-    const ports = each === 'goal' && settings['then'] === 'end' ? [] : (PORTS[each] ?? ['next']);
+    const ports = each === 'goal' && settings['then'] === 'end' ? [] : takesCappedWay(settings) ? ['next', 'capped'] : (PORTS[each] ?? ['next']);
     const target = (port: number): string | null => {
       const step = steps[port] ?? 0;
       if (back && port === 0 && step > 1) return `n${Math.max(0, index - step)}`;

@@ -13,7 +13,7 @@ import { explainRefusal } from '#domain/pressure/explain-refusal.ts';
 import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
 import { capSwitches, findCategory } from '#domain/pressure/category.ts';
 import type { MessageCategory } from '#domain/pressure/policy.ts';
-import { resolveCapped } from '#domain/pressure/when-capped.ts';
+import { resolveCapped, WhenCapped } from '#domain/pressure/when-capped.ts';
 import type { Problem } from '#domain/shared/result.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { addDuration, Duration, roundWake } from '#domain/journeys/duration.ts';
@@ -25,10 +25,7 @@ export const SendMessageSettings = z.strictObject({
   category: z.string().min(1),
   /** 100 goes first; the category's own when absent (§5.2). */
   priority: z.number().int().min(0).max(100).optional(),
-  whenCapped: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('skip') }),
-    z.strictObject({ kind: z.literal('hold'), expiresAfterSeconds: z.number().int().min(60).max(366 * 86_400) }),
-  ]).default({ kind: 'skip' }),
+  whenCapped: WhenCapped.default({ kind: 'skip' }),
   /** After this the message no longer leaves (§6.2). */
   expiresAfter: Duration.optional(),
 });
@@ -125,10 +122,14 @@ function decideMessage(input: Input, channel: MessageChannel, held: Waiting | nu
         const waiting = { wakeAt: roundWake(at, Math.max(lookAgainAt, at)), heldMessageKey: message.key, expiresAt: resolution.expiresAt };
         return { kind: 'wait', waiting, detail: { held: reason } };
       }
+      if (resolution.kind === 'otherChannel') return takeOtherChannel(input, resolution, { channel, refused: reason });
+      if (resolution.kind === 'exit') {
+        return { kind: 'end', ending: 'exited', effects: [{ kind: 'refuseMessage', message, reason }], detail: { name: 'capped', refused: reason } };
+      }
       const refused = resolution.kind === 'expired' ? { code: 'expired', figures: { ...reason.figures, heldSince: held?.since ?? now } } : reason;
       return {
         kind: 'go',
-        port: resolution.kind === 'expired' ? 'expired' : 'next',
+        port: resolution.kind === 'expired' ? 'expired' : resolution.kind === 'branch' ? 'capped' : 'next',
         effects: [{ kind: 'refuseMessage', message, reason: refused }],
         detail: { refused },
       };
@@ -139,6 +140,29 @@ function decideMessage(input: Input, channel: MessageChannel, held: Waiting | nu
   effects.push({ kind: 'sendMessage', message, heldBy, entry: reserved ? { ...reserved, messageKey: entry.messageKey, channel, at: entry.at } : entry });
   return { kind: 'go', port: 'next', effects, detail: { planned: message.key, dueAt: message.dueAt, ...(heldBy ? { heldBy } : {}) } };
 }
+
+/** The same message by its other channel, asked from the beginning and with the same key; what the first channel met stays in the trace (§5.8, §7.8). */
+function takeOtherChannel(input: Input, other: Extract<WhenCapped, { kind: 'otherChannel' }>, insteadOf: { channel: MessageChannel; refused: Reason }): StepOutcome {
+  const settings: SendMessageSettings = { ...input.settings, templateKey: other.templateKey, whenCapped: { kind: 'skip' } };
+  const outcome = decideMessage({ ...input, settings }, other.channel, null);
+  return outcome.kind === 'go' ? { ...outcome, detail: { ...outcome.detail, channel: other.channel, insteadOf } } : outcome;
+}
+
+function validateOtherChannel({ whenCapped }: SendMessageSettings, channel: MessageChannel, { templates }: References): Problem[] {
+  if (whenCapped.kind !== 'otherChannel') return [];
+  const path = ['whenCapped', 'templateKey'];
+  if (whenCapped.channel === channel) return [{ code: 'reference.sameChannel', message: 'The other channel is this message’s own: choose another one.', path: ['whenCapped', 'channel'] }];
+  if (whenCapped.templateKey === '') return [{ code: 'reference.noTemplate', message: 'Choose the template for the other channel.', path }];
+  const templateChannel = templates?.get(whenCapped.templateKey);
+  if (templates && templateChannel === undefined) return [{ code: 'reference.template', message: `There is no template «${whenCapped.templateKey}»: create it or choose another.`, path }];
+  if (templateChannel !== undefined && templateChannel !== whenCapped.channel) {
+    return [{ code: 'reference.templateChannel', message: `The template «${whenCapped.templateKey}» is for ${templateChannel}, not for ${whenCapped.channel}.`, path }];
+  }
+  return [];
+}
+
+/** The ways out that a choice of §5.8 adds. */
+const CAPPED_PORTS: Record<WhenCapped['kind'], string[]> = { skip: [], hold: ['expired'], otherChannel: [], exit: [], branch: ['capped'] };
 
 function validateReferences(settings: SendMessageSettings, channel: MessageChannel, { templates, categories }: References): Problem[] {
   const problems: Problem[] = [];
@@ -162,9 +186,9 @@ export const sendMessageKind = <const K extends string>(kind: K, channel: Messag
     family: 'say',
     settings: SendMessageSettings,
     defaults: (references) => ({ templateKey: '', category: keyThatIs(references?.categories, 'promotion'), whenCapped: { kind: 'skip' } }),
-    ports: ({ whenCapped }) => (whenCapped.kind === 'hold' ? ['next', 'expired'] : ['next']),
+    ports: ({ whenCapped }) => ['next', ...CAPPED_PORTS[whenCapped.kind]],
     canFail: true,
-    validate: (settings, references) => validateReferences(settings, channel, references),
+    validate: (settings, references) => [...validateReferences(settings, channel, references), ...validateOtherChannel(settings, channel, references)],
     // A hold can make a person wait here, but no author may count on it to break a cycle.
     waits: false,
     holds: ({ whenCapped }) => whenCapped.kind === 'hold',

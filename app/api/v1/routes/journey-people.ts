@@ -42,10 +42,11 @@ const report = defineRoute({
       nodes: nodeIds.map((nodeId) => {
         const messages = figures.messages.filter((line) => line.nodeId === nodeId);
         const passed = Object.fromEntries(figures.passed.filter((line) => line.nodeId === nodeId).map(({ port, count }) => [port, count]));
-        const refused = messages.filter(({ reason }) => reason === 'capped').reduce((sum, { count }) => sum + count, 0);
+        const refused = messages.filter(({ reason }) => reason === 'capped' || reason === 'displaced').reduce((sum, { count }) => sum + count, 0);
         return {
           nodeId, kind: kinds.get(nodeId) ?? null, waiting: figures.waiting.find((line) => line.nodeId === nodeId)?.count ?? 0, passed,
-          capped: refused + (passed['capped'] ?? 0),
+          // A message that takes its capped way is refused and passes it.
+          capped: Math.max(refused, passed['capped'] ?? 0),
           stopped: stopped.find((line) => line.nodeId === nodeId)?.count ?? 0,
           failedHere: stopped.find((line) => line.nodeId === nodeId)?.failed ?? 0,
           failed: figures.failed.filter((line) => line.nodeId === nodeId).map(({ code, count }) => ({ code, count })),
