@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import type { Transaction } from '#db/connection.ts';
 import { customerZone } from '#domain/customers/customer-zone.ts';
-import { Waiting } from '#domain/enrollments/state.ts';
+import { CustomerProfile } from '#domain/customers/profile.ts';
+import type { MoverSight } from '#domain/enrollments/move-to-version.ts';
+import { EventInHand, Waiting } from '#domain/enrollments/state.ts';
 import { compileJourney, type Plan } from '#domain/journeys/compile.ts';
 import { Journey } from '#domain/journeys/definition.ts';
 
@@ -20,23 +22,22 @@ export async function loadHoldingPlans(transaction: Transaction, journeyId: stri
 
 const Row = z.object({
   id: z.string(), customerId: z.string(), name: z.string().nullable(), versionId: z.string(), nodeId: z.string(), waiting: Waiting.nullable(),
-  timeZone: z.string().nullable(), country: z.string().nullable(), postalCode: z.string().nullable(), phone: z.string().nullable(), storeZone: z.string().nullable(), workspaceZone: z.string(),
+  profile: CustomerProfile, event: EventInHand.nullable(), phone: z.string().nullable(), storeZone: z.string().nullable(), workspaceZone: z.string(),
 });
-export type PersonInside = { id: string; customerId: string; name: string | null; versionId: string; nodeId: string; waiting: Waiting | null; zone: string };
+export type PersonInside = { id: string; customerId: string; name: string | null; versionId: string; nodeId: string; waiting: Waiting | null; sight: MoverSight };
 
 /** In the order of their enrollments, those after `after`; only those at these steps when asked. */
 export async function readPeople(transaction: Transaction, journeyId: string, page: { after: string | null; limit: number; nodeIds: string[] | null }): Promise<PersonInside[]> {
   const rows = await transaction`
     select e.id, e.customer_id as "customerId", nullif(trim(concat_ws(' ', c.profile ->> 'firstName', c.profile ->> 'lastName')), '') as name, e.version_id as "versionId", e.node_id as "nodeId",
-           nullif(e.state -> 'waiting', 'null') as waiting, c.profile ->> 'timeZone' as "timeZone", c.profile ->> 'country' as country, c.profile ->> 'postalCode' as "postalCode",
+           nullif(e.state -> 'waiting', 'null') as waiting, c.profile, nullif(e.state -> 'event', 'null') as event,
            (select i.value from customer_identifiers i where i.customer_id = c.id and i.kind = 'phone' order by i.created_at desc, i.value limit 1) as phone,
            (select s.time_zone from stores s where s.id::text = c.profile ->> 'storeId') as "storeZone", w.time_zone as "workspaceZone"
       from enrollments e join customers c on c.id = e.customer_id join workspaces w on w.id = e.workspace_id
      where e.journey_id = ${journeyId} and e.ended_at is null and (${page.after}::uuid is null or e.id > ${page.after}) and (${page.nodeIds}::text[] is null or e.node_id = any(${page.nodeIds}))
      order by e.id limit ${page.limit}`;
   return rows.map((raw) => {
-    const { timeZone, country, postalCode, phone, storeZone, workspaceZone, ...row } = Row.parse(raw);
-    const profile = { timeZone: timeZone ?? undefined, country: country ?? undefined, postalCode: postalCode ?? undefined };
-    return { ...row, zone: customerZone({ profile, phone, storeZone, workspaceZone }).zone };
+    const { profile, event, phone, storeZone, workspaceZone, ...row } = Row.parse(raw);
+    return { ...row, sight: { zone: customerZone({ profile, phone, storeZone, workspaceZone }).zone, profile, event } };
   });
 }

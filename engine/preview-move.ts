@@ -1,7 +1,8 @@
 /** What publishing would do to the people inside, counted before it happens, and who they are (§8.2). Nothing is changed. */
+import { CustomerProfile } from '#domain/customers/profile.ts';
 import type { Transaction } from '#db/connection.ts';
 import { moves, type MovePolicy } from '#domain/enrollments/move-policy.ts';
-import { findWayOut, MOVE_CLASSES, moveToVersion, needsChoice, type MoveClass, type MoveOutcome, type WayOut } from '#domain/enrollments/move-to-version.ts';
+import { findWayOut, MOVE_CLASSES, moveToVersion, needsChoice, type MoveClass, type MoveOutcome, type MoverSight, type WayOut } from '#domain/enrollments/move-to-version.ts';
 import { compileJourney, type Plan } from '#domain/journeys/compile.ts';
 import type { Journey } from '#domain/journeys/definition.ts';
 import { sameText } from '#domain/journeys/operations/compare-journeys.ts';
@@ -18,6 +19,8 @@ export type PreviewedPerson = PersonInside & { class: MoveClass; outcome: MoveOu
 
 const none = (): ClassCounts => ({ stays: 0, leavesNow: 0, waitsShorter: 0, waitsLonger: 0, gone: 0, finishes: 0 });
 const PAGE = 2_000;
+/** Where every person has the same answer, it does not matter who. */
+const ANYBODY: MoverSight = { zone: 'UTC', profile: CustomerProfile.parse({}), event: null };
 
 type Sight = { journeyId: string; to: Plan; plans: Map<string, Plan>; policy: MovePolicy; at: PeopleAt[]; now: Instant };
 
@@ -36,8 +39,8 @@ function dependsOnPerson({ plans, to, policy }: Sight, { versionId, nodeId }: Pe
   return before.kind.kind !== after.kind.kind || sameText(before.settings) !== sameText(after.settings);
 }
 
-const decide = ({ plans, to, policy, now }: Sight, person: Pick<PersonInside, 'versionId' | 'waiting' | 'zone'>): MoveOutcome =>
-  person.waiting ? moveToVersion({ waiting: person.waiting, from: plans.get(person.versionId)!, to, policy, zone: person.zone, now }) : { kind: 'finish', class: 'finishes', choose: false };
+const decide = ({ plans, to, policy, now }: Sight, person: Pick<PersonInside, 'versionId' | 'waiting' | 'sight'>): MoveOutcome =>
+  person.waiting ? moveToVersion({ waiting: person.waiting, from: plans.get(person.versionId)!, to, policy, sight: person.sight, now }) : { kind: 'finish', class: 'finishes', choose: false };
 
 /** Who would move and stands on a step that is gone is counted there also while the author has not chosen. */
 const classOf = (outcome: MoveOutcome): MoveClass => (outcome.kind === 'finish' && outcome.choose ? 'gone' : outcome.class);
@@ -57,7 +60,7 @@ export async function previewMove(transaction: Transaction, workspaceId: string,
     }
     if (dependsOnPerson(sight, each)) continue;
     const waiting = { nodeId: each.nodeId, visit: 1, since: sight.now, wakeAt: sight.now };
-    node.counts[classOf(decide(sight, { versionId: each.versionId, waiting, zone: 'UTC' }))] += each.people;
+    node.counts[classOf(decide(sight, { versionId: each.versionId, waiting, sight: ANYBODY }))] += each.people;
   }
   const asked = sight.at.filter((each) => dependsOnPerson(sight, each));
   const isAsked = new Set(asked.map(({ versionId, nodeId }) => `${versionId} ${nodeId}`));

@@ -2,7 +2,7 @@
 import type { Journey, JourneyEntry, JourneyNode } from '#domain/journeys/definition.ts';
 import type { NodeKind } from '#domain/journeys/node-kinds.ts';
 import type { OperationLabel } from '#domain/journeys/operations/operation.ts';
-import { conditionSentence, matcherSentence } from './condition-sentence.ts';
+import { conditionSentence, fieldName, matcherSentence } from './condition-sentence.ts';
 import { durationText, listText, nameOf, quoted, secondsText, type Speech } from './speech.ts';
 
 export type Sentence = { sentence: string; detail: string };
@@ -11,15 +11,29 @@ type Sayings = { [K in NodeKind]: (settings: SettingsOf<K>, speech: Speech) => S
 
 const percent = (weight: number, total: number): number => (total === 0 ? 0 : Math.round((weight / total) * 100));
 
+function sayDate({ date, offset, yearly, timeOfDay, whenPast }: Extract<SettingsOf<'wait'>, { mode: 'untilDate' }>, speech: Speech): Sentence {
+  const { words } = speech;
+  const field = yearly ? words('say.dateYearly', { field: fieldName(speech, date) }) : fieldName(speech, date);
+  const duration = offset && durationText(speech, { amount: Math.abs(offset.amount), unit: offset.unit });
+  const said = offset && duration && offset.amount !== 0 ? words(offset.amount < 0 ? 'say.dateBefore' : 'say.dateAfter', { duration, field }) : field;
+  return { sentence: words('say.waitDate', { date: said, time: timeOfDay }), detail: words(`say.past_${whenPast}`) };
+}
+
 function sayWait(settings: SettingsOf<'wait'>, speech: Speech): Sentence {
   const { words, locale } = speech;
   if (settings.mode === 'duration') {
     const elapsed = settings.duration.unit === 'minutes' || settings.duration.unit === 'hours';
     return { sentence: words('say.waitDuration', { duration: durationText(speech, settings.duration) }), detail: words(elapsed ? 'say.waitElapsed' : 'say.waitCalendar') };
   }
+  if (settings.mode === 'untilDate') return sayDate(settings, speech);
+  const days = settings.weekdays ? listText(locale, settings.weekdays.map((day) => words(`weekday.${day}`)), 'disjunction') : null;
+  if (settings.mode === 'untilBestHour') return { sentence: days ? words('say.waitBestHourDay', { days }) : words('say.waitBestHour'), detail: words('say.waitBestHourDetail', { time: settings.otherwise }) };
+  if (settings.mode === 'untilWindow') {
+    const { from, to, after } = settings;
+    return { sentence: words(days ? 'say.waitWindowDay' : 'say.waitWindow', { from, to, ...(days ? { days } : {}) }), detail: after ? words('say.waitAfter', { duration: durationText(speech, after) }) : words('say.waitWindowDetail') };
+  }
   const detail = settings.after ? words('say.waitAfter', { duration: durationText(speech, settings.after) }) : words('say.waitNext');
-  if (!settings.weekdays) return { sentence: words('say.waitUntilTime', { time: settings.timeOfDay }), detail };
-  const days = listText(locale, settings.weekdays.map((day) => words(`weekday.${day}`)), 'disjunction');
+  if (!days) return { sentence: words('say.waitUntilTime', { time: settings.timeOfDay }), detail };
   return { sentence: words('say.waitUntilDay', { days, time: settings.timeOfDay }), detail };
 }
 
@@ -61,10 +75,13 @@ function saySetAttribute({ attribute, value }: SettingsOf<'setAttribute'>, speec
 
 const SAYINGS: Sayings = {
   wait: sayWait,
-  waitForEvent: ({ event, timeout }, speech) => ({
-    sentence: speech.words('say.waitForEvent', { event: matcherSentence(speech, { type: event.type }), duration: durationText(speech, timeout) }),
-    detail: event.where ? speech.words('say.where', { condition: conditionSentence(speech, event.where) }) : speech.words('say.waitForEventDetail'),
-  }),
+  waitForEvent: ({ event, others = [], decide, timeout }, speech) => {
+    const awaited = listText(speech.locale, [event, ...others.map((other) => other.event)].map(({ type }) => matcherSentence(speech, { type })), 'disjunction');
+    return {
+      sentence: timeout ? speech.words('say.waitForEvent', { event: awaited, duration: durationText(speech, timeout) }) : speech.words('say.waitForEventEndless', { event: awaited }),
+      detail: event.where ? speech.words('say.where', { condition: conditionSentence(speech, event.where) }) : speech.words(decide === 'ranked' ? 'say.waitForEventRanked' : 'say.waitForEventDetail'),
+    };
+  },
   condition: ({ condition }, speech) => ({ sentence: speech.words('say.condition', { condition: conditionSentence(speech, condition) }), detail: speech.words('say.conditionDetail') }),
   randomSplit: ({ branches }, speech) => {
     const total = branches.reduce((sum, { weight }) => sum + weight, 0);
@@ -102,7 +119,14 @@ export function portName(node: JourneyNode | null, port: string, speech: Speech)
     const total = node.settings.branches.reduce((sum, { weight }) => sum + weight, 0);
     return branch ? words('port.branch', { key: branch.key, share: percent(branch.weight, total) }) : port;
   }
-  return words(`port.${port}`, node?.kind === 'waitForEvent' && port === 'timeout' ? { duration: durationText(speech, node.settings.timeout) } : {});
+  if (node?.kind === 'waitForEvent') {
+    const { others = [], timeout } = node.settings;
+    if (port === 'timeout' && timeout) return words('port.timeout', { duration: durationText(speech, timeout) });
+    const rank = others.findIndex(({ key }) => key === port);
+    if (rank >= 0) return port;
+    if (port === 'event' && others.length > 0) return matcherSentence(speech, { type: node.settings.event.type });
+  }
+  return words(`port.${port}`, port === 'timeout' ? { duration: '' } : {});
 }
 
 function reentryText(entry: JourneyEntry, speech: Speech): string {

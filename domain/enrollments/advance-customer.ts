@@ -13,7 +13,7 @@ import { decideEntry, type EntryDecision, type RegisterLine } from './decide-ent
 import type { Effect, NodePass, TraceLine } from './effects.ts';
 import type { CustomerFacts, SharedFacts, WorkspaceRules } from './facts.ts';
 import { eventInHand, matchesEvent } from './match-event.ts';
-import { ENROLLMENT_FORMAT, type Enrollment } from './state.ts';
+import { ENROLLMENT_FORMAT, type Enrollment, type Waiting } from './state.ts';
 import { endEnrollment, resume, walk } from './walk.ts';
 
 export type AdvanceInput = {
@@ -92,9 +92,26 @@ function answerEvent(burst: Burst, plan: Plan, enrollment: Enrollment, event: Cu
   if (matcher >= 0) {
     state.event = eventInHand(event);
     resume(burst, plan, enrollment, waiting, { kind: 'event', event, matcher }, at);
+  } else if (event.type === 'customer.changed') {
+    moveTimer(burst, plan, enrollment, waiting, event);
   } else if (waiting.heldMessageKey && (event.type.startsWith('message.') || event.type === 'pressure.policyChanged')) {
     resume(burst, plan, enrollment, waiting, { kind: 'lookAgain' }, at);
   }
+}
+
+/** A changed field that the moment of a wait depends on moves the timer while it sleeps (§3.7). */
+function moveTimer(burst: Burst, plan: Plan, enrollment: Enrollment, waiting: Waiting, event: CustomerEvent): void {
+  const { kind, settings } = plan.nodes.get(waiting.nodeId)!;
+  const { fields } = event.properties;
+  const changed = Array.isArray(fields) ? fields.map(String) : [];
+  const depends = kind.dependsOn?.(settings).some((field) => changed.some((name) => name === field || (name === 'attributes' && field.startsWith('attributes.')))) ?? false;
+  if (!depends) return;
+  const { zone, profile, history } = burst.facts;
+  const wakesAt = (again: boolean) => kind.wakesAt?.(settings, { since: waiting.since, again, zone, profile, history, event: enrollment.state.event });
+  // A loop may have brought them back at the very time of day: a wait is never of no length.
+  const first = wakesAt(false);
+  const wakeAt = typeof first === 'number' && first <= waiting.since ? wakesAt(true) : first;
+  if (wakeAt !== waiting.wakeAt) resume(burst, plan, enrollment, waiting, { kind: 'factsChanged', wakeAt }, event.acceptedAt);
 }
 
 function tryEntry(burst: Burst, plan: Plan, event: CustomerEvent, register: Register): void {

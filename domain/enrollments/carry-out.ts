@@ -27,7 +27,7 @@ function move(burst: Burst, enrollment: Enrollment, { toVersionId, policy }: Ext
   const from = planOf(burst, versionId);
   const to = planOf(burst, toVersionId);
   if (!state.waiting || versionId === toVersionId || from.status === 'stopped') return;
-  const outcome = moveToVersion({ waiting: state.waiting, from, to, policy, zone: burst.facts.zone, now: burst.now });
+  const outcome = moveToVersion({ waiting: state.waiting, from, to, policy, sight: { zone: burst.facts.zone, profile: burst.facts.profile, event: state.event }, now: burst.now });
   burst.moved.push({ enrollmentId: enrollment.id, class: outcome.class, before: { versionId, state: copyOf(state) }, wentOn: false });
   if (outcome.kind === 'finish') return;
   const { nodeId, visit } = state.waiting;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CustomerProfile } from '#domain/customers/profile.ts';
 import { compileJourney, type Plan } from '#domain/journeys/compile.ts';
 import type { Journey } from '#domain/journeys/definition.ts';
 import { DAY_MS, HOUR_MS } from '#domain/shared/time.ts';
@@ -9,6 +10,7 @@ import { FINISH, type MovePolicy } from './move-policy.ts';
 import { EnrollmentState, type Enrollment } from './state.ts';
 import { findWayOut, moveToVersion, needsChoice } from './move-to-version.ts';
 
+const sight = (zone: string) => ({ zone, profile: CustomerProfile.parse({}), event: null });
 const MOVE: MovePolicy = { mode: 'move', perNode: {}, gone: {} };
 const wait = (id: string, amount: number, next: string | null, unit = 'calendarDays') => ({ id, kind: 'wait', settings: { mode: 'duration', duration: { amount, unit } }, next: { next } });
 const points = (id: string, next: string | null) => ({ id, kind: 'givePoints', settings: { programmeKey: 'points', points: 1 }, next: { next } });
@@ -20,7 +22,7 @@ const planOf = (nodes: unknown[], number: number, next = 'a'): Plan =>
 
 /** Someone who has waited for three days at `a`, which would end at `wakeAt`. */
 const decide = (before: unknown[], after: unknown[], policy = MOVE, wakeAt: number | null = NOON + 10 * DAY_MS) =>
-  moveToVersion({ waiting: { nodeId: 'a', visit: 1, since: NOON, wakeAt }, from: planOf(before, 1), to: planOf(after, 2), policy, zone: 'Europe/Paris', now: NOON + 3 * DAY_MS });
+  moveToVersion({ waiting: { nodeId: 'a', visit: 1, since: NOON, wakeAt }, from: planOf(before, 1), to: planOf(after, 2), policy, sight: sight('Europe/Paris'), now: NOON + 3 * DAY_MS });
 
 const TEN = [wait('a', 10, 'z'), points('z', null)];
 const THEN_Z = points('z', null);
@@ -50,7 +52,7 @@ describe('moving to another version', () => {
   it('asks whoever is held by pressure again when the message changed, and leaves them alone when it did not', () => {
     const mail = (template: string) => [{ id: 'a', kind: 'sendEmail', settings: { templateKey: template, category: 'promotion', whenCapped: { kind: 'hold', expiresAfterSeconds: 864_000 } }, next: {} }];
     const held = { nodeId: 'a', visit: 1, since: NOON, wakeAt: NOON + 9 * DAY_MS, heldMessageKey: 'k', expiresAt: NOON + 10 * DAY_MS };
-    const ask = (template: string) => moveToVersion({ waiting: held, from: planOf(mail('one'), 1), to: planOf(mail(template), 2), policy: MOVE, zone: 'Europe/Paris', now: NOW });
+    const ask = (template: string) => moveToVersion({ waiting: held, from: planOf(mail('one'), 1), to: planOf(mail(template), 2), policy: MOVE, sight: sight('Europe/Paris'), now: NOW });
     expect(ask('one')).toMatchObject({ class: 'stays', waiting: held });
     expect(ask('two')).toMatchObject({ class: 'stays', waiting: { ...held, wakeAt: NOW } });
   });
@@ -58,7 +60,7 @@ describe('moving to another version', () => {
   it('keeps one more day for whom a loop had brought back at the very time of day', () => {
     const nine = (days?: number[]) => [{ id: 'a', kind: 'wait', settings: { mode: 'untilTimeOfDay', timeOfDay: '12:00', ...(days ? { weekdays: days } : {}) }, next: { next: 'a' } }];
     const waiting = { nodeId: 'a', visit: 2, since: NOON, wakeAt: NOON + DAY_MS };
-    const outcome = moveToVersion({ waiting, from: planOf(nine(), 1), to: planOf(nine([1, 2, 3, 4, 5, 6, 7]), 2), policy: MOVE, zone: 'Europe/Paris', now: NOON + HOUR_MS });
+    const outcome = moveToVersion({ waiting, from: planOf(nine(), 1), to: planOf(nine([1, 2, 3, 4, 5, 6, 7]), 2), policy: MOVE, sight: sight('Europe/Paris'), now: NOON + HOUR_MS });
     expect(outcome).toMatchObject({ class: 'stays', waiting });
   });
 

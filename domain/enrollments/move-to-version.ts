@@ -3,6 +3,7 @@
  * the preview counts it, the burst carries it out.
  */
 import type { Plan, PlanNode } from '#domain/journeys/compile.ts';
+import type { WaitSight } from '#domain/journeys/node-kind.ts';
 import { sameText } from '#domain/journeys/operations/compare-journeys.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { moves, type MovePolicy } from './move-policy.ts';
@@ -18,7 +19,9 @@ export type MoveOutcome =
   | { kind: 'wait'; class: MoveClass; waiting: Waiting }
   | { kind: 'end'; class: MoveClass; ending: 'completed' | 'removed' };
 
-export type MoveInput = { waiting: Waiting; from: Plan; to: Plan; policy: MovePolicy; zone: string; now: Instant };
+/** What the end of a wait may depend on, as the mover knows it; without the history a wait that reads it is entered anew. */
+export type MoverSight = Pick<WaitSight, 'zone' | 'profile' | 'event'>;
+export type MoveInput = { waiting: Waiting; from: Plan; to: Plan; policy: MovePolicy; sight: MoverSight; now: Instant };
 
 /** Where a way leads: a step that both versions have, or null for its end. */
 export type WayOut = { to: string | null };
@@ -60,20 +63,22 @@ function leaveGone({ waiting, from, to, policy, now }: MoveInput): MoveOutcome {
 }
 
 /** A loop had brought them back at the very time of day: the wait skipped one (see `again` of StepInput). */
-function cameAgain({ kind, settings }: PlanNode, { since, wakeAt }: Waiting, zone: string): boolean {
-  const at = (again: boolean): Instant | undefined => kind.wakesAt?.(settings, { since, again, zone });
+function cameAgain({ kind, settings }: PlanNode, { since, wakeAt }: Waiting, sight: MoverSight): boolean {
+  const at = (again: boolean): Instant | null | undefined => kind.wakesAt?.(settings, { ...sight, since, again, history: [] });
   return at(false) !== wakeAt && at(true) === wakeAt;
 }
 
 /** The time already waited counts: the new wait began when the old one did. One that is over ends now, never in the past. */
-function waitAnew(before: PlanNode | undefined, after: PlanNode, { waiting, zone, now }: MoveInput): MoveOutcome | null {
+function waitAnew(before: PlanNode | undefined, after: PlanNode, { waiting, sight, now }: MoveInput): MoveOutcome | null {
   const { nodeId, visit, since, wakeAt } = waiting;
-  const moment = after.kind.wakesAt?.(after.settings, { since, again: before !== undefined && cameAgain(before, waiting, zone), zone });
+  if ((after.kind.hears?.(after.settings).length ?? 0) > 0) return null;
+  const moment = after.kind.wakesAt?.(after.settings, { ...sight, since, again: before !== undefined && cameAgain(before, waiting, sight), history: [] });
   if (moment === undefined) return null;
-  const moved = { nodeId, visit, since, wakeAt: Math.max(moment, now) };
-  if (moment <= now) return { kind: 'wait', class: 'leavesNow', waiting: moved };
+  const until = moment ?? Infinity;
+  const moved = { nodeId, visit, since, wakeAt: moment === null ? null : Math.max(moment, now) };
+  if (until <= now) return { kind: 'wait', class: 'leavesNow', waiting: moved };
   const was = wakeAt ?? Infinity;
-  return { kind: 'wait', class: moment > was ? 'waitsLonger' : moment < was ? 'waitsShorter' : 'stays', waiting: moved };
+  return { kind: 'wait', class: until > was ? 'waitsLonger' : until < was ? 'waitsShorter' : 'stays', waiting: moved };
 }
 
 /**

@@ -3,6 +3,16 @@ import { z } from 'zod';
 
 export const ENROLLMENT_FORMAT = 1;
 
+/** The event in hand: what conditions and messages mean by `event.*`. */
+export const EventInHand = z.strictObject({
+  id: z.string(),
+  type: z.string(),
+  occurredAt: z.number(),
+  storeId: z.string().nullable(),
+  properties: z.record(z.string(), z.unknown()),
+});
+export type EventInHand = z.infer<typeof EventInHand>;
+
 /** What a person at a node waits for. `wakeAt` is rounded already (§3.8); null waits for an event alone. */
 export const Waiting = z.strictObject({
   nodeId: z.string(),
@@ -14,6 +24,8 @@ export const Waiting = z.strictObject({
   expiresAt: z.number().optional(),
   /** The person stands before this node and has not entered it: at `wakeAt` they do (moved by a new version, or tried again: §8.3, §4.5). */
   arrives: z.literal(true).optional(),
+  /** Of several awaited events that are ranked at the end, the best that has happened: its place in the list and itself (§3.6). */
+  heard: z.strictObject({ rank: z.number().int(), event: EventInHand }).optional(),
 });
 export type Waiting = z.infer<typeof Waiting>;
 
@@ -27,16 +39,6 @@ export type EndingKind = z.infer<typeof EndingKind>;
 /** Why an enrollment ended (§2.4) and at which node the person stood; `detail` names the criterion, the exit, or the reason's code. */
 export const Ending = z.strictObject({ kind: EndingKind, detail: z.string().optional(), nodeId: z.string().nullable(), at: z.number() });
 export type Ending = z.infer<typeof Ending>;
-
-/** The event in hand: what conditions and messages mean by `event.*`. */
-export const EventInHand = z.strictObject({
-  id: z.string(),
-  type: z.string(),
-  occurredAt: z.number(),
-  storeId: z.string().nullable(),
-  properties: z.record(z.string(), z.unknown()),
-});
-export type EventInHand = z.infer<typeof EventInHand>;
 
 export const EnrollmentState = z.strictObject({
   formatVersion: z.literal(ENROLLMENT_FORMAT),

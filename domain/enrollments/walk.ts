@@ -67,6 +67,7 @@ function settle(burst: Burst, plan: Plan, node: PlanNode, enrollment: Enrollment
       keepChecks(enrollment, outcome.effects);
       burst.passes.push({ versionId: plan.versionId, nodeId: node.id, port: outcome.port });
       trace(burst, enrollment, { kind: 'passed', at, nodeId: node.id, visit, data: { port: outcome.port, ...outcome.detail } });
+      if (outcome.event) state.event = outcome.event;
       if (outcome.detail?.['converted'] === true) state.converted = true;
       const target = node.next[outcome.port] ?? (outcome.port === 'expired' ? node.next['next'] : null) ?? null;
       if (target === null) endEnrollment(burst, enrollment, { kind: 'completed', at, nodeId: node.id });

@@ -63,6 +63,8 @@ export function compileJourney(journey: Journey, version: Pick<Plan, 'journeyId'
       goals.push({ nodeId: node.id, event: reachedBy });
       listens.add(reachedBy.type);
     }
+    for (const type of kind.hears?.(node.settings) ?? []) listens.add(type);
+    if ((kind.dependsOn?.(node.settings).length ?? 0) > 0) listens.add('customer.changed');
     if (kind.holds?.(node.settings)) for (const type of HELD_LOOKS_AGAIN_AT) listens.add(type);
     const needs = kind.needs?.(node.settings);
     conditions.push(...(needs?.conditions ?? []));

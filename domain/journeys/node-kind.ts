@@ -3,7 +3,9 @@ import type { z } from 'zod';
 import type { Condition } from '#domain/audiences/condition.ts';
 import type { Effect, Reason } from '#domain/enrollments/effects.ts';
 import type { CustomerFacts, SharedFacts, WorkspaceRules } from '#domain/enrollments/facts.ts';
-import type { Enrollment, Waiting } from '#domain/enrollments/state.ts';
+import type { CustomerProfile } from '#domain/customers/profile.ts';
+import type { EventFact } from '#domain/audiences/matches.ts';
+import type { Enrollment, EventInHand, Waiting } from '#domain/enrollments/state.ts';
 import type { CustomerEvent, EventMatcher } from '#domain/events/customer-event.ts';
 import type { Problem } from '#domain/shared/result.ts';
 import type { Instant } from '#domain/shared/time.ts';
@@ -29,14 +31,20 @@ export type StepInput<S> = {
   journey: { id: string; versionId: string; name: string };
 };
 
+/** All that the end of a wait may depend on. `again`: see StepInput. */
+export type WaitSight = { since: Instant; again: boolean; zone: string; profile: CustomerProfile; event: EventInHand | null; history: readonly EventFact[] };
+
 /** Why a waiting node is asked again. */
 export type ResumeCause =
   | { kind: 'timer' }
   | { kind: 'event'; event: CustomerEvent; matcher: number }
-  | { kind: 'lookAgain' };
+  | { kind: 'lookAgain' }
+  /** Something that the moment of the wait depends on has changed (§3.7). */
+  | { kind: 'factsChanged'; wakeAt: Instant | null | undefined };
 
 export type StepOutcome =
-  | { kind: 'go'; port: string; effects?: Effect[]; detail?: Record<string, unknown> }
+  /** `event`: what the event in hand is from now on. */
+  | { kind: 'go'; port: string; event?: EventInHand; effects?: Effect[]; detail?: Record<string, unknown> }
   | { kind: 'wait'; waiting: Omit<Waiting, 'nodeId' | 'visit' | 'since'>; effects?: Effect[]; detail?: Record<string, unknown> }
   | { kind: 'end'; ending: 'completed' | 'converted' | 'exited'; effects?: Effect[]; detail?: Record<string, unknown> }
   | { kind: 'fail'; reason: Reason };
@@ -67,8 +75,12 @@ export type NodeKindDefinition<K extends string, S> = {
   waits: boolean;
   /** What one pass costs in workflow history for its whole cohort: 0 for a node that never waits. */
   cost: { historyEvents: number; workflowTasks: number };
-  /** When a wait that began at `since` ends, rounded (§3.8): asked again when people move to a version that waits otherwise (§8.3). `again`: see StepInput. */
-  wakesAt?: (settings: S, wait: { since: Instant; again: boolean; zone: string }) => Instant;
+  /** When a wait that began at `since` ends, rounded (§3.8): asked again when people move to a version that waits otherwise (§8.3). Null never wakes by itself; undefined: only entering the step tells. */
+  wakesAt?: (settings: S, wait: WaitSight) => Instant | null | undefined;
+  /** Fields of the profile that the moment of a wait depends on: when one changes, the timer moves while it sleeps (§3.7). */
+  dependsOn?: (settings: S) => string[];
+  /** Event types that a step reads from the history and that therefore have to be kept. */
+  hears?: (settings: S) => string[];
   /** Events that a person who waits here answers. */
   awaits?: (settings: S) => EventMatcher[];
   /** Whether a capped message can keep people here, who look again whenever pressure may have fallen (§5.18). */

@@ -1,4 +1,5 @@
 /** What is no mistake but should be seen before publishing: it can run, and something of it will not do what its author thinks. */
+import { CustomerProfile } from '#domain/customers/profile.ts';
 import { Temporal } from 'temporal-polyfill';
 import type { Validity } from '#domain/offers/offer.ts';
 import type { Problem } from '#domain/shared/result.ts';
@@ -32,7 +33,9 @@ function waitsBeyondOffers(journey: Journey, { at, zone, offers }: Surroundings)
       if (!node || (reached.get(node.id) ?? Infinity) <= from) continue;
       reached.set(node.id, from);
       for (const [port, target] of Object.entries(node.next)) {
-        const until = node.kind === 'wait' ? waitMoment(node.settings, from, zone) : node.kind === 'waitForEvent' && port === 'timeout' ? addDuration(from, node.settings.timeout, zone) : from;
+        // Without a customer only clocks and durations tell how long somebody waits.
+        const until = node.kind === 'wait' ? (waitMoment(node.settings, from, { zone, profile: NOBODY, event: null, history: [] }) ?? from)
+          : node.kind === 'waitForEvent' && port === 'timeout' && node.settings.timeout ? addDuration(from, node.settings.timeout, zone) : from;
         if (until >= end && from < end && target !== null) found.push(warning(journey, node, 'warn.waitOutlivesOffer', `When this wait is over, the offer «${grant.settings.offerKey}» given before has ended.`, { offer: grant.settings.offerKey }));
         else if (until < end) queue.push([target, until]);
       }
@@ -40,6 +43,8 @@ function waitsBeyondOffers(journey: Journey, { at, zone, offers }: Surroundings)
   }
   return found;
 }
+
+const NOBODY = CustomerProfile.parse({});
 
 /** Branches that nobody takes: a share of nothing, and a question that was answered above with nothing in between. */
 function branchesNobodyTakes(journey: Journey): Warning[] {

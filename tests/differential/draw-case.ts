@@ -59,8 +59,18 @@ const SETTINGS: Record<NodeKind, fc.Arbitrary<Record<string, unknown>>> = {
     duration.map((each) => ({ mode: 'duration', duration: each })),
     fc.record({ timeOfDay: fc.constantFrom('09:00', '20:30'), weekdays: rarely(fc.constantFrom([1], [6, 7]), 3) })
       .map(({ timeOfDay, weekdays }) => ({ mode: 'untilTimeOfDay', timeOfDay, ...(weekdays && { weekdays }) })),
+    fc.constantFrom({ mode: 'untilWindow', from: '09:00', to: '17:00' }, { mode: 'untilWindow', from: '22:00', to: '02:00', weekdays: [5, 6] }),
+    fc.constantFrom(
+      { mode: 'untilDate', date: 'customer.birthDate', timeOfDay: '10:00', yearly: true }, { mode: 'untilDate', date: 'customer.attributes.stage', timeOfDay: '10:00', whenPast: 'branch' },
+      { mode: 'untilDate', date: 'customer.birthDate', timeOfDay: '10:00', whenPast: 'exit' },
+    ),
+    fc.constant({ mode: 'untilBestHour', otherwise: '18:00' }),
   ),
-  waitForEvent: fc.record({ event: matcher(HEARD_TYPES), timeout: duration }),
+  waitForEvent: fc.oneof(
+    fc.record({ event: matcher(HEARD_TYPES), timeout: duration }),
+    fc.record({ event: matcher(HEARD_TYPES), other: matcher(HEARD_TYPES), decide: fc.constantFrom('first', 'ranked'), timeout: duration }).map(({ other, ...rest }) => ({ ...rest, others: [{ key: 'other', event: other }] })),
+    fc.record({ event: matcher(HEARD_TYPES), timeout: fc.constant(null) }),
+  ),
   condition: fc.record({ condition }),
   randomSplit: fc.constantFrom({ branches: [{ key: 'a', weight: 50 }, { key: 'b', weight: 50 }] }, { branches: [{ key: 'a', weight: 1 }, { key: 'b', weight: 3 }] }),
   pressureCheck: fc.record({ category: fc.constantFrom('promotion', 'information'), channel: fc.constantFrom('email', 'sms') }),

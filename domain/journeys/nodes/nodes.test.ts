@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CustomerProfile } from '#domain/customers/profile.ts';
+import { nextTimeOfDay } from '#domain/journeys/wait-moment.ts';
 import { DAY_MS, localTime } from '#domain/shared/time.ts';
 import { addDuration, roundWake } from '#domain/journeys/duration.ts';
 import { nodeKind, NODE_KIND_NAMES } from '#domain/journeys/node-kinds.ts';
 import { chooseBranch } from './random-split.ts';
-import { nextTimeOfDay, waitMoment } from './wait.ts';
+import { waitMoment } from './wait.ts';
 
 const instant = fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2035, 0, 1) });
 const zone = fc.constantFrom('Europe/Paris', 'America/Guadeloupe', 'Australia/Lord_Howe', 'Pacific/Apia', 'Asia/Kathmandu', 'Africa/Casablanca');
@@ -53,7 +55,7 @@ describe('wait', () => {
 
   it('waits a duration first when the author says so', () => {
     const at = Date.UTC(2026, 5, 15, 10);
-    expect(waitMoment({ mode: 'untilTimeOfDay', timeOfDay: '10:00', after: { amount: 3, unit: 'calendarDays' } }, at, 'Europe/Paris')).toBe(Date.UTC(2026, 5, 19, 8));
+    expect(waitMoment({ mode: 'untilTimeOfDay', timeOfDay: '10:00', after: { amount: 3, unit: 'calendarDays' } }, at, { zone: 'Europe/Paris', profile: CustomerProfile.parse({}), event: null, history: [] })).toBe(Date.UTC(2026, 5, 19, 8));
   });
 });
 
