@@ -48,6 +48,7 @@ const CASES: Record<string, Case> = {
   'GET /journeys/{journeyId}/versions': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/versions` },
   'POST /journeys/{journeyId}/presence': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/presence`, body: () => ({ nodeId: null }) },
   'GET /journeys/reach': { kind: 'list' },
+  'POST /audiences/count': { kind: 'list', body: { condition: { not: { field: 'customer.city', is: 'equals', value: 'nowhere' } } } },
   'POST /journeys/{journeyId}/people/search': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/people/search`, body: () => ({}) },
   'GET /journeys/{journeyId}/path/{customerId}': { kind: 'foreign', path: ({ journeyId, customerId }) => `/journeys/${journeyId}/path/${customerId}` },
   'GET /journeys/{journeyId}/trial': { kind: 'foreign', path: ({ journeyId, customerId }) => `/journeys/${journeyId}/trial?customerId=${customerId}` },

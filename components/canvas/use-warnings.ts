@@ -7,6 +7,7 @@ import { warnJourney, type Warning } from '#domain/journeys/warn.ts';
 import { api } from '#components/api-client.ts';
 import { useSession } from '#components/session.tsx';
 import { useCanvas, useCanvasStore } from './canvas-store.ts';
+import { useAudience } from './inspector/audience-count.tsx';
 import { journeyApi } from './journey-api.ts';
 import { useNamedCatalogue } from './speech-context.tsx';
 
@@ -17,7 +18,10 @@ export function useWarnings(): void {
   const { workspace } = useSession();
   const { offers, categories } = useNamedCatalogue();
   const journey = useCanvas((state) => state.drawing.journey);
-  const { data: reach } = useQuery({ queryKey: ['designer', 'reach'], queryFn: journeyApi.reach, staleTime: 60_000 });
+  const { data: everyone } = useQuery({ queryKey: ['designer', 'reach'], queryFn: journeyApi.reach, staleTime: 60_000 });
+  // Who enters is the journey's audience, where that can be told without an event.
+  const { data: audience } = useAudience(journey.entry.audience);
+  const reach = journey.entry.audience && audience ? audience : everyone;
   // A sandbox warns of its own spring day; where the clock can't be read, of the real one.
   const { data: clock } = useQuery({ queryKey: ['clock'], queryFn: ({ signal }) => api.get<{ now: string }>('/clock', {}, signal), enabled: workspace.kind === 'sandbox' });
   const now = clock?.now;

@@ -23,7 +23,7 @@ type Loading = Promise<Map<string, CustomerFacts>>;
 
 /** The facts of each customer at `now`, before any of the events gathered in this burst is in their history. All kinds are asked for at once. */
 export async function loadFacts(
-  transaction: Transaction, workspace: LoadedWorkspace, plans: Iterable<Plan>, customerIds: string[], routed: Map<string, number>, now: Instant,
+  transaction: Transaction, workspace: LoadedWorkspace, plans: Iterable<Pick<Plan, 'needs'>>, customerIds: string[], routed: Map<string, number>, now: Instant,
 ): Loading {
   const loading = loadCustomers(transaction, workspace, customerIds);
   const [facts] = await Promise.all([
@@ -101,7 +101,7 @@ async function loadPressure(transaction: Transaction, workspace: LoadedWorkspace
 }
 
 async function loadHistory(
-  transaction: Transaction, loading: Loading, plans: Iterable<Plan>, customerIds: string[], routed: Map<string, number>, now: Instant,
+  transaction: Transaction, loading: Loading, plans: Iterable<Pick<Plan, 'needs'>>, customerIds: string[], routed: Map<string, number>, now: Instant,
 ): Promise<void> {
   const days = new Map<string, number>();
   for (const plan of plans) for (const need of plan.needs.eventTypes) days.set(need.type, Math.max(days.get(need.type) ?? 0, need.withinDays ?? 36_525));

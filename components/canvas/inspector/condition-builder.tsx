@@ -6,6 +6,7 @@ import type { Condition } from '#domain/audiences/condition.ts';
 import classes from '#components/canvas/inspector/inspector.module.css';
 import { conditionSentence } from '#components/canvas/condition-sentence.ts';
 import { useSpeech } from '#components/canvas/speech-context.tsx';
+import { AudienceCount } from './audience-count.tsx';
 import { beginField, fromGroup, GROUP_MODES, isCount, isField, isGroup, toGroup, type Scope } from './condition-tree.ts';
 import { CountFields } from './count-fields.tsx';
 import { FieldFields } from './field-fields.tsx';
@@ -58,6 +59,7 @@ export function ConditionBuilder({ label, description, value, onChange, scope = 
       <div className={classes.condition} role="group" aria-label={label}>
         <GroupFields value={value} onChange={onChange} depth={0} scope={scope} eventType={eventType} />
         {scope === 'subject' && <Text size="xs" c="dimmed" aria-live="polite">{speech.words('condition.reads', { sentence: conditionSentence(speech, value) })}</Text>}
+        {scope === 'subject' && <AudienceCount condition={value} />}
       </div>
     </Input.Wrapper>
   );

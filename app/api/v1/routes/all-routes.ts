@@ -1,5 +1,6 @@
 /** Every route of the API, in the order of its documentation. A route that is not here does not exist. */
 import type { Route } from '#app/api/define-route.ts';
+import { audienceRoutes } from '#app/api/v1/routes/audiences.ts';
 import { contentRoutes } from '#app/api/v1/routes/content.ts';
 import { customerPressureRoutes } from '#app/api/v1/routes/customer-pressure.ts';
 import { customerRoutes } from '#app/api/v1/routes/customers.ts';
@@ -22,5 +23,5 @@ import { simulationRoutes } from '#app/api/v1/routes/simulations.ts';
 import { tillRoutes } from '#app/api/v1/routes/till.ts';
 
 export const ALL_ROUTES: readonly Route[] = [
-  ...eventRoutes, ...eventActivityRoutes, ...customerRoutes, ...customerPressureRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyTrialRoutes, ...messageRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...memberRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes, ...simulationRoutes,
+  ...eventRoutes, ...eventActivityRoutes, ...customerRoutes, ...customerPressureRoutes, ...audienceRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyTrialRoutes, ...messageRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...memberRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes, ...simulationRoutes,
 ];
