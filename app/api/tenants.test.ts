@@ -48,6 +48,8 @@ const CASES: Record<string, Case> = {
   'GET /journeys/{journeyId}/versions': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/versions` },
   'POST /journeys/{journeyId}/presence': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/presence`, body: () => ({ nodeId: null }) },
   'GET /journeys/reach': { kind: 'list' },
+  'GET /journeys/ready': { kind: 'list' },
+  'POST /journeys/ready/{readyKey}': { kind: 'foreign', path: () => '/journeys/ready/theirs', body: () => ({ language: 'en', website: 'https://example.org' }) },
   'POST /audiences/count': { kind: 'list', body: { condition: { not: { field: 'customer.city', is: 'equals', value: 'nowhere' } } } },
   'POST /journeys/{journeyId}/people/search': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/people/search`, body: () => ({}) },
   'GET /journeys/{journeyId}/path/{customerId}': { kind: 'foreign', path: ({ journeyId, customerId }) => `/journeys/${journeyId}/path/${customerId}` },
