@@ -31,6 +31,7 @@ const CASES: Record<string, Case> = {
   'GET /customers/{customerId}/messages': { kind: 'foreign', path: ({ customerId }) => `/customers/${customerId}/messages` },
   'GET /customers/{customerId}/timeline': { kind: 'foreign', path: ({ customerId }) => `/customers/${customerId}/timeline` },
   'GET /customers/{customerId}/pressure': { kind: 'foreign', path: ({ customerId }) => `/customers/${customerId}/pressure` },
+  'GET /customers/{customerId}/replay': { kind: 'foreign', path: ({ customerId }) => `/customers/${customerId}/replay` },
   'GET /journeys/activity': { kind: 'list' },
   'POST /journeys': { kind: 'own', why: 'keys are unique per workspace' },
   'GET /journeys': { kind: 'list' },

@@ -2,6 +2,7 @@
 /** Who this is, what happened, what is next, and why not: everything about one customer on one page. */
 import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { api } from '#components/api-client.ts';
 import { CustomerConsents } from '#components/customers/customer-consents.tsx';
@@ -18,6 +19,8 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { ErrorState, LoadingState } from '#components/ui/states.tsx';
 import { useAddressParam } from '#components/ui/use-address-param.ts';
 import { useFormats } from '#components/use-formats.ts';
+
+const CustomerReplay = dynamic(() => import('#components/customers/customer-replay.tsx').then((module) => module.CustomerReplay));
 
 const TABS = ['timeline', 'messages', 'vouchers'] as const;
 
@@ -73,6 +76,7 @@ export function CustomerCard({ customerId }: { customerId: string }) {
           <CustomerPressure customerId={customerId} />
           <CustomerConsents customer={customer.data} />
           <CustomerJourneys enrollments={customer.data.enrollments} />
+          <CustomerReplay customerId={customerId} />
         </div>
         <Tabs value={shown.find((name) => name === tab) ?? 'timeline'} onChange={(value) => setTab(value === 'timeline' ? '' : (value ?? ''))} className={classes.panel}>
           <Tabs.List mb="sm">{shown.map((name) => <Tabs.Tab key={name} value={name}>{t(`tabs.${name}`)}</Tabs.Tab>)}</Tabs.List>

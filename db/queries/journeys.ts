@@ -93,3 +93,10 @@ export async function readFigures(transaction: Transaction, journeyId: string): 
       from messages where journey_id = ${journeyId} group by 1, 2, 3, 4 order by 1, 2, 3, 4`;
   return { entered: totals?.entered ?? 0, inside: totals?.inside ?? 0, waiting, passed, endings, failed, refusedEntries, messages };
 }
+
+/** Names of journeys by their ids. */
+export async function journeyNames(transaction: Transaction, ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await transaction<{ id: string; name: string }[]>`select id, name from journeys where id = any(${ids})`;
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { drawnCase, type DrawnCase } from '#tests/differential/draw-case.ts';
 import type { Sandboxes } from '#tests/differential/open-sandboxes.ts';
+import { recomputeCustomers } from '#tests/differential/recompute-customers.ts';
 import { forgetSandbox, runProduction } from '#tests/differential/run-production.ts';
 import { runSimulation } from '#tests/differential/run-simulation.ts';
 import { differenceOf } from '#tests/differential/told-history.ts';
@@ -16,15 +17,16 @@ export const comparableCase = drawnCase.filter((drawn) => {
   return moments <= MOST_MOMENTS && !races && told.traces.length >= FEWEST_LINES;
 });
 
-export type Difference = { drawn: DrawnCase; onlySimulated: string[]; onlyProduced: string[]; stuckOn: unknown[] };
+export type Difference = { drawn: DrawnCase; onlySimulated: string[]; onlyProduced: string[]; stuckOn: unknown[]; recomputed: string[] };
 
 /** Runs a case in both and answers how they differ; null when they do not. */
 export async function compareCase(sandboxes: Sandboxes, drawn: DrawnCase): Promise<Difference | null> {
   const simulated = runSimulation(drawn);
   const { workspaceId, told, stuckOn } = await runProduction(sandboxes, drawn);
+  const recomputed = await recomputeCustomers(sandboxes, workspaceId, drawn);
   await forgetSandbox(sandboxes, workspaceId);
   const difference = differenceOf(simulated.told, told);
-  return difference || stuckOn.length > 0 ? { drawn, onlySimulated: [], onlyProduced: [], ...difference, stuckOn } : null;
+  return difference || stuckOn.length > 0 || recomputed.length > 0 ? { drawn, onlySimulated: [], onlyProduced: [], ...difference, stuckOn, recomputed } : null;
 }
 
 /** Compares so many cases of a seed; answers the first that differs by its place, null when none does. */
@@ -54,5 +56,5 @@ export async function shrinkCase(sandboxes: Sandboxes, { seed, place, within }: 
 }
 
 /** A difference as a person reads it. */
-export const sayDifference = ({ drawn, onlySimulated, onlyProduced, stuckOn }: Difference): string =>
-  [JSON.stringify(drawn), '', ...onlySimulated.map((line) => `only simulated: ${line}`), ...onlyProduced.map((line) => `only produced:  ${line}`), ...stuckOn.map((stuck) => `stuck: ${JSON.stringify(stuck)}`)].join('\n');
+export const sayDifference = ({ drawn, onlySimulated, onlyProduced, stuckOn, recomputed }: Difference): string =>
+  [JSON.stringify(drawn), '', ...onlySimulated.map((line) => `only simulated: ${line}`), ...onlyProduced.map((line) => `only produced:  ${line}`), ...stuckOn.map((stuck) => `stuck: ${JSON.stringify(stuck)}`), ...recomputed.map((line) => `recomputed, ${line}`)].join('\n');

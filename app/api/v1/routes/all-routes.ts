@@ -3,6 +3,7 @@ import type { Route } from '#app/api/define-route.ts';
 import { audienceRoutes } from '#app/api/v1/routes/audiences.ts';
 import { contentRoutes } from '#app/api/v1/routes/content.ts';
 import { customerPressureRoutes } from '#app/api/v1/routes/customer-pressure.ts';
+import { customerReplayRoutes } from '#app/api/v1/routes/customer-replay.ts';
 import { customerRoutes } from '#app/api/v1/routes/customers.ts';
 import { eventActivityRoutes } from '#app/api/v1/routes/event-activity.ts';
 import { eventRoutes } from '#app/api/v1/routes/events.ts';
@@ -24,5 +25,5 @@ import { simulationRoutes } from '#app/api/v1/routes/simulations.ts';
 import { tillRoutes } from '#app/api/v1/routes/till.ts';
 
 export const ALL_ROUTES: readonly Route[] = [
-  ...eventRoutes, ...eventActivityRoutes, ...customerRoutes, ...customerPressureRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyTrialRoutes, ...messageRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...memberRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes, ...simulationRoutes,
+  ...eventRoutes, ...eventActivityRoutes, ...customerRoutes, ...customerPressureRoutes, ...customerReplayRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyTrialRoutes, ...messageRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...memberRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes, ...simulationRoutes,
 ];

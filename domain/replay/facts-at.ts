@@ -1,0 +1,70 @@
+/** A customer's facts put back to an instant of the past, from what is kept with its instant; what is not stays as it is now, and the replay says so. */
+import { CustomerFigures } from '#domain/customers/figures.ts';
+import type { Effect } from '#domain/enrollments/effects.ts';
+import { applyEffects } from '#domain/enrollments/apply-effects.ts';
+import type { CustomerFacts, SharedFacts } from '#domain/enrollments/facts.ts';
+import type { MessageStatus } from '#domain/messages/delivery-status.ts';
+import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
+import { reachSeconds } from '#domain/pressure/policy.ts';
+import { SECOND_MS, type Instant } from '#domain/shared/time.ts';
+import type { FiguresAfter, StoredHistory } from './stored-history.ts';
+
+/** A message that ended so fills no cap any more (§5.12). */
+const GONE: readonly MessageStatus[] = ['suppressed', 'failed'];
+
+/** One burst of the past: its instant, the number of its first event, and whether it answers what became of a message. */
+export type Moment = { at: Instant; fromNo: number; toNo: number; hearsMessages: boolean };
+
+const balancesAt = ({ movements }: StoredHistory, { at }: Moment): Record<string, number> => {
+  const balances: Record<string, number> = {};
+  for (const { programmeKey, amount, countsFrom, ofJourney } of movements) {
+    if (countsFrom < at || (countsFrom === at && !ofJourney)) balances[programmeKey] = (balances[programmeKey] ?? 0) + amount;
+  }
+  return balances;
+};
+
+const vouchersAt = ({ vouchers }: StoredHistory, { at }: Moment): CustomerFacts['vouchers'] => vouchers
+  .filter(({ issuedAt, ofJourney }) => issuedAt < at || (issuedAt === at && !ofJourney))
+  .map(({ offerKey, redeemedAt, validFrom, validUntil }) => ({ offerKey, status: redeemedAt !== null && redeemedAt <= at ? 'redeemed' as const : 'issued' as const, validFrom, validUntil }));
+
+/** The ledger as the replay itself filled it; when a message left, or that it never did, is taken as stored. */
+function pressureAt({ messages, rules }: StoredHistory, { at, hearsMessages }: Moment, ledger: readonly LedgerEntry[]): LedgerEntry[] {
+  const stored = new Map(messages.map((message) => [message.key, message]));
+  const since = at - reachSeconds(rules.policy) * SECOND_MS;
+  return ledger.flatMap((entry): LedgerEntry[] => {
+    const message = stored.get(entry.messageKey);
+    const isGone = message && GONE.includes(message.status) && (message.statusAt < at || (hearsMessages && message.statusAt === at));
+    if (isGone) return [];
+    const hasLeft = message && message.handedOverAt !== null && message.handedOverAt <= at;
+    const now: LedgerEntry = hasLeft && message.handedOverAt !== null ? { ...entry, state: 'handedOver', at: message.handedOverAt } : entry;
+    return now.at < since ? [] : [now];
+  });
+}
+
+const consentsAt = ({ consents }: StoredHistory, at: Instant): CustomerFacts['consents'] =>
+  [...new Map(consents.filter((consent) => consent.at <= at).map((consent) => [`${consent.purpose} ${consent.channel}`, consent])).values()];
+
+/** An address that is stopped now was usable until it was. */
+function reachableAt({ factsNow, stops }: StoredHistory, at: Instant): CustomerFacts['reachable'] {
+  return Object.fromEntries(Object.entries(factsNow.reachable).map(([channel, answer]) => {
+    const stop = stops.find((each) => each.channel === channel);
+    return [channel, stop && stop.at > at && !answer.ok && answer.reason !== 'noAddress' ? { ok: true as const } : answer];
+  }));
+}
+
+/** The facts before this burst. `since`: what earlier bursts of the same instant did. `ledger`: in the stored messages' keys. */
+export function factsAt(stored: StoredHistory, moment: Moment, known: { figures: readonly FiguresAfter[]; ledger: readonly LedgerEntry[]; since: Effect[] }): { facts: CustomerFacts; shared: SharedFacts } {
+  const { factsNow, events, rules, limitedOffers, vouchers } = stored;
+  const facts: CustomerFacts = {
+    ...factsNow,
+    figures: known.figures.filter(({ no }) => no <= moment.toNo).at(-1)?.figures ?? CustomerFigures.parse({}),
+    reachable: reachableAt(stored, moment.at), consents: consentsAt(stored, moment.at), balances: balancesAt(stored, moment), vouchers: vouchersAt(stored, moment),
+    pressure: [],
+    history: events.filter(({ no }) => no < moment.fromNo).map(({ type, occurredAt, properties }) => ({ type, occurredAt, properties })),
+  };
+  const offerStock = Object.fromEntries(limitedOffers.map((key) => [key, vouchers.filter(({ offerKey, issuedAt, ofJourney }) => offerKey === key && ofJourney && issuedAt >= moment.at).length]));
+  const shared: SharedFacts = { offerStock };
+  applyEffects(facts, shared, rules, known.since);
+  facts.pressure = pressureAt(stored, moment, known.ledger);
+  return { facts, shared };
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { inWorkspace } from '#db/connection.ts';
+import { compareReplay, type ReplayReport } from '#domain/replay/compare-replay.ts';
+import { ingestEvents } from '#engine/ingest-events.ts';
+import { routeOnce } from '#engine/route-events.ts';
+import { runInWorkspace } from '#engine/run-command.ts';
+import { moveJourney } from '#engine/commands/run-journey.ts';
+import { addProgramme, buildCustomer, buildWorkspace, publishJourney } from '#tests/harness/builders.ts';
+import { withTestEngine, type TestEngine } from '#tests/harness/with-test-engine.ts';
+import { loadHistory } from './load-history.ts';
+
+let sql: TestEngine['sql'];
+let engine: TestEngine['engine'];
+withTestEngine((made) => { ({ sql, engine } = made); });
+
+const T0 = '2026-06-15T10:00:00.000Z';
+const JOURNEY = {
+  key: 'thanks', entry: { trigger: { kind: 'event', event: { type: 'purchase' } }, reentry: { mode: 'onceEver' }, next: 'rich' },
+  nodes: [
+    { id: 'rich', kind: 'condition', settings: { condition: { field: 'balance.points', is: 'atLeast', value: 10 } }, next: { yes: 'give', no: null } },
+    { id: 'give', kind: 'givePoints', settings: { programmeKey: 'points', points: 20 }, next: { next: 'mail' } },
+    { id: 'mail', kind: 'sendEmail', settings: { templateKey: 'mail', category: 'information' }, next: {} },
+  ],
+};
+const drain = async (id: string): Promise<void> => {
+  while ((await routeOnce(engine, id)) > 0);
+};
+
+type Brand = { workspaceId: string; customerId: string; journeyId: string };
+async function brand(): Promise<Brand> {
+  const { id: workspaceId } = await buildWorkspace(sql, { vendorUrl: 'http://127.0.0.1:1', standsAt: T0 });
+  await addProgramme(sql, workspaceId);
+  const { journeyId } = await publishJourney(sql, workspaceId, JOURNEY);
+  await sql`update journey_versions set published_at = ${T0} where journey_id = ${journeyId}`;
+  await sql`update programmes set updated_at = ${T0} where workspace_id = ${workspaceId}`;
+  return { workspaceId, customerId: await buildCustomer(sql, workspaceId, { email: 'a@lutin.fr' }), journeyId };
+}
+
+const buy = async ({ workspaceId }: Brand): Promise<void> => {
+  await ingestEvents(engine, workspaceId, [{ id: '1', type: 'purchase', customer: { email: 'a@lutin.fr' }, properties: { orderId: '1', amountMinor: 1_500, currency: 'EUR' } }]);
+  await drain(workspaceId);
+};
+const recompute = ({ workspaceId, customerId }: Brand): Promise<ReplayReport> => inWorkspace(engine.database, workspaceId, async (transaction) => {
+  const loaded = await loadHistory(transaction, workspaceId, customerId);
+  if (!loaded) throw new Error('nobody');
+  return compareReplay(loaded.history);
+});
+
+describe('a customer recomputed', () => {
+  it('§12.1 comes to every step, message and movement of points that was stored', async () => {
+    const made = await brand();
+    await buy(made);
+    expect(await recompute(made)).toMatchObject({ differences: [], compared: { step: 5, message: 1, points: 2, voucher: 0 }, byHand: 0, bursts: 1 });
+  });
+
+  it('§12.1 shows what was changed behind the engine, on the side that has it', async () => {
+    const made = await brand();
+    await buy(made);
+    await sql`update postings set amount = amount * 2 where customer_id = ${made.customerId} and kind = 'give'`;
+    await sql`delete from messages where customer_id = ${made.customerId}`;
+    const { differences } = await recompute(made);
+    expect(differences.map(({ only, what, data }) => [only, what, data['amount']]).sort()).toEqual([['recomputed', 'message', undefined], ['recomputed', 'points', 20], ['stored', 'points', 40]]);
+  });
+
+  it('§8.4 keeps what came during a pause for the moment after it, as the engine did', async () => {
+    const made = await brand();
+    const { workspaceId, journeyId } = made;
+    const move = (act: 'pause' | 'resume') => runInWorkspace(engine, { workspaceId, actor: 'test' }, ({ command }) => moveJourney(command, journeyId, act));
+    await move('pause');
+    await sql`update clocks set stands_at = '2026-06-15T11:00:00Z' where workspace_id = ${workspaceId}`;
+    await buy(made);
+    expect(await recompute(made)).toMatchObject({ differences: [], compared: { step: 0, points: 1 } });
+  });
+});
