@@ -36,6 +36,7 @@ import { useWarnings } from './use-warnings.ts';
 /** Read only when it is asked for. */
 const DesignerOverlays = dynamic(() => import('./designer-overlays.tsx').then((loaded) => loaded.DesignerOverlays), { ssr: false });
 
+const FirstSteps = dynamic(() => import('./first-steps.tsx').then((loaded) => loaded.FirstSteps), { ssr: false });
 const SimulatedNotice = dynamic(() => import('./simulated-notice.tsx').then((loaded) => loaded.SimulatedNotice), { ssr: false });
 const TryPanel = dynamic(() => import('./try/try-panel.tsx').then((loaded) => loaded.TryPanel), { ssr: false });
 
@@ -95,6 +96,7 @@ function Workbench({ journey }: { journey: JourneyDetail }) {
   return (
     <div className={classes.designer}>
       <DesignerHeader journey={journey} save={save} view={view} onView={narrow ? null : setView} onTry={() => setTrying(true)} />
+      <FirstSteps journey={journey} isTrying={trying} onTry={() => setTrying(true)} />
       <SavingNotice />
       <LiveNotices journey={journey} />
       <PathNotice />

@@ -1,11 +1,12 @@
 'use client';
-/** A new journey: its name and the event that takes people in; all else is drawn. */
-import { Autocomplete, Button, Group, TextInput } from '@mantine/core';
+/** A new journey: from a ready one, or from nothing but its name and the event that takes people in; all else is drawn. */
+import { Autocomplete, Button, Group, Tabs, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useState, type SubmitEvent } from 'react';
 import { api, ApiProblem, type Page } from '#components/api-client.ts';
+import { ReadyPicker } from '#components/journeys/ready-picker.tsx';
 import { emptyJourney, keyOf, type JourneySummary } from '#components/journeys/journey-types.ts';
 import { useProblemSentence } from '#components/reason-sentence.ts';
 import { useCan } from '#components/session.tsx';
@@ -32,7 +33,8 @@ export function NewJourney() {
   const router = useRouter();
   const sentence = useProblemSentence();
   const [name, setName] = useState('');
-  const [eventType, setEventType] = useState(useSearchParams().get('event') ?? 'purchase');
+  const eventGiven = useSearchParams().get('event');
+  const [eventType, setEventType] = useState(eventGiven ?? 'purchase');
   const mayDraw = useCan('journeys:write');
   const types = useQuery({ queryKey: ['event-types'], queryFn: ({ signal }) => api.get<Page<{ type: string }>>('/event-types', { limit: 200 }, signal) });
   const creation = useMutation({ mutationFn: () => create(name.trim(), eventType.trim()), onSuccess: (journey) => router.push(`/journeys/${journey.id}`) });
@@ -45,11 +47,17 @@ export function NewJourney() {
   return (
     <>
       <PageHeader title={t('title')} lede={t('lede')} back={back} />
-      <form onSubmit={submit} style={{ maxWidth: 480 }}>
-        <TextInput label={t('name')} placeholder={t('nameExample')} required maxLength={120} data-autofocus autoFocus value={name} onChange={(event) => setName(event.currentTarget.value)} mb="md" />
-        <Autocomplete label={t('event')} description={t('eventHelp')} required maxLength={100} data={[...new Set([...(types.data?.items.map(({ type }) => type) ?? []), ...SUGGESTED])]} value={eventType} onChange={setEventType} mb="lg" error={creation.isError ? sentence(creation.error) : null} />
-        <Group><Button type="submit" loading={creation.isPending} disabled={name.trim() === '' || eventType.trim() === ''}>{t('action')}</Button></Group>
-      </form>
+      <Tabs defaultValue={eventGiven === null ? 'ready' : 'empty'} keepMounted={false}>
+        <Tabs.List mb="lg"><Tabs.Tab value="ready">{t('fromReady')}</Tabs.Tab><Tabs.Tab value="empty">{t('fromNothing')}</Tabs.Tab></Tabs.List>
+        <Tabs.Panel value="ready"><ReadyPicker /></Tabs.Panel>
+        <Tabs.Panel value="empty">
+          <form onSubmit={submit} style={{ maxWidth: 480 }}>
+            <TextInput label={t('name')} placeholder={t('nameExample')} required maxLength={120} data-autofocus autoFocus value={name} onChange={(event) => setName(event.currentTarget.value)} mb="md" />
+            <Autocomplete label={t('event')} description={t('eventHelp')} required maxLength={100} data={[...new Set([...(types.data?.items.map(({ type }) => type) ?? []), ...SUGGESTED])]} value={eventType} onChange={setEventType} mb="lg" error={creation.isError ? sentence(creation.error) : null} />
+            <Group><Button type="submit" loading={creation.isPending} disabled={name.trim() === '' || eventType.trim() === ''}>{t('action')}</Button></Group>
+          </form>
+        </Tabs.Panel>
+      </Tabs>
     </>
   );
 }

@@ -47,11 +47,36 @@ test('a marketer finds journeys by name and status, and begins a new one', async
   await page.getByRole('link', { name: 'New journey' }).click();
   await expect(page.getByRole('heading', { name: 'New journey' })).toBeVisible();
   await expectSound(page);
+  await page.getByRole('tab', { name: 'From nothing' }).click();
   await page.getByLabel('Name').fill('Été à la plage');
   await page.getByRole('button', { name: 'Create the journey' }).click();
   await page.waitForURL(/\/journeys\/jrn_/);
   const { items } = await brand.call('GET', '/journeys');
   expect(JSON.stringify(items)).toContain('"key":"ete-a-la-plage"');
+});
+
+test('a newcomer is led from a ready journey to its first run in five steps', async ({ page }) => {
+  await walkIn(page, await brand.addPerson('owner'));
+  await page.goto('/journeys/new');
+  await page.getByRole('radio', { name: /Abandoned cart/ }).click();
+  await page.getByLabel('Your website').fill('https://www.lutin.test');
+  await page.getByRole('button', { name: 'Start from this one' }).click();
+  await page.waitForURL(/\/journeys\/jrn_.*first=1/);
+  const steps = page.getByRole('region', { name: 'Your first journey in five steps' });
+  await expect(steps.getByRole('listitem').filter({ has: page.getByLabel('Done:') })).toHaveText(['Choose']);
+  await page.locator('[data-card="mail"]').click();
+  await steps.getByRole('button', { name: 'Try it on someone' }).click();
+  await expect(steps.getByRole('listitem').filter({ has: page.getByLabel('Done:') })).toHaveText(['Choose', 'Read', 'Try it']);
+  await expectSound(page);
+  await page.reload();
+  await steps.getByRole('link', { name: 'Simulate' }).click();
+  await page.waitForURL(/\/journeys\/simulations\?journey=jrn_/);
+  await page.goBack();
+  await steps.getByRole('button', { name: 'Publish' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^Publish/ }).click();
+  await expect(steps).toContainText('It is live.');
+  await steps.getByRole('button', { name: 'Put these steps away' }).click();
+  await expect(steps).toHaveCount(0);
 });
 
 test('a viewer reads and is offered no action', async ({ page }) => {

@@ -20,6 +20,7 @@ test.beforeAll(async () => {
 /** Stage 0: draws entry → wait 3 days → 50 points → e-mail, and publishes it. Answers its address. */
 async function drawAndPublish(page: Page): Promise<string> {
   await page.goto('/journeys/new');
+  await page.getByRole('tab', { name: 'From nothing' }).click();
   await page.getByLabel('Name').fill('Thank you');
   await page.getByRole('button', { name: 'Create the journey' }).click();
   await page.waitForURL(/\/journeys\/jrn_/);
