@@ -1,11 +1,12 @@
 /**
- * `npm run bench -- [ingest|wakes|routing|latency|canvas|kernel] [--json] [--scale n]`: measures on servers of its own, all or one. With --json the last line is JSON, and
+ * `npm run bench -- [ingest|wakes|routing|latency|exits|canvas|kernel] [--json] [--scale n]`: measures on servers of its own, all or one. With --json the last line is JSON, and
  * nothing else is printed.
  */
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { openOwnStack } from '#bin/own-stack.ts';
 import { benchCanvas } from '#tests/bench/bench-canvas.ts';
+import { benchExits } from '#tests/bench/bench-exits.ts';
 import { benchIngest } from '#tests/bench/bench-ingest.ts';
 import { benchKernel } from '#tests/bench/bench-kernel.ts';
 import { benchLatency } from '#tests/bench/bench-latency.ts';
@@ -13,7 +14,7 @@ import { benchRouting } from '#tests/bench/bench-routing.ts';
 import { openBenchStack, round } from '#tests/bench/bench-stack.ts';
 import { benchWakes } from '#tests/bench/bench-wakes.ts';
 
-const NAMES = ['ingest', 'wakes', 'routing', 'latency', 'canvas', 'kernel'] as const;
+const NAMES = ['ingest', 'wakes', 'routing', 'latency', 'exits', 'canvas', 'kernel'] as const;
 type Name = (typeof NAMES)[number];
 const isName = (text: string): text is Name => NAMES.some((name) => name === text);
 
@@ -29,9 +30,9 @@ const SIMULATED_CUSTOMERS = 100_000;
 
 async function measure(name: Name, scale: number, say: (line: string) => void): Promise<unknown> {
   if (name === 'kernel') return benchKernel(SIMULATED_CUSTOMERS * scale);
-  if (name === 'latency' || name === 'canvas') {
+  if (name === 'latency' || name === 'exits' || name === 'canvas') {
     const stack = await openOwnStack({ name: 'bench', durable: true, say });
-    return { latency: benchLatency, canvas: benchCanvas }[name](stack).finally(() => stack.stop(true));
+    return { latency: benchLatency, exits: benchExits, canvas: benchCanvas }[name](stack).finally(() => stack.stop(true));
   }
   const stack = await openBenchStack();
   return { ingest: benchIngest, wakes: benchWakes, routing: benchRouting }[name](stack, scale).finally(() => stack.close());

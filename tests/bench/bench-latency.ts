@@ -11,15 +11,13 @@ import { createApiKey } from '#engine/commands/create-api-key.ts';
 import { runInWorkspace } from '#engine/run-command.ts';
 import { saveTemplate } from '#engine/save-template.ts';
 import { openEngine } from '#temporal/open-engine.ts';
-import { round } from '#tests/bench/bench-stack.ts';
+import { quantile } from '#tests/bench/bench-stack.ts';
 import { publishJourney } from '#tests/harness/builders.ts';
 
 export type LatencyFigures = Record<string, { events: number; p50Ms: number; p95Ms: number; p99Ms: number }>;
 
 const RATES = [10, 25, 50];
 const SECONDS_EACH = 20;
-
-const quantile = (sorted: number[], share: number): number => round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
 
 export async function benchLatency({ addresses }: OwnStack): Promise<LatencyFigures> {
   const { databaseUrl, baseUrl, vendorServerUrl, temporalAddress } = addresses;

@@ -82,3 +82,6 @@ export async function measureRate(jobs: (() => Promise<unknown>)[], unitsPerJob:
 }
 
 export const round = (value: number, digits = 0): number => Math.round(value * 10 ** digits) / 10 ** digits;
+
+/** The value below which this share of the sorted values lies. */
+export const quantile = (sorted: number[], share: number): number => round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);

@@ -1,6 +1,6 @@
 /**
  * The brand of the kill drill: a sandbox whose clock begins shortly before three in the afternoon, people of all kinds (reachable, without consent,
- * without a phone, at addresses whose vendor lies), and one journey that waits for three o'clock and then does all that a journey can do.
+ * without a phone, at addresses whose vendor lies), and one journey that waits for three o'clock and then takes a step of every kind.
  */
 import type postgres from 'postgres';
 import { v7 as newId } from 'uuid';
@@ -31,19 +31,25 @@ export const drillPurchase = (index: number, email: string) => ({
 const until = (id: string, timeOfDay: string, next: string) => ({ id, kind: 'wait', settings: { mode: 'untilTimeOfDay', timeOfDay }, next: { next } });
 const send = (id: string, kind: string, templateKey: string, category: string, next: string) => ({ id, kind, settings: { templateKey, category }, next: { next } });
 
-const JOURNEY = {
-  key: 'drill',
+/** The journey of a version: every kind of step, and those of the second way wait until `later`. */
+export const drillJourney = (later: '15:01' | '15:02') => ({
+  formatVersion: 1, name: 'drill', key: 'drill',
   entry: { trigger: { kind: 'event', event: { type: 'purchase' } }, reentry: { mode: 'perKey', property: 'orderId' }, maximumEventAgeHours: 48, next: 'split' },
   nodes: [
     { id: 'split', kind: 'randomSplit', settings: { branches: [{ key: 'now', weight: 70 }, { key: 'later', weight: 30 }] }, next: { now: 'three', later: 'past' } },
-    until('three', '15:00', 'check'), until('past', '15:01', 'check'),
-    { id: 'check', kind: 'condition', settings: { condition: { event: 'purchase', count: { atLeast: 1 } } }, next: { yes: 'mail', no: 'mail' } },
+    until('three', '15:00', 'check'), until('past', later, 'check'),
+    { id: 'check', kind: 'condition', settings: { condition: { event: 'purchase', count: { atLeast: 1 } } }, next: { yes: 'room', no: 'room' } },
+    { id: 'room', kind: 'pressureCheck', settings: { category: 'information', channel: 'email' }, next: { passes: 'mail', capped: 'mail' } },
     send('mail', 'sendEmail', 'thanks', 'information', 'sms'),
     send('sms', 'sendSms', 'thanks-sms', 'information', 'points'),
     { id: 'points', kind: 'givePoints', settings: { programmeKey: 'points', points: GIVEN_POINTS }, next: { next: 'offer' } },
-    { id: 'offer', kind: 'grantOffer', settings: { offerKey: 'gift' }, next: {} },
+    { id: 'offer', kind: 'grantOffer', settings: { offerKey: 'gift' }, next: { next: 'mark', refused: null } },
+    { id: 'mark', kind: 'setAttribute', settings: { attribute: 'drilled', value: true }, next: { next: 'posted' } },
+    { id: 'posted', kind: 'waitForEvent', settings: { event: { type: 'points.posted' }, timeout: { amount: 30, unit: 'minutes' } }, next: { event: 'goal', timeout: 'goal' } },
+    { id: 'goal', kind: 'goal', settings: { then: 'continue' }, next: { next: 'exit' } },
+    { id: 'exit', kind: 'exit', settings: {}, next: {} },
   ],
-};
+});
 
 async function addPeople(owner: postgres.Sql, workspaceId: string, emails: string[]): Promise<void> {
   const people = emails.map((email, index) => ({ id: newId(), email, phone: index % 10 === 5 ? null : `+3363998${String(index).padStart(4, '0')}`, consents: index % 10 === 7 ? ['email'] : ['email', 'sms'] }));
@@ -80,7 +86,7 @@ export async function makeDrillBrand(input: { engine: Engine; owner: postgres.Sq
   await owner`insert into offers (id, workspace_id, key, definition, updated_at) values (${newId()}, ${workspaceId}, 'gift', ${owner.json(offer)}, now())`;
   const emails = Array.from({ length: people }, (_, index) => emailOf(index));
   await addPeople(owner, workspaceId, emails);
-  const { journeyId } = await publishJourney(owner, workspaceId, JOURNEY);
+  const { journeyId } = await publishJourney(owner, workspaceId, drillJourney('15:01'));
   const { key } = await runInWorkspace(engine, { workspaceId, actor: 'drill' }, ({ command }) => createApiKey(command, { name: 'drill', scopes: SCOPE_NAMES }));
   return { workspaceId, journeyId, apiKey: key, emails };
 }

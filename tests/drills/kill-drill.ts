@@ -1,19 +1,23 @@
 /**
  * The kill drill: events arrive over HTTP while the worker, the web server, Postgres and Temporal are killed in turn, each started again by the stack
- * that keeps them; then the clock jumps past every wait, all settles, and everything is counted.
+ * that keeps them, and two more versions are published to which everybody inside moves; then the clock jumps past every wait, all settles, and everything is counted.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
 import type { Say } from '#bin/demo/start-stack.ts';
 import type { OwnStack } from '#bin/own-stack.ts';
 import { postEvents } from '#bin/replay/post-events.ts';
+import { Journey } from '#domain/journeys/definition.ts';
+import { replaceDraft } from '#engine/commands/change-journey.ts';
+import { publishJourney } from '#engine/commands/publish-journey.ts';
 import { readJump, startJump } from '#engine/jump-clock.ts';
+import { runInWorkspace } from '#engine/run-command.ts';
 import { openEngine, type OpenEngine } from '#temporal/open-engine.ts';
 import { checkConservation, type Conservation } from '#tests/drills/conservation.ts';
-import { drillPurchase, makeDrillBrand, type DrillBrand } from '#tests/drills/drill-brand.ts';
+import { drillJourney, drillPurchase, makeDrillBrand, type DrillBrand } from '#tests/drills/drill-brand.ts';
 
 export type DrillOptions = { stack: OwnStack; enrollments: number; kills: number; seed: number; say: Say };
-export type DrillReport = Conservation & { accepted: number; kills: Record<string, number> };
+export type DrillReport = Conservation & { accepted: number; kills: Record<string, number>; moved: number };
 
 const VICTIMS = ['worker', 'web server', 'postgres', 'temporal'] as const;
 const POSTERS = 4;
@@ -86,6 +90,28 @@ async function killInTurn({ stack, kills, chance, say }: DrillOptions & { chance
   return killed;
 }
 
+/** Publishes two more versions while processes are killed, each with everybody inside moving to it: one that waits a minute longer, then one as at first. */
+async function publishMeanwhile(engine: OpenEngine, owner: postgres.Sql, { workspaceId, journeyId }: DrillBrand, spreadMs: number, say: Say): Promise<void> {
+  for (const later of ['15:02', '15:01'] as const) {
+    await pause(spreadMs / 3);
+    const { number } = await retried('Publishing', () => runInWorkspace(engine, { workspaceId, actor: 'drill' }, async ({ command }) => {
+      const [row] = await command.transaction<{ revision: number }[]>`select draft_revision as revision from journeys where id = ${journeyId}`;
+      await replaceDraft(command, journeyId, Journey.parse(drillJourney(later)), row?.revision ?? 1);
+      const published = await publishJourney(command, journeyId, { people: { mode: 'move', perNode: {}, gone: {} } });
+      if (!published.ok) throw new Error(published.problems.map(({ message }) => message).join(' '));
+      return published.value;
+    }));
+    const [inside] = await retried('Counting who is inside', () => owner<{ n: number }[]>`select count(*)::int as n from enrollments where workspace_id = ${workspaceId} and ended_at is null`);
+    say(`Published version ${number}; ${inside?.n ?? 0} people inside move to it.`);
+  }
+}
+
+/** People brought to another version, each time counted. */
+async function countMoved(owner: postgres.Sql, workspaceId: string): Promise<number> {
+  const [row] = await owner<{ n: number }[]>`select count(*)::int as n from traces where workspace_id = ${workspaceId} and kind = 'moved'`;
+  return row?.n ?? 0;
+}
+
 async function settle(engine: OpenEngine, owner: postgres.Sql, { workspaceId }: DrillBrand): Promise<void> {
   const jump = await retried('Starting the jump', () => startJump(engine, workspaceId, { bySeconds: 2 * DAY_SECONDS }));
   const until = Date.now() + SETTLE_PATIENCE_MS;
@@ -112,11 +138,11 @@ export async function runKillDrill(options: DrillOptions): Promise<DrillReport> 
     const spreadMs = kills * 4_250;
     const brand = await makeDrillBrand({ engine, owner, people: enrollments, leadSeconds: Math.min(60, Math.ceil(spreadMs / 2_000)), baseUrl, vendorServerUrl });
     say(`${enrollments} people are ready; events are posted and processes are killed.`);
-    const [accepted, killed] = await Promise.all([postAll({ stack, brand, spreadMs, chance: chanceOf(seed + 1) }), killInTurn({ ...options, chance: chanceOf(seed) })]);
+    const [accepted, killed] = await Promise.all([postAll({ stack, brand, spreadMs, chance: chanceOf(seed + 1) }), killInTurn({ ...options, chance: chanceOf(seed) }), publishMeanwhile(engine, owner, brand, spreadMs, say)]);
     say(`${accepted.length} events are accepted; the clock jumps past every wait.`);
     await settle(engine, owner, brand);
     const conservation = await retried('Counting', () => checkConservation(owner, brand.workspaceId, accepted));
-    return { ...conservation, accepted: accepted.length, kills: killed };
+    return { ...conservation, accepted: accepted.length, kills: killed, moved: await retried('Counting moves', () => countMoved(owner, brand.workspaceId)) };
   } finally {
     await Promise.allSettled([engine.close(), owner.end({ timeout: 5 })]);
   }
