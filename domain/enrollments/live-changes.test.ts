@@ -36,7 +36,7 @@ const planOf = (steps: readonly Step[], number: number, isLatest: boolean): Plan
   });
 
 const policy: fc.Arbitrary<MovePolicy> = fc.record({
-  mode: fc.constantFrom('move' as const, 'move' as const, 'finish' as const), perNode: fc.constantFrom({}, { n0: 'finish' as const }, { n2: 'move' as const }),
+  mode: fc.constantFrom('move' as const, 'move' as const, 'finish' as const), perNode: fc.constantFrom<MovePolicy['perNode'][]>({}, { n0: 'finish' }, { n2: 'move' }),
   gone: fc.constantFrom<MovePolicy['gone'][]>({}, { n1: { to: 'n0' }, n2: { leave: true }, n3: { to: 'n0' } }, { n1: { leave: true }, n4: { to: 'n0' } }),
 });
 
