@@ -42,6 +42,7 @@ const CASES: Record<string, Case> = {
   'POST /journeys/{journeyId}/pause': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/pause`, body: () => ({}) },
   'POST /journeys/{journeyId}/resume': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/resume`, body: () => ({}) },
   'POST /journeys/{journeyId}/stop': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/stop`, body: () => ({}) },
+  'GET /journeys/{journeyId}/attributed-sales': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/attributed-sales` },
   'GET /journeys/{journeyId}/report': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/report` },
   'GET /journeys/{journeyId}/enrollments': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/enrollments` },
   'POST /journeys/{journeyId}/enrollments/{enrollmentId}/remove': { kind: 'foreign', path: ({ journeyId, enrollmentId }) => `/journeys/${journeyId}/enrollments/${enrollmentId}/remove`, body: () => ({ reason: 'x' }) },

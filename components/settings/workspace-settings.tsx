@@ -1,6 +1,6 @@
 'use client';
 /** What the workspace is called and the language it speaks when a customer has none; what cannot change stands beside it. */
-import { Button, Select, Text, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, Select, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
@@ -25,8 +25,9 @@ function Form({ workspace }: { workspace: Workspace }) {
   const [name, setName] = useState(workspace.name);
   const [brand, setBrand] = useState(workspace.brand);
   const [language, setLanguage] = useState(workspace.language);
+  const [attribution, setAttribution] = useState(workspace.attribution);
   const saving = useMutation({
-    mutationFn: () => api.put<Workspace>('/workspace', { name: name.trim(), brand: brand.trim(), language }),
+    mutationFn: () => api.put<Workspace>('/workspace', { name: name.trim(), brand: brand.trim(), language, attribution }),
     onSuccess: async () => {
       notifications.show({ color: 'live', message: ui('saved') });
       await queries.invalidateQueries({ queryKey: ['workspace'] });
@@ -37,7 +38,7 @@ function Form({ workspace }: { workspace: Workspace }) {
     event.preventDefault();
     saving.mutate();
   };
-  const changed = name.trim() !== workspace.name || brand.trim() !== workspace.brand || language !== workspace.language;
+  const changed = name.trim() !== workspace.name || brand.trim() !== workspace.brand || language !== workspace.language || attribution.emailDays !== workspace.attribution.emailDays || attribution.smsDays !== workspace.attribution.smsDays;
   const languages = [...new Set([...Object.keys(LANGUAGES), workspace.language])].map((value) => ({ value, label: Object.entries(LANGUAGES).find(([code]) => code === value)?.[1] ?? value }));
   const fixed: [string, string][] = [[t('kind'), kinds(workspace.kind)], [t('slug'), workspace.slug], [t('currency'), workspace.currency], [t('timeZone'), workspace.timeZone], [t('country'), workspace.country]];
   return (
@@ -45,6 +46,12 @@ function Form({ workspace }: { workspace: Workspace }) {
       <TextInput label={t('name')} description={t('nameHelp')} required maxLength={120} disabled={!mayWrite} value={name} onChange={(event) => setName(event.currentTarget.value)} mb="md" />
       <TextInput label={t('brand')} description={t('brandHelp')} required maxLength={120} disabled={!mayWrite} value={brand} onChange={(event) => setBrand(event.currentTarget.value)} mb="md" />
       <Select label={t('language')} description={t('languageHelp')} allowDeselect={false} disabled={!mayWrite} data={languages} value={language} onChange={(value) => value && setLanguage(value)} mb="md" error={saving.isError ? sentence(saving.error) : null} />
+      <Group gap={16} mb={4} align="end">
+        {(['emailDays', 'smsDays'] as const).map((channel) => (
+          <NumberInput key={channel} w={200} label={t(channel)} min={0} max={90} allowDecimal={false} disabled={!mayWrite} value={attribution[channel]} onChange={(days) => days !== '' && setAttribution({ ...attribution, [channel]: Number(days) })} />
+        ))}
+      </Group>
+      <Text size="xs" c="dimmed" mb="md">{t('attributionHelp')}</Text>
       {mayWrite && <Button type="submit" loading={saving.isPending} disabled={!changed || name.trim() === '' || brand.trim() === ''}>{t('save')}</Button>}
       <h2 style={{ marginTop: 32, marginBottom: 8 }}>{t('fixed')}</h2>
       <Text size="sm" c="dimmed" mb="xs">{t('fixedHelp')}</Text>

@@ -1,13 +1,14 @@
 /** What a workspace is set up with: itself, stores, products, policy, accounts, keys, and the audit log. */
 import type { Transaction } from '#db/connection.ts';
+import { AttributionWindows } from '#domain/measurement/attribute.ts';
 import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
 import { PressurePolicy } from '#domain/pressure/policy.ts';
 
-export type WorkspaceRow = { id: string; slug: string; name: string; brand: string; kind: 'live' | 'sandbox'; currency: string; timeZone: string; country: string; language: string };
+export type WorkspaceRow = { id: string; slug: string; name: string; brand: string; kind: 'live' | 'sandbox'; currency: string; timeZone: string; country: string; language: string; attribution: AttributionWindows };
 export async function findWorkspace(transaction: Transaction, workspaceId: string): Promise<WorkspaceRow | null> {
   const [row] = await transaction<WorkspaceRow[]>`
-    select id, slug, name, brand, kind, currency, time_zone as "timeZone", country, language from workspaces where id = ${workspaceId}`;
-  return row ?? null;
+    select id, slug, name, brand, kind, currency, time_zone as "timeZone", country, language, attribution from workspaces where id = ${workspaceId}`;
+  return row ? { ...row, attribution: AttributionWindows.parse(row.attribution) } : null;
 }
 
 export type StoreRow = { id: string; externalId: string; name: string; city: string | null; country: string; timeZone: string; opensOn: string | null; closesOn: string | null };

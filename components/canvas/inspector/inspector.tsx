@@ -16,6 +16,7 @@ import { useSpeech } from '#components/canvas/speech-context.tsx';
 import { useCan } from '#components/session.tsx';
 import { EntryForm } from './entry-form.tsx';
 import { FiguresOfNode } from './figures-of-node.tsx';
+import { SalesOfNode } from './sales-of-node.tsx';
 import classes from './inspector.module.css';
 import { NodeForm } from './node-form.tsx';
 import { NoteForm } from './note-form.tsx';
@@ -84,10 +85,12 @@ function Selected({ id, onClose }: { id: string; onClose?: () => void }) {
         <WaysOut id={id} />
       </Section>
       {hasFigures && node && maySee && <Section title={words('inspector.people')}><PeoplePanel nodeId={id} /></Section>}
-      {hasFigures && node && <Section title={words('inspector.figures')}><FiguresOfNode id={id} /></Section>}
+      {hasFigures && node && <Section title={words('inspector.figures')}><FiguresOfNode id={id} />{SENDS.has(node.kind) && <SalesOfNode id={id} />}</Section>}
     </>
   );
 }
+
+const SENDS: ReadonlySet<string> = new Set(['sendEmail', 'sendSms']);
 
 export function Inspector({ onClose }: { onClose?: () => void }) {
   const { words } = useSpeech();

@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import { findJourney, listEnrollments, listVersions, readFigures, readToday } from '#db/queries/journeys.ts';
 import { countStopped } from '#db/queries/journey-people.ts';
+import { AttributionWindows } from '#domain/measurement/attribute.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { afterBurst } from '#engine/advance-customers.ts';
+import { attributeSales } from '#engine/attribute-sales.ts';
 import { removeEnrollment } from '#engine/commands/remove-enrollment.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
 import { defineRoute } from '#app/api/define-route.ts';
@@ -85,4 +87,20 @@ const remove = defineRoute({
   },
 });
 
-export const journeyPeopleRoutes = [report, enrollments, remove];
+const Minor = z.number().meta({ description: 'In the minor unit of the workspace’s currency.' });
+
+const attributedSales = defineRoute({
+  method: 'GET', path: '/journeys/{journeyId}/attributed-sales', noun: 'Journeys', summary: 'Read the sales attributed to the messages of each node', scope: 'customers:read', params, errors: ['journey.unknown'],
+  description: 'A sale is attributed to the last message before it, of whatever journey, whose window still holds it (§12.9). Attributed is not caused; a return takes nothing back here.',
+  response: z.object({
+    windows: AttributionWindows,
+    nodes: z.array(z.object({ nodeId: z.string(), sales: Count, amountMinor: Minor, latest: z.array(z.object({ customerId: Id('customer'), eventId: Id('event'), occurredAt: Iso, amountMinor: Minor })) })),
+  }),
+  async read({ transaction, workspaceId, params: { journeyId } }) {
+    if (!(await findJourney(transaction, journeyId))) throw unknown();
+    const { windows, nodes } = await attributeSales(transaction, workspaceId, journeyId);
+    return { windows, nodes: nodes.map(({ latest, ...node }) => ({ ...node, latest: latest.map((sale) => ({ ...sale, customerId: formatId('customer', sale.customerId), eventId: formatId('event', sale.eventId), occurredAt: iso(sale.occurredAt) })) })) };
+  },
+});
+
+export const journeyPeopleRoutes = [report, attributedSales, enrollments, remove];

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { listMembers } from '#db/queries/memberships.ts';
 import { findWorkspace, listStores } from '#db/queries/settings.ts';
 import { LanguageTag } from '#domain/customers/profile.ts';
+import { AttributionWindows } from '#domain/measurement/attribute.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { addMember, changeMember, removeMember } from '#engine/commands/put-member.ts';
 import { putWorkspace } from '#engine/commands/put-workspace.ts';
@@ -15,6 +16,7 @@ import { ApiError } from '#app/api/problem.ts';
 
 const WorkspaceOut = z.object({
   id: Id('workspace'), slug: z.string(), name: z.string(), brand: z.string(), kind: z.enum(['live', 'sandbox']), currency: z.string(), timeZone: z.string(), country: z.string(), language: z.string(),
+  attribution: AttributionWindows.meta({ description: 'For how many days after a message a sale is attributed to it (§12.9).' }),
 }).meta({ id: 'Workspace' });
 
 async function readWorkspace({ transaction, workspaceId }: Pick<InTransaction<unknown>, 'transaction' | 'workspaceId'>): Promise<z.input<typeof WorkspaceOut>> {
@@ -26,8 +28,8 @@ async function readWorkspace({ transaction, workspaceId }: Pick<InTransaction<un
 const getWorkspace = defineRoute({ method: 'GET', path: '/workspace', noun: 'Settings', summary: 'Read the workspace', scope: 'settings:read', response: WorkspaceOut, read: readWorkspace });
 
 const changeWorkspace = defineRoute({
-  method: 'PUT', path: '/workspace', noun: 'Settings', summary: 'Rename the workspace, or change its usual language', scope: 'settings:write', response: WorkspaceOut,
-  body: z.strictObject({ name: z.string().trim().min(1).max(120), brand: z.string().trim().min(1).max(120), language: LanguageTag }),
+  method: 'PUT', path: '/workspace', noun: 'Settings', summary: 'Rename the workspace, change its usual language or its windows of attribution', scope: 'settings:write', response: WorkspaceOut,
+  body: z.strictObject({ name: z.string().trim().min(1).max(120), brand: z.string().trim().min(1).max(120), language: LanguageTag, attribution: AttributionWindows.optional() }),
   async write(input) {
     await putWorkspace(input.command, input.body);
     return { body: await readWorkspace(input) };
