@@ -154,6 +154,11 @@ describe('events and loyalty', () => {
     expect(await use()).toMatchObject({ status: 200, body: { discountMinor: 1000, status: 'redeemed' } });
     expect((await use()).headers.get('idempotent-replayed')).toBe('true');
     expect(await call('POST', `/vouchers/${code}/redeem`, { amountMinor: 2_500 })).toMatchObject({ status: 409, body: { code: 'voucher.redeemed' } });
+    const giveBack = (orderId: string) => call('POST', `/vouchers/${code}/release`, { orderId });
+    expect(await giveBack('another')).toMatchObject({ status: 200, body: { released: false } });
+    expect(await giveBack('o9')).toMatchObject({ status: 200, body: { released: true } });
+    expect(await giveBack('o9')).toMatchObject({ status: 200, body: { released: false } });
+    expect(await call('GET', `/vouchers/${code}`)).toMatchObject({ body: { status: 'issued', orderId: null } });
     const timeline = await call('GET', `/customers/${customerId}/timeline`);
     expect(new Set((timeline.body['items'] as { kind: string }[]).map(({ kind }) => kind))).toEqual(new Set(['event', 'points', 'voucher']));
   });

@@ -84,6 +84,7 @@ const CASES: Record<string, Case> = {
   'GET /vouchers': { kind: 'foreign', path: ({ customerId }) => `/vouchers?customerId=${customerId}` },
   'GET /vouchers/{code}': { kind: 'foreign', path: ({ voucherCode }) => `/vouchers/${voucherCode}` },
   'POST /vouchers/{code}/redeem': { kind: 'foreign', path: ({ voucherCode }) => `/vouchers/${voucherCode}/redeem`, body: () => ({ amountMinor: 5_000 }) },
+  'POST /vouchers/{code}/release': { kind: 'foreign', path: ({ voucherCode }) => `/vouchers/${voucherCode}/release`, body: () => ({ orderId: 'o' }) },
   'GET /pressure-policy': { kind: 'list' },
   'PUT /pressure-policy': { kind: 'own', why: 'there is one per workspace' },
   'PUT /stores/{externalId}': { kind: 'own', why: 'external ids are unique per workspace' },

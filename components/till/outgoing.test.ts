@@ -85,3 +85,14 @@ it('refuses a voucher at the counter and keeps nothing; later the sale that took
   await new OutgoingBox(storage, 'w', used).sendAll();
   expect(new OutgoingBox(storage, 'w').list()).toMatchObject([{ id: 's', refused: { code: 'voucher.redeemed' } }]);
 });
+
+it('gives the voucher back when the sale itself is refused at the counter (§10.11)', async () => {
+  const asked: [string, unknown][] = [];
+  const post = (path: string, body: unknown) => {
+    asked.push([path, body]);
+    return path === '/events' ? Promise.reject(new ApiProblem(422, 'event.rejected', 'no')) : Promise.resolve({ discountMinor: 500, gift: null });
+  };
+  expect(await new OutgoingBox(memory(), 'w', post).send(withVoucher)).toMatchObject({ kind: 'refused', code: 'event.rejected' });
+  expect(asked.map(([path]) => path)).toEqual([expect.stringMatching(/redeem$/), '/events', expect.stringMatching(/release$/)]);
+  expect(asked.at(-1)?.[1]).toEqual({ orderId: 's' });
+});

@@ -86,10 +86,16 @@ export class OutgoingBox {
     }
   }
 
+  /** Gives back the voucher of a sale that the server refused at the counter. Without an answer it stays used, and staff sees it on the customer's card. */
+  private async releaseVoucher({ id, voucher }: Outgoing): Promise<void> {
+    if (voucher) await this.post(`/vouchers/${voucher.code}/release`, { orderId: id }, `${id}:release`).catch(() => {});
+  }
+
   private async attempt(given: Outgoing, later: boolean): Promise<Sent> {
     let item = given;
+    let taken: Awaited<ReturnType<OutgoingBox['takeVoucher']>> | null = null;
     try {
-      const taken = item.voucher ? await this.takeVoucher(item, item.voucher, later) : null;
+      taken = item.voucher ? await this.takeVoucher(item, item.voucher, later) : null;
       item = taken?.item ?? item;
       const answer = await this.post(item.path, item.body);
       const problem = item.path === '/events' ? quarantined(answer) : null;
@@ -100,7 +106,10 @@ export class OutgoingBox {
       if (!isFinal(error)) return { kind: 'kept' };
       const refused = refusalIn(error);
       if (later) this.keep({ ...item, refused });
-      else this.forget(item.id);
+      else {
+        this.forget(item.id);
+        if (taken?.redeemed) await this.releaseVoucher(given);
+      }
       return { kind: 'refused', ...refused };
     }
   }

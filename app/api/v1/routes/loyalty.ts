@@ -11,6 +11,7 @@ import { putOffer } from '#engine/commands/put-offer.ts';
 import { putProgramme } from '#engine/commands/put-programme.ts';
 import { redeemReward } from '#engine/commands/redeem-reward.ts';
 import { redeemVoucher } from '#engine/commands/redeem-voucher.ts';
+import { releaseVoucher } from '#engine/commands/release-voucher.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
 import { defineRoute } from '#app/api/define-route.ts';
 import { Id, IdOf, iso, Iso, isoOrNull, pageOf, PageOf, pageQuery, readCursor, TEXT_KEY, UUID_KEY } from '#app/api/edge.ts';
@@ -107,6 +108,17 @@ const redeem = defineRoute({
   },
 });
 
+const release = defineRoute({
+  method: 'POST', path: '/vouchers/{code}/release', noun: 'Offers', summary: 'Give back a voucher whose sale was refused', scope: 'loyalty:redeem', params: codeParams,
+  description: 'Only the order that took it can give it back, and only when no purchase of that order was accepted; `released` says whether it was.',
+  example: { orderId: '000123' },
+  body: z.strictObject({ orderId: z.string().min(1).max(200) }),
+  response: z.object({ released: z.boolean() }), errors: ['voucher.unknown', 'idempotency.otherBody'],
+  async write({ command, params: { code }, body }) {
+    return { body: await releaseVoucher(command, code, body.orderId) };
+  },
+});
+
 const ProgrammeOut = z.object({ id: Id('programme'), revision: z.number().int(), programme: LoyaltyProgramme, updatedAt: Iso }).meta({ id: 'Programme' });
 const toProgramme = (row: ProgrammeRow): z.input<typeof ProgrammeOut> => ({ id: formatId('programme', row.id), revision: row.revision, programme: row.definition, updatedAt: iso(row.updatedAt) });
 const unknownProgramme = () => new PermanentError('programme.unknown', 'There is no such programme.');
@@ -164,4 +176,4 @@ const reward = defineRoute({
   },
 });
 
-export const loyaltyRoutes = [putProgrammeRoute, listProgrammesRoute, getProgramme, figures, reward, putOfferRoute, listOffersRoute, getOffer, vouchers, getVoucher, redeem];
+export const loyaltyRoutes = [putProgrammeRoute, listProgrammesRoute, getProgramme, figures, reward, putOfferRoute, listOffersRoute, getOffer, vouchers, getVoucher, redeem, release];
