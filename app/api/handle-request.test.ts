@@ -97,6 +97,7 @@ describe('journeys', () => {
     const audit = await call('GET', '/audit?limit=3');
     expect(JSON.stringify(audit.body['items'])).toContain('"action":"journey.pause"');
     expect(JSON.stringify(audit.body['items'])).toContain('"reason":"stock"');
+    expect(audit.body['items']).toContainEqual(expect.objectContaining({ action: 'journey.pause', subjectName: expect.stringMatching(/./) }));
     const actions = async (query: string) => (await call('GET', `/audit?${query}`)).body['items'];
     expect(await actions('about=journey&limit=1')).toMatchObject([{ action: 'journey.resume', actorName: expect.any(String), subject: id, before: { status: 'paused' }, after: { status: 'live' } }]);
     expect(await actions(`subject=${String(id)}&about=offer`)).toEqual([]);

@@ -2,7 +2,7 @@
 /** All messages, newest first: what became of each, and why. The filters stand in the address. */
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { MESSAGE_STATUSES } from '#domain/messages/delivery-status.ts';
 import { CHANNELS } from '#domain/customers/channels.ts';
@@ -30,10 +30,25 @@ function useFilters(): [Record<'status' | 'channel' | 'journeyId', string | null
   return [{ status: asked.get('status'), channel: asked.get('channel'), journeyId: asked.get('journeyId') }, set];
 }
 
+/** What categories are called in the reader's language; who may not read the policy sees their keys. */
+function useCategoryName(): (key: string) => string {
+  const locale = useLocale();
+  const seesPolicy = useCan('settings:read');
+  const policy = useQuery({
+    queryKey: ['pressure-policy', 'names'], enabled: seesPolicy, staleTime: 60_000,
+    queryFn: ({ signal }) => api.get<{ policy: { categories: { key: string; names: Record<string, string> }[] } }>('/pressure-policy', {}, signal),
+  });
+  return (key) => {
+    const names = policy.data?.policy.categories.find((category) => category.key === key)?.names ?? {};
+    return names[locale] ?? Object.values(names)[0] ?? key;
+  };
+}
+
 export function MessagesPage() {
   const t = useTranslations('messages');
   const formats = useFormats();
   const sentence = useReasonSentence();
+  const categoryName = useCategoryName();
   const [filters, setFilter] = useFilters();
   const seesJourneys = useCan('journeys:read');
   const journeys = useQuery({ queryKey: ['journeys', 'names'], enabled: seesJourneys, queryFn: () => api.get<Page<{ id: string; name: string }>>('/journeys', { limit: 200 }) });
@@ -59,7 +74,7 @@ export function MessagesPage() {
           { key: 'why', header: t('why'), render: (message) => <span className="quiet" style={{ display: 'block', minWidth: why(message) ? 220 : 0 }}>{why(message)}</span>, csv: why },
           { key: 'channel', header: t('channel'), render: ({ channel }) => <span style={{ whiteSpace: 'nowrap' }}>{t(`channels.${channel}`)}</span>, csv: ({ channel }) => channel },
           { key: 'journey', header: t('journey'), render: ({ journeyName }) => <span style={{ whiteSpace: 'nowrap' }}>{journeyName}</span>, csv: ({ journeyName }) => journeyName },
-          { key: 'category', header: t('category'), render: ({ category }) => category, csv: ({ category }) => category },
+          { key: 'category', header: t('category'), render: ({ category }) => categoryName(category), csv: ({ category }) => category },
           { key: 'at', header: t('at'), align: 'right', render: ({ statusAt }) => <span style={{ whiteSpace: 'nowrap' }}>{formats.dateTime(statusAt)}</span>, csv: ({ statusAt }) => statusAt },
         ]}
       />

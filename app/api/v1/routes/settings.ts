@@ -1,5 +1,6 @@
 /** What a workspace is set up with: pressure policy, stores, products, accounts, keys, and the audit log. */
 import { z } from 'zod';
+import { nameSubjects } from '#db/queries/audit-subjects.ts';
 import { listAccounts, listApiKeys, listAudit, listProducts, listStores, nameActors, readPolicy } from '#db/queries/settings.ts';
 import { CountryCode, IsoDate } from '#domain/customers/profile.ts';
 import { PressurePolicy } from '#domain/pressure/policy.ts';
@@ -153,8 +154,10 @@ const audit = defineRoute({
     const people = rows.flatMap((row) => [row.actor.replace(/^user:/, ''), ...(row.action.startsWith('member.') ? [row.subject] : [])]);
     const named = await nameActors(transaction, people, rows.flatMap((row) => keyOf(row.actor) ?? []));
     const nameOf = (id: string | null): string | null => named.find((one) => one.id === id)?.name ?? null;
+    const nounOf = (action: string): string => action.split('.')[0] ?? action;
+    const subjects = await nameSubjects(transaction, rows.map((row) => ({ noun: nounOf(row.action), subject: row.subject })));
     return pageOf(rows, limit, ({ id }) => [id], (row) => ({
-      ...row, id: formatId('audit', row.id), at: iso(row.at), actorName: nameOf(keyOf(row.actor) ?? row.actor.replace(/^user:/, '')), subjectName: row.action.startsWith('member.') ? nameOf(row.subject) : null,
+      ...row, id: formatId('audit', row.id), at: iso(row.at), actorName: nameOf(keyOf(row.actor) ?? row.actor.replace(/^user:/, '')), subjectName: row.action.startsWith('member.') ? nameOf(row.subject) : (subjects.get(`${nounOf(row.action)} ${row.subject}`) ?? null),
     }));
   },
 });
