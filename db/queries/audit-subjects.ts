@@ -11,7 +11,7 @@ const isNamedById = (noun: string): noun is keyof typeof BY_ID => Object.hasOwn(
 
 /** Names by noun and subject, as `{noun} {subject}`; what is gone or has none is not in it. A name in several languages is the first. */
 export async function nameSubjects(transaction: Transaction, subjects: readonly AuditSubject[]): Promise<Map<string, string>> {
-  const ids = new Map(subjects.flatMap(({ noun, subject }) => {
+  const ids = new Map<string, string>(subjects.flatMap(({ noun, subject }) => {
     const id = isNamedById(noun) ? parseId(BY_ID[noun], subject) : null;
     return id === null ? [] : [[`${noun} ${subject}`, id] as const];
   }));
@@ -26,7 +26,7 @@ export async function nameSubjects(transaction: Transaction, subjects: readonly 
     union all select 'store', external_id, name from stores where external_id = any(${keys}::text[])
     union all select 'programme', key, (select value from jsonb_each_text(definition -> 'name') limit 1) from programmes where key = any(${keys}::text[])
     union all select 'offer', key, (select value from jsonb_each_text(definition -> 'name') limit 1) from offers where key = any(${keys}::text[])`;
-  const named = new Map(rows.flatMap(({ noun, subject, name }) => (name === null ? [] : [[noun === null ? subject : `${noun} ${subject}`, name] as const])));
+  const named = new Map<string, string>(rows.flatMap(({ noun, subject, name }) => (name === null ? [] : [[noun === null ? subject : `${noun} ${subject}`, name] as const])));
   return new Map(subjects.flatMap(({ noun, subject }) => {
     const place = `${noun} ${subject}`;
     const name = named.get(ids.get(place) ?? place);
