@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addProgramme, buildCustomer, buildWorkspace, publishJourney } from '#tests/harness/builders.ts';
+import { playDeadlock } from '#tests/harness/play-deadlock.ts';
 import { withTestEngine, type TestEngine } from '#tests/harness/with-test-engine.ts';
 import { ingestEvents } from './ingest-events.ts';
 import { routeOnce } from './route-events.ts';
@@ -115,13 +116,13 @@ describe('ingest', () => {
   it('takes the batch again that a deadlock gave up (40P01)', async () => {
     const id = await workspace();
     const [first, second] = [await buildCustomer(sql, id, { email: 'first@lutin.fr' }), await buildCustomer(sql, id, { email: 'second@lutin.fr' })];
-    const taken = await sql.begin(async (other) => {
+    const taken = await playDeadlock((time) => sql.begin(async (other) => {
       await other`select from heads where customer_id = ${second} for update`;
-      const ingesting = ingestEvents(engine, id, [{ id: '1', type: 'visit', customer: { email: 'first@lutin.fr' } }, { id: '2', type: 'visit', customer: { email: 'second@lutin.fr' } }]);
+      const ingesting = ingestEvents(engine, id, [{ id: `${time}-1`, type: 'visit', customer: { email: 'first@lutin.fr' } }, { id: `${time}-2`, type: 'visit', customer: { email: 'second@lutin.fr' } }]);
       for (let waits = false; !waits;) [{ waits }] = await sql<[{ waits: boolean }]>`select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') as waits`;
       await other`select from heads where customer_id = ${first} for update`;
       return { ingesting };
-    });
+    }));
     expect((await taken.ingesting).map(({ status }) => status)).toEqual(['accepted', 'accepted']);
   });
 

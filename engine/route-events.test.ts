@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildCustomer, buildWorkspace, publishJourney } from '#tests/harness/builders.ts';
+import { playDeadlock } from '#tests/harness/play-deadlock.ts';
 import { withTestEngine, type TestEngine } from '#tests/harness/with-test-engine.ts';
 import { advanceCustomers } from './advance-customers.ts';
 import { ingestEvents } from './ingest-events.ts';
@@ -68,12 +69,13 @@ describe('routing', () => {
   it('goes on after a deadlock, in which the burst was given up (40P01)', async () => {
     const { id } = await buildWorkspace(sql, { vendorUrl: 'http://127.0.0.1:1' });
     const [first, second] = [await buildCustomer(sql, id), await buildCustomer(sql, id)];
-    await sql.begin(async (other) => {
+    const { burst: given } = await playDeadlock(() => sql.begin(async (other) => {
       await other`select from heads where customer_id = ${second} for update`;
       const burst = advanceCustomers(engine, id, [first, second]);
       for (let waits = false; !waits;) [{ waits }] = await sql<[{ waits: boolean }]>`select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock') as waits`;
       await other`select from heads where customer_id = ${first} for update`;
       return { burst };
-    }).then(({ burst }) => expect(burst).resolves.toMatchObject({ customers: 0 }));
+    }));
+    await expect(given).resolves.toMatchObject({ customers: 0 });
   });
 });
