@@ -49,6 +49,8 @@ test('the card answers who this is, what happened and why not, and each line ope
   await expect(page).toHaveURL(/kinds=points/);
   await expect(page.getByRole('button', { name: /45 points more/ }).first()).toBeVisible();
   await expect(refused).toHaveCount(0);
+  await page.getByRole('button', { name: 'Recompute the history' }).click();
+  await expect(page.getByText('The rules come to exactly what happened.')).toBeVisible();
   await page.getByRole('tab', { name: 'Messages' }).click();
   await expect(page.getByText('No message yet')).toBeVisible();
   expect(errors).toEqual([]);
