@@ -41,14 +41,18 @@ function pressureAt({ messages, rules }: StoredHistory, { at, hearsMessages }: M
   });
 }
 
-const consentsAt = ({ consents }: StoredHistory, at: Instant): CustomerFacts['consents'] =>
-  [...new Map(consents.filter((consent) => consent.at <= at).map((consent) => [`${consent.purpose} ${consent.channel}`, consent])).values()];
+/** What a vendor told follows a hand-over: within an instant it is known only to the bursts that hear of messages. */
+const TOLD_BY_VENDORS = ['vendor', 'complaint'];
+const isKnown = (since: Instant, byVendor: boolean, { at, hearsMessages }: Moment): boolean => since < at || (since === at && (!byVendor || hearsMessages));
+
+const consentsAt = ({ consents }: StoredHistory, moment: Moment): CustomerFacts['consents'] =>
+  [...new Map(consents.filter((consent) => isKnown(consent.at, TOLD_BY_VENDORS.includes(consent.source), moment)).map((consent) => [`${consent.purpose} ${consent.channel}`, consent])).values()];
 
 /** An address that is stopped now was usable until it was. */
-function reachableAt({ factsNow, stops }: StoredHistory, at: Instant): CustomerFacts['reachable'] {
+function reachableAt({ factsNow, stops }: StoredHistory, moment: Moment): CustomerFacts['reachable'] {
   return Object.fromEntries(Object.entries(factsNow.reachable).map(([channel, answer]) => {
     const stop = stops.find((each) => each.channel === channel);
-    return [channel, stop && stop.at > at && !answer.ok && answer.reason !== 'noAddress' ? { ok: true as const } : answer];
+    return [channel, stop && !isKnown(stop.at, true, moment) && !answer.ok && answer.reason !== 'noAddress' ? { ok: true as const } : answer];
   }));
 }
 
@@ -58,7 +62,7 @@ export function factsAt(stored: StoredHistory, moment: Moment, known: { figures:
   const facts: CustomerFacts = {
     ...factsNow,
     figures: known.figures.filter(({ no }) => no <= moment.toNo).at(-1)?.figures ?? CustomerFigures.parse({}),
-    reachable: reachableAt(stored, moment.at), consents: consentsAt(stored, moment.at), balances: balancesAt(stored, moment), vouchers: vouchersAt(stored, moment),
+    reachable: reachableAt(stored, moment), consents: consentsAt(stored, moment), balances: balancesAt(stored, moment), vouchers: vouchersAt(stored, moment),
     pressure: [],
     history: events.filter(({ no }) => no < moment.fromNo).map(({ type, occurredAt, properties }) => ({ type, occurredAt, properties })),
   };
