@@ -13,6 +13,7 @@ const ERRORS = {
   'customer.unknown': [404, 'No such customer'],
   'enrollment.unknown': [404, 'No such enrollment'],
   'journey.unknown': [404, 'No such journey'],
+  'comment.unknown': [404, 'No such comment'],
   'clock.jump_unknown': [404, 'No such jump'],
   'move.unknown': [404, 'No such move'],
   'member.unknown': [404, 'No such member'],

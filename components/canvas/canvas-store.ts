@@ -32,6 +32,8 @@ export type CanvasState = {
   problems: Problem[];
   problemsOf: Record<string, Problem[]>;
   warningsOf: Record<string, Warning[]>;
+  /** Open comments by step. */
+  commentsOf: Record<string, number>;
   others: readonly Present[];
   references: References | null;
   readOnly: boolean;
@@ -113,7 +115,7 @@ export function makeCanvasStore(initial: { journeyId: string; journey: Journey; 
     const journey = withPositions(initial.journey);
     return {
       journeyId: initial.journeyId, drawing: beginDrawing(journey), ...derive(journey, null), references: null, readOnly: initial.readOnly, selected: [], adding: null, foot: null, editRequests: 0, showRequests: 0,
-      saving: { kind: 'saved', at: initial.savedAt }, moving: [], working: 'canvas', overlay: null, warningsOf: {}, others: [], base: journey, meeting: null, revision: initial.revision, figures: null, path: null, heights: {},
+      saving: { kind: 'saved', at: initial.savedAt }, moving: [], working: 'canvas', overlay: null, warningsOf: {}, commentsOf: {}, others: [], base: journey, meeting: null, revision: initial.revision, figures: null, path: null, heights: {},
       act: (operation, { merge = false } = {}) => {
         if (get().readOnly) return;
         const now = performance.now();

@@ -29,6 +29,7 @@ import { DesignerNames, useSpeech } from './speech-context.tsx';
 import { useAutosave } from './use-autosave.ts';
 import { useCanvasKeys, useCommandKeys } from './use-canvas-keys.ts';
 import { useClipboardKeys } from './use-clipboard.ts';
+import { useOpenComments } from './use-comments.ts';
 import { useKeptDrawing } from './use-kept-drawing.ts';
 import { usePresence } from './use-presence.ts';
 import { useWarnings } from './use-warnings.ts';
@@ -86,6 +87,7 @@ function Workbench({ journey }: { journey: JourneyDetail }) {
   useKeptDrawing();
   usePresence();
   useWarnings();
+  useOpenComments();
   const search = useSearchParams();
   const simulationId = search.get('simulation');
   useFigures(journey, simulationId);

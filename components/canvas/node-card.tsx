@@ -1,7 +1,7 @@
 'use client';
 /** A step on the canvas: family stripe and icon, a sentence that says what it does, a line of detail, problems, and figures when the journey is live. */
 import { Handle, Position } from '@xyflow/react';
-import { IconAlertTriangle, IconInfoTriangle, type Icon } from '@tabler/icons-react';
+import { IconAlertTriangle, IconInfoTriangle, IconMessage, type Icon } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import { nodeKind } from '#domain/journeys/node-kinds.ts';
 import { portsOf } from '#domain/journeys/operations/graph.ts';
@@ -20,6 +20,7 @@ export const NodeCard = memo(function NodeCard({ id, icon: Icon, children }: { i
   const problems = useCanvas((state) => state.problemsOf[id]?.length ?? 0);
   const warnings = useCanvas((state) => state.warningsOf[id]);
   const others = useCanvas((state) => state.others.filter(({ nodeId }) => nodeId === id).map(({ name }) => name).join(', '));
+  const comments = useCanvas((state) => state.commentsOf[id] ?? 0);
   const say = useProblemWords();
   const isSelected = useCanvas((state) => state.selected.includes(id));
   const onPath = useCanvas((state) => (state.path === null ? null : state.path.here === id ? 'here' : (state.path.passed[id] ?? 0) > 0 ? 'passed' : 'off'));
@@ -44,6 +45,7 @@ export const NodeCard = memo(function NodeCard({ id, icon: Icon, children }: { i
       </div>
       {problems === 0 && warningText && <span className={classes.warning} title={warningText}><IconInfoTriangle size={14} stroke={1.8} aria-hidden /></span>}
       {others && <span className={classes.other}>{others}</span>}
+      {comments > 0 && <span className={classes.comments} title={speech.words('canvas.comments', { count: comments })}><IconMessage size={14} stroke={1.8} aria-hidden />{comments}</span>}
       {children}
       <LiveFoot id={id} />
       {ports.map((port, index) => <PortControl key={port} nodeId={id} port={port} index={index} of={ports.length} isOpen={!node.next[port]} reachable={isSelected} />)}

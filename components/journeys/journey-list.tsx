@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { api, type Page } from '#components/api-client.ts';
 import { JourneyMenu } from '#components/journeys/journey-menu.tsx';
+import { MentionsNotice } from '#components/journeys/mentions-notice.tsx';
 import { STATUS_TONES, type JourneyActivity, type JourneySummary } from '#components/journeys/journey-types.ts';
 import { useCan } from '#components/session.tsx';
 import { DataTable, type Column } from '#components/ui/data-table.tsx';
@@ -55,6 +56,7 @@ export function JourneyList() {
   return (
     <>
       <PageHeader title={t('title')} lede={t('lede')}>{create}</PageHeader>
+      <MentionsNotice />
       <DataTable
         label={t('title')} columns={columns} queryKey={['journeys', 'list']} refetchIntervalMs={LOOK_AGAIN_MS} csvName="journeys"
         fetchPage={(after, signal) => api.get<Page<JourneySummary>>('/journeys', { after, limit: PAGE }, signal)}

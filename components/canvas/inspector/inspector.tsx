@@ -2,6 +2,7 @@
 /** What is selected: its form, then what it does in words, its ways out, the people here and figures. */
 import { ActionIcon, Text } from '@mantine/core';
 import { IconNote, IconTrash, IconX } from '@tabler/icons-react';
+import dynamic from 'next/dynamic';
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { CanvasNote } from '#domain/journeys/definition.ts';
 import { nodeKind } from '#domain/journeys/node-kinds.ts';
@@ -16,7 +17,6 @@ import { useSpeech } from '#components/canvas/speech-context.tsx';
 import { useCan } from '#components/session.tsx';
 import { EntryForm } from './entry-form.tsx';
 import { FiguresOfNode } from './figures-of-node.tsx';
-import { SalesOfNode } from './sales-of-node.tsx';
 import classes from './inspector.module.css';
 import { NodeForm } from './node-form.tsx';
 import { NoteForm } from './note-form.tsx';
@@ -86,10 +86,13 @@ function Selected({ id, onClose }: { id: string; onClose?: () => void }) {
       </Section>
       {hasFigures && node && maySee && <Section title={words('inspector.people')}><PeoplePanel nodeId={id} /></Section>}
       {hasFigures && node && <Section title={words('inspector.figures')}><FiguresOfNode id={id} />{SENDS.has(node.kind) && <SalesOfNode id={id} />}</Section>}
+      {node && <Section title={words('inspector.comments')}><CommentsOfNode id={id} /></Section>}
     </>
   );
 }
 
+const CommentsOfNode = dynamic(() => import('./comments-of-node.tsx').then((loaded) => loaded.CommentsOfNode), { ssr: false });
+const SalesOfNode = dynamic(() => import('./sales-of-node.tsx').then((loaded) => loaded.SalesOfNode), { ssr: false });
 const SENDS: ReadonlySet<string> = new Set(['sendEmail', 'sendSms']);
 
 export function Inspector({ onClose }: { onClose?: () => void }) {
