@@ -2,14 +2,14 @@
 import { v7 as newId } from 'uuid';
 import type { Transaction } from '#db/connection.ts';
 import { insertRows } from '#db/insert-rows.ts';
-import type { SystemEventType } from '#domain/events/customer-event.ts';
 import { formatInstant, type Instant } from '#domain/shared/time.ts';
 import { readNow } from './burst/gather.ts';
 import { loadWorkspace } from './load-workspace.ts';
 
 export type SystemEvent = {
   customerId: string;
-  type: SystemEventType;
+  /** A type of ours, or one that a journey makes. */
+  type: string;
   properties: Record<string, unknown>;
   occurredAt: Instant;
   /** The id of the event that caused it, and how many of ours lie between it and the merchant's. */

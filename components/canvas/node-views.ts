@@ -16,6 +16,8 @@ import { RandomSplitForm } from './inspector/random-split-form.tsx';
 import { SendEmailForm } from './inspector/send-email-form.tsx';
 import { SendSmsForm } from './inspector/send-sms-form.tsx';
 import { SetAttributeForm } from './inspector/set-attribute-form.tsx';
+import { ChangeTagForm } from './inspector/change-tag-form.tsx';
+import { EmitEventForm } from './inspector/emit-event-form.tsx';
 import { WaitForEventForm } from './inspector/wait-for-event-form.tsx';
 import { WaitForm } from './inspector/wait-form.tsx';
 import { ConditionNode, conditionIcon } from './nodes/condition-node.tsx';
@@ -27,6 +29,8 @@ import { PressureCheckNode, pressureCheckIcon } from './nodes/pressure-check-nod
 import { RandomSplitNode, randomSplitIcon } from './nodes/random-split-node.tsx';
 import { SendEmailNode, sendEmailIcon } from './nodes/send-email-node.tsx';
 import { SendSmsNode, sendSmsIcon } from './nodes/send-sms-node.tsx';
+import { ChangeTagNode, changeTagIcon } from './nodes/change-tag-node.tsx';
+import { EmitEventNode, emitEventIcon } from './nodes/emit-event-node.tsx';
 import { SetAttributeNode, setAttributeIcon } from './nodes/set-attribute-node.tsx';
 import { WaitForEventNode, waitForEventIcon } from './nodes/wait-for-event-node.tsx';
 import { WaitNode, waitIcon } from './nodes/wait-node.tsx';
@@ -45,6 +49,8 @@ export const NODE_VIEWS = {
   givePoints: { icon: givePointsIcon, Card: GivePointsNode, Form: GivePointsForm },
   grantOffer: { icon: grantOfferIcon, Card: GrantOfferNode, Form: GrantOfferForm },
   setAttribute: { icon: setAttributeIcon, Card: SetAttributeNode, Form: SetAttributeForm },
+  changeTag: { icon: changeTagIcon, Card: ChangeTagNode, Form: ChangeTagForm },
+  emitEvent: { icon: emitEventIcon, Card: EmitEventNode, Form: EmitEventForm },
   goal: { icon: goalIcon, Card: GoalNode, Form: GoalForm },
   exit: { icon: exitIcon, Card: ExitNode, Form: ExitForm },
 } satisfies { [K in NodeKind]: NodeView<K> } & Record<NodeKind, unknown>;

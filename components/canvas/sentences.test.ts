@@ -31,6 +31,12 @@ const SAID: [NodeKind, unknown, string, string][] = [
   ['givePoints', undefined, 'Give 50 points, available at once', 'Donner 50 points disponibles aussitôt'],
   ['grantOffer', { offerKey: 'cake' }, 'Give the offer “Free cake”', 'Donner l’offre « Free cake »'],
   ['setAttribute', undefined, 'Set “stage” to “welcomed”', 'Mettre « stage » à « welcomed »'],
+  ['changeTag', { tag: 'vip', does: 'remove' }, 'Take the tag “vip” off', 'Retirer l’étiquette « vip »'],
+  ['emitEvent', { type: 'vip.invited', properties: {} }, 'Make the event “vip.invited”', 'Créer l’événement « vip.invited »'],
+  ['wait', { mode: 'untilWindow', from: '10:00', to: '19:00' }, 'Wait until it is between 10:00 and 19:00, customer’s time', 'Attendre entre 10:00 et 19:00, heure du client'],
+  ['wait', { mode: 'untilDate', date: 'customer.birthDate', timeOfDay: '09:00', yearly: true, whenPast: 'continue', offset: { amount: -7, unit: 'calendarDays' } }, 'Wait until 7 days before the customer’s birthday, 09:00, customer’s time', 'Attendre 7 jours avant l’anniversaire du client, 09:00, heure du client'],
+  ['wait', { mode: 'untilBestHour', otherwise: '18:00' }, 'Wait until the customer’s best hour', 'Attendre la meilleure heure du client'],
+  ['waitForEvent', { event: { type: 'purchase' }, others: [{ key: 'b', event: { type: 'return' } }], timeout: null }, 'Wait for a purchase or a return, without an end', 'Attendre un achat ou un retour, sans fin'],
   ['goal', undefined, 'Goal: a purchase', 'Objectif : un achat'],
   ['exit', undefined, 'The journey ends here', 'Le scénario se termine ici'],
 ];

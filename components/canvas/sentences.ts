@@ -13,7 +13,7 @@ const percent = (weight: number, total: number): number => (total === 0 ? 0 : Ma
 
 function sayDate({ date, offset, yearly, timeOfDay, whenPast }: Extract<SettingsOf<'wait'>, { mode: 'untilDate' }>, speech: Speech): Sentence {
   const { words } = speech;
-  const field = yearly ? words('say.dateYearly', { field: fieldName(speech, date) }) : fieldName(speech, date);
+  const field = yearly && date === 'customer.birthDate' ? words('say.birthday') : yearly ? words('say.dateYearly', { field: fieldName(speech, date) }) : fieldName(speech, date);
   const duration = offset && durationText(speech, { amount: Math.abs(offset.amount), unit: offset.unit });
   const said = offset && duration && offset.amount !== 0 ? words(offset.amount < 0 ? 'say.dateBefore' : 'say.dateAfter', { duration, field }) : field;
   return { sentence: words('say.waitDate', { date: said, time: timeOfDay }), detail: words(`say.past_${whenPast}`) };
@@ -100,6 +100,8 @@ const SAYINGS: Sayings = {
       ? { sentence: speech.words('say.grantOfferEmpty'), detail: speech.words('say.chooseOffer') }
       : { sentence: speech.words('say.grantOffer', { offer: quoted(speech, nameOf(speech.names.offers, offerKey)) }), detail: speech.words('say.grantOfferDetail') },
   setAttribute: saySetAttribute,
+  changeTag: ({ tag, does }, speech) => ({ sentence: speech.words(does === 'add' ? 'say.tagAdd' : 'say.tagRemove', { tag: quoted(speech, tag) }), detail: speech.words('say.setAttributeDetail') }),
+  emitEvent: ({ type }, speech) => ({ sentence: speech.words('say.emitEvent', { type: quoted(speech, type) }), detail: speech.words('say.emitEventDetail') }),
   goal: sayGoal,
   exit: ({ name }, { words }) => ({ sentence: name ? words('say.exitNamed', { name }) : words('say.exit'), detail: words('say.exitDetail') }),
 };

@@ -42,6 +42,12 @@ export function applyEffects(facts: CustomerFacts, shared: SharedFacts, rules: W
           ? { ...facts.profile, [effect.attribute]: effect.value ?? undefined }
           : { ...facts.profile, attributes: { ...facts.profile.attributes, [effect.attribute]: effect.value } };
         break;
+      case 'changeTag': {
+        const tags = facts.profile.tags.filter((tag) => tag !== effect.tag);
+        facts.profile = { ...facts.profile, tags: effect.does === 'add' ? [...tags, effect.tag] : tags };
+        break;
+      }
+      case 'emitEvent':
       case 'refuseMessage':
       case 'deferEvent':
         break;

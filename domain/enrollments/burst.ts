@@ -1,5 +1,5 @@
 /** What one customer's burst gathers while it folds: facts as they change, effects, traces, passes, and the events that they cause. */
-import { MAXIMUM_EVENT_DEPTH, type SystemEventType } from '#domain/events/customer-event.ts';
+import { MAXIMUM_EVENT_DEPTH } from '#domain/events/customer-event.ts';
 import type { Plan } from '#domain/journeys/compile.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { applyEffects, isProfileField } from './apply-effects.ts';
@@ -8,7 +8,7 @@ import type { CustomerFacts, SharedFacts, WorkspaceRules } from './facts.ts';
 import type { MoveClass } from './move-to-version.ts';
 import type { Enrollment, EnrollmentState } from './state.ts';
 
-export type CausedEvent = { type: SystemEventType; properties: Record<string, unknown>; occurredAt: Instant; depth: number };
+export type CausedEvent = { type: string; properties: Record<string, unknown>; occurredAt: Instant; depth: number };
 
 /** An enrollment that changed its version: what became of it, what it was before, and whether it passed a step or left in this very burst, which nothing undoes. */
 export type Moved = { enrollmentId: string; class: MoveClass | 'restored'; before: { versionId: string; state: EnrollmentState }; wentOn: boolean };
@@ -35,7 +35,7 @@ export type Burst = {
 };
 
 /** The event that an effect is for others to hear; null when nobody could act on it. */
-function causedBy(effect: Effect): { type: SystemEventType; properties: Record<string, unknown> } | null {
+function causedBy(effect: Effect): { type: string; properties: Record<string, unknown> } | null {
   switch (effect.kind) {
     case 'transfer':
       return { type: 'points.posted', properties: { programme: effect.transfer.programmeKey, amount: effect.transfer.amount, kind: effect.transfer.kind } };
@@ -43,6 +43,10 @@ function causedBy(effect: Effect): { type: SystemEventType; properties: Record<s
       return { type: 'offer.granted', properties: { offer: effect.offerKey } };
     case 'setAttribute':
       return { type: 'customer.changed', properties: { fields: [isProfileField(effect.attribute) ? effect.attribute : `attributes.${effect.attribute}`] } };
+    case 'changeTag':
+      return { type: 'customer.changed', properties: { fields: ['tags'] } };
+    case 'emitEvent':
+      return { type: effect.type, properties: effect.properties };
     default:
       return null;
   }

@@ -38,6 +38,8 @@ export type Effect =
   | { kind: 'transfer'; transfer: Transfer }
   | { kind: 'grantOffer'; grantKey: string; offerKey: string; at: Instant; validFrom: Instant; validUntil: Instant | null }
   | { kind: 'setAttribute'; attribute: string; value: string | number | boolean | null }
+  | { kind: 'changeTag'; tag: string; does: 'add' | 'remove' }
+  | { kind: 'emitEvent'; type: string; properties: Record<string, unknown> }
   | { kind: 'deferEvent'; journeyId: string; eventId: string; no: number };
 
 /** One line of what happened, for the timeline and for «why not». */

@@ -135,7 +135,7 @@ describe('random edits over thousands of synthetic people', () => {
       }
     }), { numRuns: 250 });
     expect(seen.people).toBeGreaterThan(2_500);
-    expect(Math.min(seen.undone, seen.moved, seen.wentOn)).toBeGreaterThan(100);
+    expect(Math.min(seen.undone, seen.moved, seen.wentOn)).toBeGreaterThan(40);
   });
 });
 

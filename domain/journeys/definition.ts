@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { Condition } from '#domain/audiences/condition.ts';
 import { EventMatcher } from '#domain/events/customer-event.ts';
 import { Duration } from './duration.ts';
+import { ChangeTagSettings } from './nodes/change-tag.ts';
 import { ConditionSettings } from './nodes/condition.ts';
+import { EmitEventSettings } from './nodes/emit-event.ts';
 import { ExitSettings } from './nodes/exit.ts';
 import { GivePointsSettings } from './nodes/give-points.ts';
 import { GoalSettings } from './nodes/goal.ts';
@@ -67,6 +69,8 @@ export const JourneyNode = z.discriminatedUnion('kind', [
   nodeOf('givePoints', GivePointsSettings),
   nodeOf('grantOffer', GrantOfferSettings),
   nodeOf('setAttribute', SetAttributeSettings),
+  nodeOf('changeTag', ChangeTagSettings),
+  nodeOf('emitEvent', EmitEventSettings),
   nodeOf('goal', GoalSettings),
   nodeOf('exit', ExitSettings),
 ]);

@@ -1,6 +1,8 @@
 /** The first halves of all node kinds, joined: adding one is a file in `nodes/` and a line here (see nodes/README.md). */
 import type { NodeKindDefinition } from './node-kind.ts';
+import { changeTagNode } from './nodes/change-tag.ts';
 import { conditionNode } from './nodes/condition.ts';
+import { emitEventNode } from './nodes/emit-event.ts';
 import { exitNode } from './nodes/exit.ts';
 import { givePointsNode } from './nodes/give-points.ts';
 import { goalNode } from './nodes/goal.ts';
@@ -24,6 +26,8 @@ export const NODE_KINDS = {
   givePoints: givePointsNode,
   grantOffer: grantOfferNode,
   setAttribute: setAttributeNode,
+  changeTag: changeTagNode,
+  emitEvent: emitEventNode,
   goal: goalNode,
   exit: exitNode,
 } as const;

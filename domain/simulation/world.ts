@@ -42,7 +42,7 @@ export function openWorld(input: WorldInput, ears: Pick<World, 'say' | 'countPas
   };
 }
 
-export type ToldEvent = { type: SystemEventType; properties: Record<string, unknown>; occurredAt: Instant; depth?: number; historical?: boolean };
+export type ToldEvent = { type: string; properties: Record<string, unknown>; occurredAt: Instant; depth?: number; historical?: boolean };
 
 /** Facts are events: kept for the person when a plan listens, with their next number. */
 export function tellEvent(world: World, person: Person, event: ToldEvent, now: Instant): void {

@@ -10,7 +10,7 @@ import type { CustomerEffect } from './write-messages.ts';
 export async function writeFacts(transaction: Transaction, workspace: LoadedWorkspace, effects: CustomerEffect[], facts: Map<string, CustomerFacts>): Promise<void> {
   const transfers = effects.flatMap(({ effect }) => (effect.kind === 'transfer' ? [effect.transfer] : []));
   const grants = effects.flatMap(({ customerId, effect }) => (effect.kind === 'grantOffer' ? [{ ...effect, customerId, offerId: workspace.offerIds.get(effect.offerKey)! }] : []));
-  const changed = [...new Set(effects.filter(({ effect }) => effect.kind === 'setAttribute').map(({ customerId }) => customerId))];
+  const changed = [...new Set(effects.filter(({ effect }) => effect.kind === 'setAttribute' || effect.kind === 'changeTag').map(({ customerId }) => customerId))];
   const profiles = changed.map((id) => ({ id, profile: facts.get(id)!.profile }));
   await Promise.all([
     postTransfers(transaction, workspace.id, transfers),

@@ -7,7 +7,7 @@ import type { Sandboxes } from '#tests/differential/open-sandboxes.ts';
 
 /** A profile's past is not kept: where a case changes one, conditions may have read another than there is now. */
 const keepsProfiles = ({ journeys, events }: DrawnCase): boolean =>
-  journeys.every(({ journey }) => journey.nodes.every(({ kind }) => kind !== 'setAttribute')) && !JSON.stringify(events).includes('"profile"');
+  journeys.every(({ journey }) => journey.nodes.every(({ kind }) => kind !== 'setAttribute' && kind !== 'changeTag')) && !JSON.stringify(events).includes('"profile"');
 
 /** The differences, as a person reads them; none for a case whose profiles changed. */
 export async function recomputeCustomers({ engine }: Sandboxes, workspaceId: string, drawn: DrawnCase): Promise<string[]> {
