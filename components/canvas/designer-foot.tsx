@@ -3,13 +3,16 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconCommand, IconFocusCentered, IconLayoutDistributeVertical, IconMap2, IconMinus, IconPlus, IconX } from '@tabler/icons-react';
 import { useReactFlow, useViewport } from '@xyflow/react';
+import dynamic from 'next/dynamic';
 import { useShortReason } from '#components/reason-sentence.ts';
 import { useFormats } from '#components/use-formats.ts';
 import { useCanvas, useCanvasStore, type FootPanel } from './canvas-store.ts';
 import classes from './canvas.module.css';
 import { ProblemsList } from './problems-list.tsx';
-import { VersionsPanel } from './versions-panel.tsx';
 import { useSpeech } from './speech-context.tsx';
+
+/** Read only when it is asked for; without a connection there is nothing to list. */
+const VersionsPanel = dynamic(() => import('./versions-panel.tsx').then((loaded) => loaded.VersionsPanel, () => () => null), { ssr: false });
 
 const PANELS: readonly FootPanel[] = ['problems', 'versions', 'figures'];
 

@@ -4,6 +4,7 @@ import { ActionIcon, Anchor, Button, SegmentedControl, TextInput, Tooltip } from
 import { IconArrowBackUp, IconArrowForwardUp, IconChevronLeft, IconList, IconSitemap, IconTimeline, IconUserSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { canonicalBody } from '#domain/events/canonical-body.ts';
@@ -13,11 +14,13 @@ import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { useCanvas, useCanvasStore } from './canvas-store.ts';
 import classes from './canvas.module.css';
 import { journeyApi, type JourneyDetail } from './journey-api.ts';
-import { PublishDialog } from './publish-dialog.tsx';
 import { RunMenu } from './run-menu.tsx';
 import { SavingState } from './saving-state.tsx';
 import { editName } from './sentences.ts';
 import { useSpeech } from './speech-context.tsx';
+
+/** Read only when it is asked for. */
+const PublishDialog = dynamic(() => import('./publish-dialog.tsx').then((loaded) => loaded.PublishDialog), { ssr: false });
 
 const TONES = { draft: 'quiet', live: 'live', paused: 'warning', stopped: 'danger' } as const;
 

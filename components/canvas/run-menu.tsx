@@ -4,6 +4,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconDoorEnter, IconDoorOff, IconDots, IconLayoutDistributeVertical, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { useProblemSentence } from '#components/reason-sentence.ts';
 import { useCan } from '#components/session.tsx';
@@ -12,9 +13,11 @@ import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { useCanvasStore } from './canvas-store.ts';
 import { journeyApi, type JourneyDetail } from './journey-api.ts';
 import { liveApi, type HeldMessages, type LateChoice } from './live-api.ts';
-import { ResumeDialog } from './resume-dialog.tsx';
 import { useSpeech } from './speech-context.tsx';
 import { useNotify } from './use-notify.ts';
+
+/** Read only when it is asked for. */
+const ResumeDialog = dynamic(() => import('./resume-dialog.tsx').then((loaded) => loaded.ResumeDialog), { ssr: false });
 
 const DONE = { pause: 'run.paused', resume: 'run.resumed', stop: 'run.stopped' } as const;
 

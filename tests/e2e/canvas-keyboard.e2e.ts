@@ -109,7 +109,7 @@ test('a marketer finds a step, an action and the shortcuts by keys, and none of 
   await expect(card(page, 'three')).toBeFocused();
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Actions' }).fill('whole branch');
-  await expect(page.getByRole('option')).toHaveCount(2);
+  await expect(page.getByRole('dialog', { name: 'Actions' }).getByRole('option')).toHaveCount(2);
   await expectSound(page);
   await page.keyboard.press('Escape');
   await card(page, 'two').focus();

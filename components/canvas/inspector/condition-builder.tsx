@@ -2,14 +2,17 @@
 /** Builds a condition from what exists: fields, comparisons, counts of events and groups; below, it reads as a sentence. */
 import { ActionIcon, Button, Group, Input, Select, Text } from '@mantine/core';
 import { IconCalendarStats, IconPlus, IconSitemap, IconX } from '@tabler/icons-react';
+import dynamic from 'next/dynamic';
 import type { Condition } from '#domain/audiences/condition.ts';
 import classes from '#components/canvas/inspector/inspector.module.css';
 import { conditionSentence } from '#components/canvas/condition-sentence.ts';
 import { useSpeech } from '#components/canvas/speech-context.tsx';
-import { AudienceCount } from './audience-count.tsx';
 import { beginField, fromGroup, GROUP_MODES, isCount, isField, isGroup, toGroup, type Scope } from './condition-tree.ts';
 import { CountFields } from './count-fields.tsx';
 import { FieldFields } from './field-fields.tsx';
+
+/** Read only when it is asked for; without a connection nothing is counted. */
+const AudienceCount = dynamic(() => import('./audience-count.tsx').then((loaded) => loaded.AudienceCount, () => () => null), { ssr: false });
 
 type Inner = { scope: Scope; eventType: string | undefined };
 const MODE_WORDS = { all: 'condition.all', any: 'condition.any', none: 'condition.notLabel' } as const;

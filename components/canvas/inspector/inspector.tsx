@@ -10,7 +10,6 @@ import { ENTRY } from '#domain/journeys/operations/operation.ts';
 import { useCanvas, useCanvasStore } from '#components/canvas/canvas-store.ts';
 import { NODE_VIEWS } from '#components/canvas/node-views.ts';
 import { entryIcon } from '#components/canvas/nodes/entry-node.tsx';
-import { PeoplePanel } from '#components/canvas/people-panel.tsx';
 import { useProblemWords } from '#components/canvas/problems-list.tsx';
 import { describeEntry, describeNode } from '#components/canvas/sentences.ts';
 import { useSpeech } from '#components/canvas/speech-context.tsx';
@@ -91,8 +90,11 @@ function Selected({ id, onClose }: { id: string; onClose?: () => void }) {
   );
 }
 
-const CommentsOfNode = dynamic(() => import('./comments-of-node.tsx').then((loaded) => loaded.CommentsOfNode), { ssr: false });
-const SalesOfNode = dynamic(() => import('./sales-of-node.tsx').then((loaded) => loaded.SalesOfNode), { ssr: false });
+/** What speaks with the server is left out without a connection: drawing goes on. */
+const Nothing = () => null;
+const CommentsOfNode = dynamic(() => import('./comments-of-node.tsx').then((loaded) => loaded.CommentsOfNode, () => Nothing), { ssr: false });
+const PeoplePanel = dynamic(() => import('#components/canvas/people-panel.tsx').then((loaded) => loaded.PeoplePanel, () => Nothing), { ssr: false });
+const SalesOfNode = dynamic(() => import('./sales-of-node.tsx').then((loaded) => loaded.SalesOfNode, () => Nothing), { ssr: false });
 const SENDS: ReadonlySet<string> = new Set(['sendEmail', 'sendSms']);
 
 export function Inspector({ onClose }: { onClose?: () => void }) {

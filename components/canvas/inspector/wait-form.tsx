@@ -1,6 +1,6 @@
 'use client';
 /** Edits a wait: for a duration, or until a time of day, a window, a date, or the customer's best hour. */
-import { Chip, Group, Input, NumberInput, Select, TextInput } from '@mantine/core';
+import { Chip, Group, Input, NativeSelect, NumberInput, Select, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { OFFSET_UNITS, WHEN_PAST, type WaitSettings } from '#domain/journeys/nodes/wait.ts';
 import { useSpeech } from '#components/canvas/speech-context.tsx';
@@ -98,8 +98,8 @@ export function WaitForm({ settings, onChange }: FormProps<WaitSettings>) {
   const { words } = useSpeech();
   return (
     <>
-      <Select label={words('form.waitMode')} value={settings.mode} allowDeselect={false} comboboxProps={{ withinPortal: true }} data={MODES.map((mode) => ({ value: mode, label: words(`form.waitMode_${mode}`) }))}
-        onChange={(next) => { const mode = MODES.find((each) => each === next); if (mode) onChange(BEGINNINGS[mode]); }} />
+      <NativeSelect label={words('form.waitMode')} value={settings.mode} data={MODES.map((mode) => ({ value: mode, label: words(`form.waitMode_${mode}`) }))}
+        onChange={({ currentTarget: { value } }) => { const mode = MODES.find((each) => each === value); if (mode) onChange(BEGINNINGS[mode]); }} />
       <ModeFields settings={settings} onChange={onChange} />
     </>
   );
