@@ -21,10 +21,8 @@ import { useProblemSentence } from '#components/reason-sentence.ts';
 import { useCan, useSession } from '#components/session.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { ErrorState, LoadingState } from '#components/ui/states.tsx';
-import { useIdle } from '#components/ui/use-idle.ts';
 import { useLoaded } from '#components/ui/use-loaded.ts';
-
-const EXAMPLE_AFTER_MS = 3_000;
+import { useTouched } from '#components/ui/use-touched.ts';
 
 type FormProps = { draft: ProgrammeDraft; isNew: boolean; readOnly: boolean; around: Surroundings; onDraft: (draft: ProgrammeDraft) => void };
 const replaced = <T,>(list: readonly T[], index: number, value: T): T[] => list.map((one, place) => (place === index ? value : one));
@@ -79,7 +77,7 @@ function ProgrammeEditor({ summary }: { summary: ProgrammeSummary | null }) {
   const sentence = useProblemSentence();
   const mayWrite = useCan('loyalty:write');
   const around = useProgrammeSurroundings();
-  const idle = useIdle(EXAMPLE_AFTER_MS);
+  const touched = useTouched();
   const begun: ProgrammeDraft = summary?.programme ?? NEW_PROGRAMME;
   const [draft, setDraft] = useState(begun);
   const changed = JSON.stringify(draft) !== JSON.stringify(begun);
@@ -104,7 +102,7 @@ function ProgrammeEditor({ summary }: { summary: ProgrammeSummary | null }) {
       <div className={classes.split}>
         <div className={classes.form}><ProgrammeForm draft={draft} isNew={!summary} readOnly={!mayWrite} around={around} onDraft={setDraft} /></div>
         <div className={classes.aside}>
-          {idle ? <EarnExample programme={changed ? (read?.data ?? null) : (summary?.programme ?? null)} stores={around.stores} categories={around.categories} /> : <LoadingState lines={6} />}
+          {touched ? <EarnExample programme={changed ? (read?.data ?? null) : (summary?.programme ?? null)} stores={around.stores} categories={around.categories} /> : <LoadingState lines={6} />}
           {summary && <LedgerFigures programmeKey={summary.programme.key} pointValueMinor={summary.programme.pointValueMinor} />}
         </div>
       </div>
