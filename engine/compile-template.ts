@@ -1,9 +1,10 @@
 /**
- * From what an author wrote to what hand-over renders (§7.6): MJML becomes HTML once, a missing text is made from the HTML, and every
+ * From what an author wrote to what hand-over renders (§7.6): blocks become MJML, MJML becomes HTML once, a missing text is made from the HTML, and every
  * Liquid text is parsed and its variables are checked. What is wrong comes back with its path.
  */
 import mjml2html from 'mjml';
 import { CUSTOMER_VARIABLES } from '#domain/messages/customer-variables.ts';
+import { mjmlOf } from '#domain/messages/email-mjml.ts';
 import { MESSAGE_VARIABLES } from '#domain/messages/message-facts.ts';
 import { fail, ok, type Problem, type Result } from '#domain/shared/result.ts';
 import type { CompiledTemplate, EmailVariant, TemplateContent } from '#domain/messages/template.ts';
@@ -22,7 +23,7 @@ async function compileEmail(variants: Record<string, EmailVariant>): Promise<Res
   const done: Record<string, { subject: string; html: string; text: string }> = {};
   const problems: Problem[] = [];
   for (const [language, variant] of Object.entries(variants)) {
-    const html = variant.html ?? (await compileMjml(variant.mjml ?? '', language, problems));
+    const html = variant.html ?? (await compileMjml(variant.blocks ? mjmlOf(variant.blocks, language) : (variant.mjml ?? ''), language, problems));
     done[language] = { subject: variant.subject, html, text: variant.text ?? textOf(html) };
   }
   return problems.length > 0 ? fail(...problems) : ok({ channel: 'email', variants: done });

@@ -3,6 +3,7 @@
  * are the engine's (engine/save-template.ts), because their libraries are not pure.
  */
 import { z } from 'zod';
+import { EmailDocument } from '#domain/messages/email-blocks.ts';
 
 /** A BCP 47 tag in its usual letter case is not asked for: tags are compared without regard to case. */
 const LanguageTag = z.string().regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'use a BCP 47 tag, for example fr or fr-CA');
@@ -10,10 +11,10 @@ const LanguageTag = z.string().regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'use
 const atLeastOne = (variants: Record<string, unknown>): boolean => Object.keys(variants).length > 0;
 const ONE_VARIANT = 'write the content in one language at least';
 
-/** Either `mjml` or ready `html`; `text` is made from it when absent. */
+/** `blocks` drawn in the editor, or `mjml`, or ready `html`; `text` is made from it when absent. */
 export const EmailVariant = z
-  .strictObject({ subject: z.string().min(1).max(500), mjml: z.string().min(1).max(200_000).optional(), html: z.string().min(1).max(200_000).optional(), text: z.string().max(100_000).optional() })
-  .refine((variant) => (variant.mjml === undefined) !== (variant.html === undefined), { message: 'give mjml or html, one of them', path: ['mjml'] });
+  .strictObject({ subject: z.string().min(1).max(500), blocks: EmailDocument.optional(), mjml: z.string().min(1).max(200_000).optional(), html: z.string().min(1).max(200_000).optional(), text: z.string().max(100_000).optional() })
+  .refine(({ blocks, mjml, html }) => [blocks, mjml, html].filter((body) => body !== undefined).length === 1, { message: 'give blocks, mjml or html, one of them', path: ['mjml'] });
 export type EmailVariant = z.infer<typeof EmailVariant>;
 
 export const SmsVariant = z.strictObject({ text: z.string().min(1).max(1_600) });

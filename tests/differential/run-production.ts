@@ -84,12 +84,16 @@ async function readHistory({ owner }: Sandboxes, workspaceId: string, drawn: Dra
   });
 }
 
-/** What it told, and the steps that did not settle. */
-export async function runProduction(sandboxes: Sandboxes, drawn: DrawnCase): Promise<{ workspaceId: string; told: ToldHistory; stuckOn: { at: string; what: string[] }[] }> {
+/** What it told, and the steps that did not settle. `jumps`: in so many frozen jumps of equal length; one when absent. */
+export async function runProduction(sandboxes: Sandboxes, drawn: DrawnCase, jumps = 1): Promise<{ workspaceId: string; told: ToldHistory; stuckOn: { at: string; what: string[] }[] }> {
   const workspaceId = await makeSandbox(sandboxes, drawn);
-  const { stuckOn } = await jumpClock(sandboxes.engine, workspaceId, { to: drawn.startsAt + drawn.days * DAY_MS, freeze: true }, {
-    vendorServerUrl: sandboxes.vendorServerUrl, alongside: posting(sandboxes, workspaceId, drawn),
-  });
+  const stuckOn: { at: string; what: string[] }[] = [];
+  for (let jump = 1; jump <= jumps; jump += 1) {
+    const done = await jumpClock(sandboxes.engine, workspaceId, { to: drawn.startsAt + (drawn.days * DAY_MS * jump) / jumps, freeze: true }, {
+      vendorServerUrl: sandboxes.vendorServerUrl, alongside: posting(sandboxes, workspaceId, drawn),
+    });
+    stuckOn.push(...done.stuckOn);
+  }
   return { workspaceId, told: await readHistory(sandboxes, workspaceId, drawn), stuckOn };
 }
 

@@ -24,6 +24,7 @@ const asleep = (count: number): Promise<unknown> => until(`${count} people wait 
     select count(*)::int, count(*) filter (where k.armed_at is null)::int as unarmed from enrollments e join cohorts k on k.id = e.cohort_id where e.ended_at is null and e.wake_at is not null`;
   return row?.count === count && row.unarmed === 0;
 });
+const inside = (count: number): Promise<unknown> => until(`${count} people wait`, async () => (await brand.owner`select from enrollments where ended_at is null and wake_at is not null`).length === count);
 const finished = (count: number): Promise<{ events: number[]; text: string }[]> => until(`${count} finished workflows`, async () => {
   const histories = await brand.histories();
   return histories.length === count && histories.every(({ events }) => events.length > 5) && histories;
@@ -95,6 +96,51 @@ describe('the event budget', () => {
     await brand.happen('joined', await brand.addPeople(30));
     await ended(30);
     expect(await brand.owner`select from cohorts`).toHaveLength(0);
+  });
+
+  it('is two workflows for 1,200 people who come in one by one and wake in the same minute', async () => {
+    brand = await openSleepingBrand({ startsAt: EIGHT, stands: true });
+    await brand.publish({ nodes: [untilTime('wait', '09:00', 'mail'), mail] });
+    brand.work();
+    const people = await brand.addPeople(1_200);
+    for (const person of people) await brand.happen('joined', [person]);
+    await inside(1_200);
+    await jumpClock(brand.engine, brand.workspaceId, { to: NINE, freeze: true });
+    await ended(1_200);
+    expect(await finished(2)).toHaveLength(2);
+  });
+
+  it('does not grow with 20,000 events of one customer, each of which asks to come in again', async () => {
+    brand = await openSleepingBrand({ startsAt: EIGHT, stands: true });
+    await brand.publish({ nodes: [untilTime('wait', '09:00', 'mail'), mail], exits: [{ on: 'event', event: { type: 'left', where: { field: 'event.properties.sure', is: 'equals', value: true } } }] });
+    brand.work();
+    const [anna] = await brand.addPeople(1);
+    await brand.happenOften('joined', anna!, 10_000);
+    await brand.happenOften('left', anna!, 10_000);
+    await until('all 20,000 routed', async () => (await brand.owner`select from heads where last_routed_no >= 20000 and pending_since is null`).length === 1, 60_000);
+    await inside(1);
+    await jumpClock(brand.engine, brand.workspaceId, { to: NINE, freeze: true });
+    await ended(1);
+    const [history] = await finished(1);
+    expect([history?.events.length, tasksOf(history?.events ?? [])]).toEqual([7, 1]);
+    expect(await brand.owner`select from messages`).toHaveLength(1);
+  });
+
+  it('§3.6 is the same for a wait of five years, whose workflow sleeps until its moment', async () => {
+    brand = await openSleepingBrand({ startsAt: EIGHT });
+    await brand.publish({ nodes: [{ id: 'wait', kind: 'wait', settings: { mode: 'duration', duration: { amount: 5, unit: 'calendarYears' } }, next: { next: 'mail' } }, mail] });
+    brand.work();
+    await brand.happen('joined', await brand.addPeople(3));
+    await asleep(3);
+    const [{ wake_at: wakesAt }] = await brand.owner<[{ wake_at: Date }]>`select wake_at from enrollments limit 1`;
+    expect(wakesAt.getTime()).toBeGreaterThanOrEqual(Date.UTC(2031, 10, 24, 7));
+    const [sleeping] = await brand.histories();
+    expect(sleeping?.events).toEqual([1]);
+    expect(sleeping?.delaySeconds).toBeGreaterThan(5 * 365 * 86_400);
+    await jumpClock(brand.engine, brand.workspaceId, { to: wakesAt.getTime() - 60_000, freeze: true });
+    expect(await brand.owner`select from enrollments where ended_at is not null`).toHaveLength(0);
+    await jumpClock(brand.engine, brand.workspaceId, { to: wakesAt.getTime(), freeze: true });
+    await ended(3);
   });
 
   it('holds no personal data in any history', async () => {

@@ -71,15 +71,29 @@ export async function openSleepingBrand(input: { startsAt: Instant; stands?: boo
     engine.hintRouters();
   };
 
+  /** So many events of one customer at once. */
+  const happenOften = async (type: string, customerId: string, count: number): Promise<void> => {
+    await owner.begin(async (transaction) => {
+      const [head] = await transaction<{ last: number }[]>`
+        update heads set last_event_no = last_event_no + ${count}, pending_since = coalesce(pending_since, clock_timestamp()) where customer_id = ${customerId} returning last_event_no::int as last`;
+      const eventIds = Array.from({ length: count }, () => uuidv7());
+      await transaction`
+        insert into events (id, workspace_id, customer_id, no, event_id, type, source, occurred_at, accepted_at, properties, outcome)
+        select t.e, ${workspaceId}, ${customerId}, ${(head?.last ?? 0) - count} + t.n, t.e::text, ${type}, 'merchant', workspace_now(${workspaceId}), workspace_now(${workspaceId}), '{}', 'accepted'
+        from unnest(${eventIds}::uuid[]) with ordinality t(e, n)`;
+    });
+    engine.hintRouters();
+  };
+
   return {
-    engine, owner, client, workspaceId, publish, addPeople, happen,
+    engine, owner, client, workspaceId, publish, addPeople, happen, happenOften,
     work(more: Partial<WorkerOptions> = {}): RunningWorker {
       const worker = startWorker({ ...options, log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }), ...more });
       workers.push(worker);
       return worker;
     },
     /** The workflows that ever slept for this brand, with the events of their histories. */
-    async histories(): Promise<{ workflowId: string; events: number[]; text: string }[]> {
+    async histories(): Promise<{ workflowId: string; events: number[]; text: string; delaySeconds: number }[]> {
       const found = [];
       const versions = await owner<{ id: string }[]>`select id from journey_versions`;
       for (const { id } of versions) {
@@ -87,7 +101,7 @@ export async function openSleepingBrand(input: { startsAt: Instant; stands?: boo
         for (const cohort of cohorts) {
           const workflowId = `journey/${id}/${cohort.wake_at.toISOString().slice(0, 16)}Z/${cohort.id}`;
           const history = await client.workflow.getHandle(workflowId).fetchHistory().catch(() => null);
-          if (history) found.push({ workflowId, events: (history.events ?? []).map((event) => Number(event.eventType)), text: wordsOf(history) });
+          if (history) found.push({ workflowId, events: (history.events ?? []).map((event) => Number(event.eventType)), text: wordsOf(history), delaySeconds: Number(history.events?.[0]?.workflowExecutionStartedEventAttributes?.firstWorkflowTaskBackoff?.seconds ?? 0) });
         }
       }
       return found;
