@@ -35,7 +35,7 @@ const when = fc.option(fc.constantFrom<NonNullable<EmailBlock['when']>>({ kind: 
 const base = <T extends object>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }) => fc.record({ id, ...fields }).chain((block) => when.map((each) => (each ? { ...block, when: each } : block)));
 const line = words.map((text) => text.slice(0, 200));
 const leaf = fc.oneof(
-  base({ kind: fc.constant('text'), text: fc.array(inline, { maxLength: 4 }).map((content) => plainText(...content)) }),
+  base({ kind: fc.constant('text'), align: fc.constantFrom('left', 'center'), text: fc.array(inline, { maxLength: 4 }).map((content) => plainText(...content)) }),
   base({ kind: fc.constant('picture'), url: fc.constant('https://cdn.test/a.png'), alt: line, widthPercent: fc.integer({ min: 10, max: 100 }) }),
   base({ kind: fc.constant('button'), label: line, href: fc.constantFrom('https://shop.test/?a=1', '{{ links.preferences }}', 'mailto:a@b.test') }),
   base({ kind: fc.constant('points'), programme: fc.constantFrom('points', 'none'), label: line }),
@@ -58,7 +58,7 @@ describe('an e-mail of blocks', () => {
   });
 
   it('fills in what is known of the reader, escaped, and says the fallback where nothing is', async () => {
-    const name = (variable: string): EmailBlock => ({ id: '1', kind: 'text', text: plainText({ type: 'text', text: 'Dear {{ you }} ' }, { type: 'variable', attrs: { name: variable, fallback: 'friend' } }) });
+    const name = (variable: string): EmailBlock => ({ id: '1', kind: 'text', align: 'left', text: plainText({ type: 'text', text: 'Dear {{ you }} ' }, { type: 'variable', attrs: { name: variable, fallback: 'friend' } }) });
     expect((await read(documentOf(name('customer.firstName')))).html).toContain('Dear {{ you }} Zoé &amp; &lt;b&gt;');
     expect((await read(documentOf(name('customer.lastName')))).html).toContain('Dear {{ you }} friend');
     expect((await read(documentOf(name('event.properties.amountMinor')))).text).toContain('Dear {{ you }} 49.9');

@@ -1,10 +1,11 @@
 'use client';
 /** What a customer of one's choice would read, by the renderer that sends: on a phone or a desktop, in their language or another. */
-import { SegmentedControl, Select } from '@mantine/core';
+import { SegmentedControl, Select, Switch } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import type { EmailFinding } from '#domain/messages/check-email.ts';
 import type { TemplateContent } from '#domain/messages/template.ts';
 import { api, ApiProblem } from '#components/api-client.ts';
 import classes from '#components/content/content.module.css';
@@ -17,6 +18,21 @@ import { SegmentCount } from '#components/templates/segment-count.tsx';
 import type { Preview } from '#components/templates/template-types.ts';
 
 const WIDTHS = { phone: 375, desktop: 720 } as const;
+const VIEWS = ['desktop', 'phone', 'text'] as const;
+
+/** As a reader whose mail is dark sees it: what the e-mail says for dark screens holds. */
+const inDark = (html: string): string => html.replaceAll('@media (prefers-color-scheme: dark)', '@media all');
+
+/** What is wrong with what this reader would get, or that nothing is. */
+function Findings({ findings }: { findings: readonly EmailFinding[] }) {
+  const t = useTranslations('templates.findings');
+  if (findings.length === 0) return <p className="quiet" role="status" style={{ margin: 0 }}>{t('none')}</p>;
+  return (
+    <ul role="status" aria-label={t('title')} style={{ margin: 0, paddingLeft: 18, fontSize: 13 }}>
+      {findings.map(({ what, figures }) => <li key={what + JSON.stringify(figures)} style={{ overflowWrap: 'anywhere' }}>{t(what, figures)}</li>)}
+    </ul>
+  );
+}
 
 export function TemplatePreview({ templateKey, content, edited }: { templateKey: string; content: TemplateContent; /** The language that is being written, which an invented reader reads. */ edited: string }) {
   const t = useTranslations('templates.preview');
@@ -27,7 +43,8 @@ export function TemplatePreview({ templateKey, content, edited }: { templateKey:
   const [customerId, setCustomerId] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const language = chosen ?? (customerId ? null : edited);
-  const [width, setWidth] = useState<keyof typeof WIDTHS>('desktop');
+  const [view, setView] = useState<(typeof VIEWS)[number]>('desktop');
+  const [dark, setDark] = useState(false);
   const preview = useQuery({
     queryKey: ['templates', 'preview', templateKey, settled, customerId, language], placeholderData: keepPreviousData, retry: false, staleTime: 60_000,
     queryFn: () => api.post<Preview>(`/templates/${templateKey || 'new'}/preview`, { content: settled, ...(customerId && { customerId }), ...(language && { language }) }),
@@ -40,13 +57,21 @@ export function TemplatePreview({ templateKey, content, edited }: { templateKey:
       <div className={classes.row}>
         {seesCustomers && <div style={{ flex: '1 1 180px' }}><CustomerPicker label={t('as')} placeholder={t('invented')} nothing={t('nobody')} value={customerId} onChange={setCustomerId} /></div>}
         <Select label={t('language')} placeholder={customerId ? t('theirs') : edited} clearable clearButtonProps={{ 'aria-label': t('theirs') }} value={chosen} onChange={setChosen} data={Object.keys(content.variants)} w={140} />
-        {content.channel === 'email' && <SegmentedControl aria-label={t('width')} value={width} onChange={(value) => setWidth(value === 'phone' ? 'phone' : 'desktop')} data={[{ value: 'desktop', label: t('desktop') }, { value: 'phone', label: t('phone') }]} />}
+        {content.channel === 'email' && (
+          <>
+            <SegmentedControl aria-label={t('width')} value={view} onChange={(value) => setView(VIEWS.find((one) => one === value) ?? 'desktop')} data={VIEWS.map((one) => ({ value: one, label: t(one) }))} />
+            <Switch label={t('dark')} checked={dark} disabled={view === 'text'} onChange={({ currentTarget }) => setDark(currentTarget.checked)} mb={8} />
+          </>
+        )}
       </div>
       {problem && <p role="alert" style={{ color: 'var(--danger)', margin: 0, overflowWrap: 'anywhere' }}>{t('wrong')} {detail ?? sentence(problem)}</p>}
       {parts && content.channel === 'email' && (
         <>
           <div><strong>{parts['subject']}</strong></div>
-          <div className={classes.viewport}><MailFrame html={parts['html'] ?? ''} title={t('title')} widthPx={WIDTHS[width]} /></div>
+          {view === 'text'
+            ? <pre className={classes.viewport} style={{ whiteSpace: 'pre-wrap', margin: 0, fontSize: 13 }} tabIndex={0}>{parts['text']}</pre>
+            : <div className={classes.viewport}><MailFrame html={dark ? inDark(parts['html'] ?? '') : (parts['html'] ?? '')} title={t('title')} widthPx={WIDTHS[view]} /></div>}
+          <Findings findings={preview.data?.findings ?? []} />
         </>
       )}
       {parts && content.channel === 'sms' && <><SmsBubble from={workspace.brand} text={parts['text'] ?? ''} /><SegmentCount text={parts['text'] ?? ''} /></>}

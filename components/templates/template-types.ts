@@ -1,25 +1,16 @@
 /** Templates as the API answers them, and the small moves that an editor makes on their content. */
-import type { TemplateContent } from '#domain/messages/template.ts';
+import type { EmailDocument } from '#domain/messages/email-blocks.ts';
+import type { EmailFinding } from '#domain/messages/check-email.ts';
+import type { EmailVariant, TemplateContent } from '#domain/messages/template.ts';
+import { newDocument } from '#components/templates/new-document.ts';
 
 export type TemplateSummary = { id: string; key: string; name: string; channel: 'email' | 'sms'; number: number; updatedAt: string };
 export type TemplateDetail = TemplateSummary & { content: TemplateContent };
 export type TemplateVersion = { number: number; createdAt: string; languages: string[] };
-export type Preview = { language: string; chosenBy: 'customer' | 'base' | 'workspace' | 'first'; parts: Record<string, string> };
+export type Preview = { language: string; chosenBy: 'customer' | 'base' | 'workspace' | 'first'; parts: Record<string, string>; findings: EmailFinding[] };
 
-const FIRST_MJML = `<mjml>
-  <mj-body>
-    <mj-section>
-      <mj-column>
-        <mj-text font-size="16px">{{ customer.firstName }},</mj-text>
-        <mj-text font-size="12px"><a href="{{ links.preferences }}">{{ brand.name }}</a></mj-text>
-      </mj-column>
-    </mj-section>
-  </mj-body>
-</mjml>
-`;
-
-export const newContent = (channel: 'email' | 'sms', language: string): TemplateContent =>
-  channel === 'email' ? { channel, variants: { [language]: { subject: '{{ brand.name }}', mjml: FIRST_MJML } } } : { channel, variants: { [language]: { text: '{{ brand.name }} : ' } } };
+export const newContent = (channel: 'email' | 'sms', language: string, brand: string): TemplateContent =>
+  channel === 'email' ? { channel, variants: { [language]: { subject: '{{ brand.name }}', blocks: newDocument(language, brand) } } } : { channel, variants: { [language]: { text: '{{ brand.name }} : ' } } };
 
 export type Field = 'subject' | 'source' | 'text';
 
@@ -30,21 +21,23 @@ export function readField(content: TemplateContent, language: string, field: Fie
   return (field === 'subject' ? variant?.subject : field === 'text' ? variant?.text : (variant?.mjml ?? variant?.html)) ?? '';
 }
 
-export function writeField(content: TemplateContent, language: string, field: Field, value: string): TemplateContent {
-  if (content.channel === 'sms') return { ...content, variants: { ...content.variants, [language]: { text: value } } };
-  const { subject = '', mjml, html, text } = content.variants[language] ?? { subject: '', mjml: '' };
-  const source = field === 'source' ? value : (mjml ?? html ?? '');
-  const words = field === 'text' ? value : text;
-  const variant = { subject: field === 'subject' ? value : subject, ...(html !== undefined ? { html: source } : { mjml: source }), ...(words ? { text: words } : {}) };
-  return { ...content, variants: { ...content.variants, [language]: variant } };
+/** The body as it is kept: blocks, MJML or HTML. */
+export type Body = { blocks: EmailDocument } | { mjml: string } | { html: string };
+export const bodyOf = ({ blocks, mjml, html }: Pick<EmailVariant, 'blocks' | 'mjml' | 'html'>): Body => (blocks ? { blocks } : html !== undefined ? { html } : { mjml: mjml ?? '' });
+
+function writeVariant(content: TemplateContent, language: string, change: { subject?: string; body?: Body; text?: string }): TemplateContent {
+  if (content.channel === 'sms') return content;
+  const now = content.variants[language] ?? { subject: '', mjml: '' };
+  const { subject = now.subject, body = bodyOf(now), text = now.text } = change;
+  return { ...content, variants: { ...content.variants, [language]: { subject, ...body, ...(text ? { text } : {}) } } };
 }
 
-/** MJML becomes HTML and back: the source stays as it is, only its reading changes. */
-export function readAs(content: TemplateContent, language: string, kind: 'mjml' | 'html'): TemplateContent {
-  if (content.channel === 'sms') return content;
-  const { subject = '', mjml, html, text } = content.variants[language] ?? { subject: '', mjml: '' };
-  const source = mjml ?? html ?? '';
-  return { ...content, variants: { ...content.variants, [language]: { subject, ...(kind === 'mjml' ? { mjml: source } : { html: source }), ...(text ? { text } : {}) } } };
+export const writeBody = (content: TemplateContent, language: string, body: Body): TemplateContent => writeVariant(content, language, { body });
+
+export function writeField(content: TemplateContent, language: string, field: Field, value: string): TemplateContent {
+  if (content.channel === 'sms') return { ...content, variants: { ...content.variants, [language]: { text: value } } };
+  if (field !== 'source') return writeVariant(content, language, field === 'subject' ? { subject: value } : { text: value });
+  return writeBody(content, language, content.variants[language]?.html === undefined ? { mjml: value } : { html: value });
 }
 
 /** A language begins as a copy of another one, to be translated. */

@@ -11,6 +11,7 @@ import liveChanges from '#components/words/en/live-changes.json';
 import till from '#components/words/en/till.json';
 import mailbox from '#components/words/en/mailbox.json';
 import messages from '#components/words/en/messages.json';
+import blocks from '#components/words/en/blocks.json';
 import templates from '#components/words/en/templates.json';
 import offers from '#components/words/en/offers.json';
 import loyalty from '#components/words/en/loyalty.json';
@@ -20,4 +21,4 @@ import simulate from '#components/words/en/simulate.json';
 import tryIt from '#components/words/en/try.json';
 import signIn from '#components/words/en/sign-in.json';
 
-export const english = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, mailbox, messages, templates, offers, loyalty, pressure, stores, simulate, try: tryIt, signIn };
+export const english = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, simulate, try: tryIt, signIn };

@@ -11,6 +11,7 @@ import liveChanges from '#components/words/fr/live-changes.json';
 import till from '#components/words/fr/till.json';
 import mailbox from '#components/words/fr/mailbox.json';
 import messages from '#components/words/fr/messages.json';
+import blocks from '#components/words/fr/blocks.json';
 import templates from '#components/words/fr/templates.json';
 import offers from '#components/words/fr/offers.json';
 import loyalty from '#components/words/fr/loyalty.json';
@@ -20,4 +21,4 @@ import simulate from '#components/words/fr/simulate.json';
 import tryIt from '#components/words/fr/try.json';
 import signIn from '#components/words/fr/sign-in.json';
 
-export const french = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, mailbox, messages, templates, offers, loyalty, pressure, stores, simulate, try: tryIt, signIn };
+export const french = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, simulate, try: tryIt, signIn };

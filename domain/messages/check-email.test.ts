@@ -3,7 +3,7 @@ import { bytesOf, checkEmail } from '#domain/messages/check-email.ts';
 
 const OWN = 'https://p.test/u/1';
 const footer = `<a href="${OWN}">Choose</a>`;
-const codes = (html: string, subject = 'Hello'): string[] => checkEmail({ subject, html: html + footer }, OWN).map(({ code }) => code);
+const codes = (html: string, subject = 'Hello'): string[] => checkEmail({ subject, html: html + footer }, OWN).map(({ what }) => what);
 
 it.each([
   ['<a href="https://shop.test/a?b=1&amp;c=2">x</a><a href="mailto:a@b.test">y</a><a href="tel:+33">z</a>', []],
@@ -16,7 +16,7 @@ it.each([
 ])('finds in %.60s… %j', (html, found) => expect(codes(html)).toEqual(found));
 
 it('asks for the way to choose what one receives (§6.5), and for a subject that a phone shows', () => {
-  expect(checkEmail({ subject: 'x'.repeat(71), html: '<p>Hi</p>' }, OWN)).toEqual([{ code: 'noPreferences', figures: {} }, { code: 'subjectLong', figures: { length: 71, most: 70 } }]);
+  expect(checkEmail({ subject: 'x'.repeat(71), html: '<p>Hi</p>' }, OWN)).toEqual([{ what: 'noPreferences', figures: {} }, { what: 'subjectLong', figures: { length: 71, most: 70 } }]);
 });
 
 it('says each thing once', () => expect(codes('<a href="http://a.test/">x</a><a href="http://a.test/">y</a>')).toEqual(['linkPlain']));

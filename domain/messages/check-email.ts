@@ -1,6 +1,6 @@
 /** What a careful sender looks at before an e-mail leaves: its size, its links and its pictures, as one reader would get it. */
 
-export type EmailFinding = { code: 'tooLarge' | 'subjectLong' | 'linkBroken' | 'linkLocal' | 'linkPlain' | 'pictureSilent' | 'picturePlain' | 'noPreferences'; figures: Record<string, string | number> };
+export type EmailFinding = { what: 'tooLarge' | 'subjectLong' | 'linkBroken' | 'linkLocal' | 'linkPlain' | 'pictureSilent' | 'picturePlain' | 'noPreferences'; figures: Record<string, string | number> };
 
 /** Gmail shows the first 102 kB and hides the rest behind «view entire message». https://support.google.com/mail/thread/6187016 */
 const CLIPPED_BYTES = 102 * 1_024;
@@ -28,9 +28,9 @@ export const bytesOf = (text: string): number => [...text].reduce((sum, sign) =>
 function checkLink(href: string, ownAddress: string): EmailFinding | null {
   if (href.startsWith(ownAddress) || href === '#') return null;
   if (OTHER.test(href)) return null;
-  if (LOCAL.test(href)) return { code: 'linkLocal', figures: { href } };
-  if (!WEB.test(href)) return { code: 'linkBroken', figures: { href } };
-  return href.toLowerCase().startsWith('http:') ? { code: 'linkPlain', figures: { href } } : null;
+  if (LOCAL.test(href)) return { what: 'linkLocal', figures: { href } };
+  if (!WEB.test(href)) return { what: 'linkBroken', figures: { href } };
+  return href.toLowerCase().startsWith('http:') ? { what: 'linkPlain', figures: { href } } : null;
 }
 
 /** What is wrong with a rendered e-mail, each thing once, the gravest first. `preferences` is the address where the reader chooses what they receive. */
@@ -38,17 +38,17 @@ export function checkEmail({ subject, html }: { subject: string; html: string },
   const links = attributesOf(html, 'a').map((attributes) => attribute(attributes, 'href') ?? '');
   const bytes = bytesOf(html);
   const findings = [
-    ...(bytes > CLIPPED_BYTES ? [{ code: 'tooLarge' as const, figures: { kB: Math.ceil(bytes / 1_024) } }] : []),
-    ...(links.some((href) => href.startsWith(preferences)) ? [] : [{ code: 'noPreferences' as const, figures: {} }]),
+    ...(bytes > CLIPPED_BYTES ? [{ what: 'tooLarge' as const, figures: { kB: Math.ceil(bytes / 1_024) } }] : []),
+    ...(links.some((href) => href.startsWith(preferences)) ? [] : [{ what: 'noPreferences' as const, figures: {} }]),
     ...links.flatMap((href) => checkLink(href, preferences) ?? []),
     ...attributesOf(html, 'img').flatMap((attributes): EmailFinding[] => {
       const source = attribute(attributes, 'src') ?? '';
       return [
-        ...(attribute(attributes, 'alt') === null ? [{ code: 'pictureSilent' as const, figures: { source } }] : []),
-        ...(/^https:/i.test(source) ? [] : [{ code: 'picturePlain' as const, figures: { source } }]),
+        ...(attribute(attributes, 'alt') === null ? [{ what: 'pictureSilent' as const, figures: { source } }] : []),
+        ...(/^https:/i.test(source) ? [] : [{ what: 'picturePlain' as const, figures: { source } }]),
       ];
     }),
-    ...(subject.length > SUBJECT_CHARACTERS ? [{ code: 'subjectLong' as const, figures: { length: subject.length, most: SUBJECT_CHARACTERS } }] : []),
+    ...(subject.length > SUBJECT_CHARACTERS ? [{ what: 'subjectLong' as const, figures: { length: subject.length, most: SUBJECT_CHARACTERS } }] : []),
   ];
   const seen = new Set<string>();
   return findings.filter((finding) => !seen.has(JSON.stringify(finding)) && seen.add(JSON.stringify(finding)));

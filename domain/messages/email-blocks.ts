@@ -24,7 +24,7 @@ const common = { id: Id, when: BlockCondition.optional() };
 export const ShownProduct = z.strictObject({ sku: z.string().min(1).max(100), name: Line, price: z.string().max(40).optional(), pictureUrl: PictureUrl.optional(), href: Href.optional() });
 export type ShownProduct = z.infer<typeof ShownProduct>;
 
-const Text = z.strictObject({ ...common, kind: z.literal('text'), text: RichText });
+const Text = z.strictObject({ ...common, kind: z.literal('text'), text: RichText, align: z.enum(['left', 'center', 'right']).default('left') });
 /** What a reader hears in place of the picture is asked for (WCAG 1.1.1). */
 const Picture = z.strictObject({ ...common, kind: z.literal('picture'), url: PictureUrl, alt: Line, href: Href.optional(), widthPercent: z.number().int().min(10).max(100).default(100) });
 const Button = z.strictObject({ ...common, kind: z.literal('button'), label: Line, href: Href });

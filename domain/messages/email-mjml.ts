@@ -37,14 +37,13 @@ function inline(node: Inline): string {
 }
 
 const inlines = (content: readonly Inline[] | undefined): string => (content ?? []).map(inline).join('') || '&nbsp;';
-const aligned = (align: string | null | undefined): string => (align && align !== 'left' ? `;text-align:${align}` : '');
 
 /** A rich text as the HTML inside an `mj-text`. */
 export function richHtml(text: RichText): string {
   return text.content.map((node) => {
     switch (node.type) {
-      case 'paragraph': return `<p style="margin:0 0 12px${aligned(node.attrs?.textAlign)}">${inlines(node.content)}</p>`;
-      case 'heading': return `<h${node.attrs.level} style="margin:0 0 8px;line-height:1.25;font-size:${HEADING_PX[node.attrs.level === 1 ? 1 : node.attrs.level === 2 ? 2 : 3]}px${aligned(node.attrs.textAlign)}">${inlines(node.content)}</h${node.attrs.level}>`;
+      case 'paragraph': return `<p style="margin:0 0 12px">${inlines(node.content)}</p>`;
+      case 'heading': return `<h${node.attrs.level} style="margin:0 0 8px;line-height:1.25;font-size:${HEADING_PX[node.attrs.level === 1 ? 1 : node.attrs.level === 2 ? 2 : 3]}px">${inlines(node.content)}</h${node.attrs.level}>`;
       case 'bulletList':
       case 'orderedList': {
         const tag = node.type === 'bulletList' ? 'ul' : 'ol';
@@ -70,7 +69,7 @@ const shownIf = (liquid: string | null, mjml: string): string => (liquid === nul
 
 function leaf(block: LeafBlock, accent: string): string {
   switch (block.kind) {
-    case 'text': return `<mj-text>${richHtml(block.text)}</mj-text>`;
+    case 'text': return `<mj-text align="${block.align}">${richHtml(block.text)}</mj-text>`;
     case 'picture': return `<mj-image src="${literal(block.url)}" alt="${literal(block.alt)}" padding="8px ${Math.round((100 - block.widthPercent) / 2)}%"${block.href ? ` href="${address(block.href)}"` : ''} />`;
     case 'button': return `<mj-button background-color="${accent}" color="#ffffff" border-radius="6px" font-size="16px" inner-padding="12px 24px" href="${address(block.href)}">${literal(block.label)}</mj-button>`;
     case 'points': return `<mj-text align="center" font-size="36px" font-weight="700" color="${accent}" padding-bottom="0">{{ balances["${block.programme}"] | default: 0 }}</mj-text><mj-text align="center" color="${QUIET}" padding-top="0">${literal(block.label)}</mj-text>`;

@@ -25,9 +25,8 @@ export const Inline = z.discriminatedUnion('type', [
 ]);
 export type Inline = z.infer<typeof Inline>;
 
-const Align = z.enum(['left', 'center', 'right']).nullish();
-const Paragraph = z.object({ type: z.literal('paragraph'), attrs: z.object({ textAlign: Align }).optional(), content: z.array(Inline).max(500).optional() });
-const Heading = z.object({ type: z.literal('heading'), attrs: z.object({ level: z.number().int().min(1).max(3), textAlign: Align }), content: z.array(Inline).max(100).optional() });
+const Paragraph = z.object({ type: z.literal('paragraph'), content: z.array(Inline).max(500).optional() });
+const Heading = z.object({ type: z.literal('heading'), attrs: z.object({ level: z.number().int().min(1).max(3) }), content: z.array(Inline).max(100).optional() });
 const ListItem = z.object({ type: z.literal('listItem'), content: z.array(Paragraph).min(1).max(20) });
 const BulletList = z.object({ type: z.literal('bulletList'), content: z.array(ListItem).min(1).max(100) });
 const OrderedList = z.object({ type: z.literal('orderedList'), content: z.array(ListItem).min(1).max(100) });

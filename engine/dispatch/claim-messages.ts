@@ -3,9 +3,11 @@
  * message may still leave, writes the answer and commits. What it returns is `sending` under a lease and must be handed over or requeued.
  */
 import { inWorkspace, type Transaction } from '#db/connection.ts';
+import { findProductNames } from '#db/queries/products.ts';
 import { loadMessages, type MessageRow } from '#db/queries/messages.ts';
 import { findLatestVersions, type TemplateVersion } from '#db/queries/templates.ts';
 import type { CustomerFacts } from '#domain/enrollments/facts.ts';
+import { skusOf, type ProductNames } from '#domain/messages/name-lines.ts';
 import { decideLeaving } from '#domain/messages/decide-leaving.ts';
 import type { CustomerNow } from '#domain/messages/may-still-send.ts';
 import type { Instant } from '#domain/shared/time.ts';
@@ -24,7 +26,7 @@ export type ClaimedMessage = {
   attempts: number;
   address: string;
   transactional: boolean;
-  facts: Pick<CustomerFacts, 'profile' | 'zone' | 'balances'> & { vouchers: VoucherInHand[]; brand: string; language: string; now: Instant };
+  facts: Pick<CustomerFacts, 'profile' | 'zone' | 'balances'> & { vouchers: VoucherInHand[]; productNames: ProductNames; brand: string; language: string; now: Instant };
   template: TemplateVersion | null;
 };
 
@@ -140,13 +142,14 @@ async function takeFacts(transaction: Transaction, workspaceId: string, decided:
   const vouchers = await transaction<{ customer_id: string; offerKey: string; code: string; valid_until: Date | null }[]>`
     select v.customer_id, o.key as "offerKey", v.code, v.valid_until from vouchers v join offers o on o.id = v.offer_id
      where v.customer_id = any(${leaving.map(({ row }) => row.customerId)}) and v.status = 'issued' order by v.issued_at, v.id`;
+  const productNames = await findProductNames(transaction, workspaceId, skusOf(leaving.map(({ row }) => row.context.event)));
   return leaving.flatMap(({ row, attempts, verdict }): ClaimedMessage[] => {
     const mine = facts.get(row.customerId);
     if (!mine || !workspace) return [];
     const issued = vouchers.filter((voucher) => voucher.customer_id === row.customerId).map(({ offerKey, code, valid_until }) => ({ offerKey, code, validUntil: valid_until?.getTime() ?? null }));
     return [{
       row, attempts, address: verdict.address, transactional: verdict.transactional,
-      facts: { profile: mine.profile, zone: mine.zone, balances: mine.balances, vouchers: [...row.context.vouchers, ...issued], brand: workspace.brand, language: workspace.language, now },
+      facts: { profile: mine.profile, zone: mine.zone, balances: mine.balances, vouchers: [...row.context.vouchers, ...issued], productNames, brand: workspace.brand, language: workspace.language, now },
       template: row.templateId ? (templates.get(row.templateId) ?? null) : null,
     }];
   });

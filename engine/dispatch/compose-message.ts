@@ -4,6 +4,7 @@
  */
 import type { MessageRow } from '#db/queries/messages.ts';
 import type { Reason } from '#domain/messages/may-still-send.ts';
+import { nameLines } from '#domain/messages/name-lines.ts';
 import { messageFacts } from '#domain/messages/message-facts.ts';
 import { chooseLanguage, type LanguageChoice } from '#domain/messages/template.ts';
 import { formatId } from '#domain/shared/ids.ts';
@@ -36,7 +37,7 @@ export async function composeMessage(engine: Engine, account: SendingAccount, cl
 
   const { links, urlOf } = collectLinks(engine, { messageId: row.id, customerId: row.customerId });
   const preferences = urlOf('preferences');
-  const context = { ...row.context, vouchers: facts.vouchers };
+  const context = { ...row.context, event: nameLines(row.context.event, facts.productNames, language.language, facts.language), vouchers: facts.vouchers };
   const variables = messageFacts({ ...facts, context }, { preferences, unsubscribe: preferences });
   const rendered = await renderer.render({ parts, language: language.language, variables });
   if (!rendered.ok) return refuse(rendered.code, { template: template.key, message: rendered.message });

@@ -3,10 +3,13 @@ import { z } from 'zod';
 import type { Transaction } from '#db/connection.ts';
 import { findCustomer, listBalances } from '#db/queries/customers.ts';
 import { listOffers, listVouchers } from '#db/queries/loyalty.ts';
+import { findProductNames, findSomeProducts } from '#db/queries/products.ts';
 import { findTemplateByKey, findTemplateVersion, listTemplates, listTemplateVersions } from '#db/queries/templates.ts';
 import { findWorkspace } from '#db/queries/settings.ts';
 import { CustomerProfile } from '#domain/customers/profile.ts';
+import { checkEmail } from '#domain/messages/check-email.ts';
 import { messageFacts } from '#domain/messages/message-facts.ts';
+import { nameLines, skusOf } from '#domain/messages/name-lines.ts';
 import { chooseLanguage, TemplateContent, TemplateInput, TemplateKey } from '#domain/messages/template.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { DAY_MS } from '#domain/shared/time.ts';
@@ -91,11 +94,19 @@ async function vouchersFor(transaction: Transaction, customerId: string | null, 
   });
 }
 
+/** What an invented reader has just bought, when nobody says what began the journey. */
+async function inventedPurchase(transaction: Transaction, workspaceId: string, currency: string): Promise<{ type: string; properties: Record<string, unknown> }> {
+  const lines = (await findSomeProducts(transaction, workspaceId, 2)).map(({ sku, priceMinor }, index) => ({ lineId: String(index + 1), sku, quantity: 1, amountMinor: priceMinor }));
+  return { type: 'purchase', properties: { orderId: 'A-1001', amountMinor: lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0) || 4_990, currency, ...(lines.length > 0 && { lines }) } };
+}
+
+const Finding = z.object({ what: z.string(), figures: z.record(z.string(), z.union([z.string(), z.number()])) });
+
 const preview = defineRoute({
   method: 'POST', path: '/templates/{key}/preview', noun: 'Templates', summary: 'Render a template as a customer would read it', scope: 'content:read', params,
-  description: 'With the facts of a customer, of an invented one when none is named. `content` is what to render in place of the latest version, also under a key that is new. Nothing is sent and nothing is kept.',
+  description: 'With the facts of a customer, of an invented one when none is named; `event` is what began the journey, else a purchase. `findings` is what is wrong with an e-mail: its size, links and pictures. `content` is what to render in place of the latest version, also under a key that is new. Nothing is sent and nothing is kept.',
   body: z.strictObject({ content: TemplateContent.optional(), customerId: IdOf('customer').optional(), language: z.string().max(35).optional(), event: z.strictObject({ type: z.string(), properties: z.record(z.string(), z.unknown()) }).optional() }),
-  response: z.object({ language: z.string(), chosenBy: z.string(), parts: z.record(z.string(), z.string()) }), errors: ['template.unknown', 'customer.unknown'],
+  response: z.object({ language: z.string(), chosenBy: z.string(), parts: z.record(z.string(), z.string()), findings: z.array(Finding) }), errors: ['template.unknown', 'customer.unknown'],
   async read({ transaction, workspaceId, engine, params: { key }, body }) {
     const template = body.content ? null : await findTemplateByKey(transaction, key);
     const compiled = body.content ? unwrap(await compileTemplate(body.content)) : template?.version.content.compiled;
@@ -108,13 +119,16 @@ const preview = defineRoute({
     const chosen = chooseLanguage(Object.keys(compiled.variants), body.language ?? profile.language ?? null, workspace?.language ?? 'en');
     const balances = customer ? Object.fromEntries((await listBalances(transaction, customer.id)).map(({ programme, amount }) => [programme, amount])) : { points: 120 };
     const address = `${engine.publicUrl}/u/preview`;
+    const began = { ...(body.event ?? (await inventedPurchase(transaction, workspaceId, workspace?.currency ?? 'EUR'))), occurredAt: now };
+    const event = nameLines(began, await findProductNames(transaction, workspaceId, skusOf([began])), chosen.language, workspace?.language ?? 'en');
     const variables = messageFacts(
-      { profile, balances, brand: workspace?.brand ?? '', zone: profile.timeZone ?? workspace?.timeZone ?? 'UTC', now, context: { event: body.event ? { ...body.event, occurredAt: now } : null, variables: {}, vouchers: await vouchersFor(transaction, customer?.id ?? null, now) } },
+      { profile, balances, brand: workspace?.brand ?? '', zone: profile.timeZone ?? workspace?.timeZone ?? 'UTC', now, context: { event, variables: {}, vouchers: await vouchersFor(transaction, customer?.id ?? null, now) } },
       { preferences: address, unsubscribe: address },
     );
     const rendered = await sharedRenderer().render({ parts: partsOf(compiled, chosen.language) ?? {}, language: chosen.language, variables });
     if (!rendered.ok) throw new ApiError('request.invalid', rendered.message, [{ code: rendered.code, message: rendered.message, path: ['content'] }]);
-    return { language: chosen.language, chosenBy: chosen.by, parts: rendered.parts };
+    const findings = compiled.channel === 'email' ? checkEmail({ subject: rendered.parts['subject'] ?? '', html: rendered.parts['html'] ?? '' }, address) : [];
+    return { language: chosen.language, chosenBy: chosen.by, parts: rendered.parts, findings };
   },
 });
 
