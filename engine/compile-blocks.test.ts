@@ -52,7 +52,8 @@ describe('an e-mail of blocks', () => {
   it('compiles and renders whatever is in it, for whomever, and nothing typed becomes markup or code', async () => {
     await fc.assert(fc.asyncProperty(fc.array(block, { minLength: 1, maxLength: 4 }), fc.constantFrom(FACTS, { ...FACTS, event: null, voucher: {}, balances: {} }), async (blocks, facts) => {
       const { html } = await read(documentOf(...blocks), facts);
-      expect(html).not.toMatch(/<script|<img[^>]*onerror|<mj-/i);
+      // What stands between quotes is a value, never markup.
+      expect(html.replace(/"[^"]*"/g, '""')).not.toMatch(/<script|<[a-z][^>]*\bonerror\b|<mj-/i);
       expect(html).toContain('href="https://x.test/u/1"');
     }), { numRuns: 60 });
   });

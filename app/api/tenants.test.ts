@@ -76,6 +76,7 @@ const CASES: Record<string, Case> = {
   'GET /templates/{key}': { kind: 'foreign', path: () => '/templates/theirs' },
   'GET /templates/{key}/versions': { kind: 'foreign', path: () => '/templates/theirs/versions' },
   'GET /templates/{key}/versions/{number}': { kind: 'foreign', path: () => '/templates/theirs/versions/1' },
+  'POST /templates/{key}/test': { kind: 'foreign', path: () => '/templates/theirs/test', body: () => ({ to: 'anna@lutin.test' }) },
   'POST /templates/{key}/preview': { kind: 'foreign', path: () => '/templates/theirs/preview', body: () => ({}) },
   'PUT /programmes/{key}': { kind: 'own', why: 'keys are unique per workspace' },
   'GET /programmes': { kind: 'list' },

@@ -1,14 +1,17 @@
 'use client';
 /** A bonus: what it gives, how it stacks, and when it counts. */
-import { ActionIcon, Chip, Group, MultiSelect, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Chip, Group, MultiSelect, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
 import type { Bonus, BonusCondition } from '#domain/loyalty/programme.ts';
-import { DAY_MS, dateOf, startOfDate } from '#domain/shared/time.ts';
 import classes from '#components/content/content.module.css';
 import { MoneyInput } from '#components/content/money-input.tsx';
-import { useSession } from '#components/session.tsx';
 import { useWeekdays } from '#components/loyalty/use-weekdays.ts';
+
+/** It reckons with calendars, which weigh much. */
+const BonusDates = dynamic(() => import('#components/loyalty/bonus-dates.tsx').then((loaded) => loaded.BonusDates), { ssr: false });
 
 type Props = { bonus: Bonus; stores: { externalId: string; name: string }[]; categories: string[]; readOnly: boolean; onBonus: (bonus: Bonus) => void; onRemove: () => void };
 
@@ -18,7 +21,7 @@ const tidy = (when: { [Name in keyof BonusCondition]: BonusCondition[Name] | und
 
 export function BonusForm({ bonus, stores, categories, readOnly, onBonus, onRemove }: Props) {
   const t = useTranslations('loyalty.bonus');
-  const { workspace } = useSession();
+  const [dates, setDates] = useState(false);
   const weekdays = useWeekdays();
   const { when } = bonus;
   const set = (changes: Partial<Bonus>): void => onBonus({ ...bonus, ...changes });
@@ -55,8 +58,9 @@ export function BonusForm({ bonus, stores, categories, readOnly, onBonus, onRemo
         <TagsInput label={t('categories')} placeholder={when.categories ? '' : t('allCategories')} readOnly={readOnly} value={when.categories ?? []} onChange={(value) => setWhen({ categories: value })} data={categories} style={{ flex: '1 1 200px' }} />
       </Group>
       <Group gap="sm" align="flex-end">
-        <TextInput type="date" label={t('from')} readOnly={readOnly} value={when.from === undefined ? '' : dateOf(when.from, workspace.timeZone)} onChange={(event) => setWhen({ from: event.currentTarget.value ? startOfDate(event.currentTarget.value, workspace.timeZone) : undefined })} />
-        <TextInput type="date" label={t('to')} readOnly={readOnly} value={when.to === undefined ? '' : dateOf(when.to - 1, workspace.timeZone)} onChange={(event) => setWhen({ to: event.currentTarget.value ? startOfDate(dateOf(startOfDate(event.currentTarget.value, workspace.timeZone) + DAY_MS * 1.5, workspace.timeZone), workspace.timeZone) : undefined })} />
+        {when.from !== undefined || when.to !== undefined || dates
+          ? <BonusDates from={when.from} to={when.to} readOnly={readOnly} onChange={setWhen} />
+          : !readOnly && <Button variant="default" onClick={() => setDates(true)}>{t('between')}</Button>}
         <MoneyInput label={t('minimumSpend')} readOnly={readOnly} valueMinor={when.minimumSpendMinor ?? null} width={160} onChange={(value) => setWhen({ minimumSpendMinor: value || undefined })} />
       </Group>
     </div>

@@ -9,10 +9,10 @@ const STARTERS: Record<'fr' | 'en', { hello: string; fallback: string; words: st
 };
 
 /** An e-mail to begin with, in the language of its readers where we speak it, else in English. */
-export function newDocument(language: string, brand: string): EmailDocument {
+export function newDocument(language: string): EmailDocument {
   const { hello, fallback, words, preferences } = STARTERS[language.startsWith('fr') ? 'fr' : 'en'];
   return {
-    formatVersion: 1, look: { accent: '#2b5cad', background: '#f2f1ee', font: 'sans' }, footer: { text: brand, preferences },
+    formatVersion: 1, look: { accent: '#2b5cad', background: '#f2f1ee', font: 'sans' }, footer: { text: '', preferences },
     blocks: [{
       id: newId(), kind: 'text', align: 'left',
       text: { type: 'doc', content: [{ type: 'heading', attrs: { level: 2 }, content: [{ type: 'text', text: hello }, { type: 'variable', attrs: { name: 'customer.firstName', fallback } }] }, { type: 'paragraph', content: [{ type: 'text', text: words }] }] },

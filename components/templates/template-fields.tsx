@@ -6,7 +6,6 @@ import dynamic from 'next/dynamic';
 import { useRef, type RefObject } from 'react';
 import type { TemplateContent } from '#domain/messages/template.ts';
 import classes from '#components/content/content.module.css';
-import { useSession } from '#components/session.tsx';
 import { newDocument } from '#components/templates/new-document.ts';
 import { bodyOf, readField, writeBody, writeField, type Body, type Field } from '#components/templates/template-types.ts';
 import { VariablesMenu } from '#components/templates/variables-menu.tsx';
@@ -45,7 +44,6 @@ function PlainText({ content, language, readOnly, onContent }: Props) {
 
 export function TemplateFields({ content, language, readOnly, onContent }: Props) {
   const t = useTranslations('templates');
-  const { workspace } = useSession();
   const subject = useRef<HTMLInputElement>(null);
   const source = useRef<HTMLTextAreaElement>(null);
   const last = useRef<Field>(content.channel === 'sms' ? 'text' : 'source');
@@ -73,7 +71,7 @@ export function TemplateFields({ content, language, readOnly, onContent }: Props
     held.current[kind] = bodyOf(variant);
     const written = variant.mjml ?? variant.html ?? '';
     const begin = async (): Promise<Body> => {
-      if (next === 'blocks') return { blocks: newDocument(language, workspace.brand) };
+      if (next === 'blocks') return { blocks: newDocument(language) };
       const text = variant.blocks ? (await loadMjml())(variant.blocks, language) : written;
       return next === 'mjml' ? { mjml: text } : { html: text };
     };

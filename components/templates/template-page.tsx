@@ -21,5 +21,5 @@ export function TemplatePage({ templateKey }: { templateKey: string }) {
 export function NewTemplatePage() {
   const channel = useSearchParams().get('channel') === 'sms' ? 'sms' : 'email';
   const { workspace } = useSession();
-  return <TemplateEditor key={channel} initial={{ key: '', name: '', content: newContent(channel, workspace.language, workspace.brand), number: null }} />;
+  return <TemplateEditor key={channel} initial={{ key: '', name: '', content: newContent(channel, workspace.language), number: null }} />;
 }

@@ -1,9 +1,11 @@
 'use client';
 /** What a customer of one's choice would read, by the renderer that sends: on a phone or a desktop, in their language or another. */
-import { SegmentedControl, Select, Switch } from '@mantine/core';
+import { Button, SegmentedControl, Select, Switch } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { IconSend } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { EmailFinding } from '#domain/messages/check-email.ts';
 import type { TemplateContent } from '#domain/messages/template.ts';
@@ -17,25 +19,29 @@ import { useCan, useSession } from '#components/session.tsx';
 import { SegmentCount } from '#components/templates/segment-count.tsx';
 import type { Preview } from '#components/templates/template-types.ts';
 
+const TestDialog = dynamic(() => import('#components/templates/test-dialog.tsx').then((loaded) => loaded.TestDialog), { ssr: false });
 const WIDTHS = { phone: 375, desktop: 720 } as const;
 const VIEWS = ['desktop', 'phone', 'text'] as const;
 
-/** As a reader whose mail is dark sees it: what the e-mail says for dark screens holds. */
-const inDark = (html: string): string => html.replaceAll('@media (prefers-color-scheme: dark)', '@media all');
+/** As a reader whose mail is dark, or light, sees it, whatever the look of this page. */
+const inLook = (html: string, dark: boolean): string => html.replaceAll('@media (prefers-color-scheme: dark)', dark ? '@media all' : '@media not all');
 
 /** What is wrong with what this reader would get, or that nothing is. */
 function Findings({ findings }: { findings: readonly EmailFinding[] }) {
   const t = useTranslations('templates.findings');
   if (findings.length === 0) return <p className="quiet" role="status" style={{ margin: 0 }}>{t('none')}</p>;
   return (
-    <ul role="status" aria-label={t('title')} style={{ margin: 0, paddingLeft: 18, fontSize: 13 }}>
-      {findings.map(({ what, figures }) => <li key={what + JSON.stringify(figures)} style={{ overflowWrap: 'anywhere' }}>{t(what, figures)}</li>)}
-    </ul>
+    <div role="status">
+      <ul aria-label={t('title')} style={{ margin: 0, paddingLeft: 18, fontSize: 13 }}>
+        {findings.map(({ what, figures }) => <li key={what + JSON.stringify(figures)} style={{ overflowWrap: 'anywhere' }}>{t(what, figures)}</li>)}
+      </ul>
+    </div>
   );
 }
 
 export function TemplatePreview({ templateKey, content, edited }: { templateKey: string; content: TemplateContent; /** The language that is being written, which an invented reader reads. */ edited: string }) {
   const t = useTranslations('templates.preview');
+  const say = useTranslations('templates.test');
   const sentence = useProblemSentence();
   const seesCustomers = useCan('customers:read');
   const { workspace } = useSession();
@@ -45,6 +51,8 @@ export function TemplatePreview({ templateKey, content, edited }: { templateKey:
   const language = chosen ?? (customerId ? null : edited);
   const [view, setView] = useState<(typeof VIEWS)[number]>('desktop');
   const [dark, setDark] = useState(false);
+  const [tests, setTests] = useState(false);
+  const mayTest = useCan('content:write');
   const preview = useQuery({
     queryKey: ['templates', 'preview', templateKey, settled, customerId, language], placeholderData: keepPreviousData, retry: false, staleTime: 60_000,
     queryFn: () => api.post<Preview>(`/templates/${templateKey || 'new'}/preview`, { content: settled, ...(customerId && { customerId }), ...(language && { language }) }),
@@ -54,6 +62,7 @@ export function TemplatePreview({ templateKey, content, edited }: { templateKey:
   const parts = preview.data?.parts;
   return (
     <section className={classes.aside} aria-label={t('title')}>
+      {tests && <TestDialog templateKey={templateKey} content={content} customerId={customerId} language={language} onClose={() => setTests(false)} />}
       <div className={classes.row}>
         {seesCustomers && <div style={{ flex: '1 1 180px' }}><CustomerPicker label={t('as')} placeholder={t('invented')} nothing={t('nobody')} value={customerId} onChange={setCustomerId} /></div>}
         <Select label={t('language')} placeholder={customerId ? t('theirs') : edited} clearable clearButtonProps={{ 'aria-label': t('theirs') }} value={chosen} onChange={setChosen} data={Object.keys(content.variants)} w={140} />
@@ -64,13 +73,14 @@ export function TemplatePreview({ templateKey, content, edited }: { templateKey:
           </>
         )}
       </div>
+      {mayTest && preview.data && !problem && <Button variant="default" size="xs" leftSection={<IconSend size={14} aria-hidden />} onClick={() => setTests(true)} style={{ alignSelf: 'flex-start' }}>{say('open')}</Button>}
       {problem && <p role="alert" style={{ color: 'var(--danger)', margin: 0, overflowWrap: 'anywhere' }}>{t('wrong')} {detail ?? sentence(problem)}</p>}
       {parts && content.channel === 'email' && (
         <>
           <div><strong>{parts['subject']}</strong></div>
           {view === 'text'
             ? <pre className={classes.viewport} style={{ whiteSpace: 'pre-wrap', margin: 0, fontSize: 13 }} tabIndex={0}>{parts['text']}</pre>
-            : <div className={classes.viewport}><MailFrame html={dark ? inDark(parts['html'] ?? '') : (parts['html'] ?? '')} title={t('title')} widthPx={WIDTHS[view]} /></div>}
+            : <div className={classes.viewport}><MailFrame html={inLook(parts['html'] ?? '', dark)} title={t('title')} widthPx={WIDTHS[view]} /></div>}
           <Findings findings={preview.data?.findings ?? []} />
         </>
       )}

@@ -9,8 +9,8 @@ export type TemplateDetail = TemplateSummary & { content: TemplateContent };
 export type TemplateVersion = { number: number; createdAt: string; languages: string[] };
 export type Preview = { language: string; chosenBy: 'customer' | 'base' | 'workspace' | 'first'; parts: Record<string, string>; findings: EmailFinding[] };
 
-export const newContent = (channel: 'email' | 'sms', language: string, brand: string): TemplateContent =>
-  channel === 'email' ? { channel, variants: { [language]: { subject: '{{ brand.name }}', blocks: newDocument(language, brand) } } } : { channel, variants: { [language]: { text: '{{ brand.name }} : ' } } };
+export const newContent = (channel: 'email' | 'sms', language: string): TemplateContent =>
+  channel === 'email' ? { channel, variants: { [language]: { subject: '{{ brand.name }}', blocks: newDocument(language) } } } : { channel, variants: { [language]: { text: '{{ brand.name }} : ' } } };
 
 export type Field = 'subject' | 'source' | 'text';
 

@@ -2,7 +2,7 @@
 /** Whether the person has moved, typed or touched since the page came up: the moment to fetch what only a person at work needs. */
 import { useEffect, useState } from 'react';
 
-const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'scroll', 'focusin'] as const;
+const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const;
 
 export function useTouched(): boolean {
   const [touched, setTouched] = useState(false);

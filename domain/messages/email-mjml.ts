@@ -107,7 +107,7 @@ function topBlock(block: EmailBlock, accent: string): string {
   }
 }
 
-const DARK = '.paper, .paper > table { background: #1c2226 !important; } .paper div, .paper p, .paper td, .paper h1, .paper h2, .paper h3, .paper li { color: #e8ecef !important; } body, .mail { background: #111518 !important; } .foot div { color: #a9b3ba !important; }';
+const DARK = '.paper, .paper > table { background: #1c2226 !important; } .paper div, .paper p, .paper td, .paper h1, .paper h2, .paper h3, .paper li { color: #e8ecef !important; } body, body > div { background: #111518 !important; } .foot div { color: #a9b3ba !important; }';
 
 /** The MJML of a document. The same document gives the same text. */
 export function mjmlOf({ look, blocks, footer }: EmailDocument, language: string): string {
@@ -116,9 +116,9 @@ export function mjmlOf({ look, blocks, footer }: EmailDocument, language: string
 <mj-attributes><mj-all font-family="${FONTS[look.font]}" /><mj-text font-size="16px" line-height="1.5" color="${INK}" /><mj-table font-size="15px" color="${INK}" /></mj-attributes>
 <mj-style>.link { color: ${look.accent}; } @media (prefers-color-scheme: dark) { ${DARK} }</mj-style>
 <mj-raw><meta name="color-scheme" content="light dark" /><meta name="supported-color-schemes" content="light dark" /></mj-raw>
-</mj-head><mj-body background-color="${look.background}" css-class="mail">
+</mj-head><mj-body background-color="${look.background}">
 ${body}
-<mj-section css-class="foot" padding="16px 8px"><mj-column><mj-text align="center" font-size="12px" color="${QUIET}">${footer.text ? `${literal(footer.text)}<br/>` : ''}<a href="{{ links.preferences }}" style="color:inherit">${literal(footer.preferences)}</a></mj-text></mj-column></mj-section>
+<mj-section css-class="foot" padding="16px 8px"><mj-column><mj-text align="center" font-size="12px" color="${QUIET}"><strong>{{ brand.name }}</strong><br/>${footer.text ? `${literal(footer.text)}<br/>` : ''}<a href="{{ links.preferences }}" style="color:inherit">${literal(footer.preferences)}</a></mj-text></mj-column></mj-section>
 </mj-body></mjml>
 `;
 }

@@ -57,7 +57,7 @@ export async function composeMessage(engine: Engine, account: SendingAccount, cl
 }
 
 /** Carries our message id and our signature of it, so that any callback settles an ambiguous send (§7.4). */
-const callbackUrl = (engine: Engine, account: SendingAccount, messageId: string): string =>
+export const callbackUrl = (engine: Engine, account: SendingAccount, messageId: string): string =>
   `${engine.publicUrl}/api/webhooks/twilio/${formatId('endpoint', account.endpointId ?? '')}?message=${messageId}&token=${signId(engine.secret, 'callback', messageId)}`;
 
 const validitySeconds = (row: MessageRow, now: number): number =>

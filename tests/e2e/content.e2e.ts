@@ -33,6 +33,58 @@ test('a marketer writes a template beside its preview, as a customer would read 
   expect(errors).toEqual([]);
 });
 
+test('a marketer writes a mail with a picture, a button and a points balance, previews it in French on a phone as a customer, and sends a test, which is in the mailbox', async ({ page }) => {
+  const errors = watchErrors(page);
+  await brand.call('PUT', '/programmes/points', { key: 'points', name: { en: 'Points', fr: 'Points' }, unit: 'points', earn: { base: { key: 'base', kind: 'perAmount', points: 1, perMinor: 100 } } });
+  await walkIn(page, await brand.addPerson('owner'));
+  await page.route('https://cdn.example.com/**', (route) => route.fulfill({ contentType: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="200"/>' }));
+  await page.goto('/content/templates/new?channel=email');
+  await page.getByLabel('Name', { exact: true }).fill('Season');
+  await page.getByLabel('Key').fill('season');
+  await page.getByLabel('Subject').fill('La saison');
+  const text = page.getByRole('textbox', { name: 'Text' });
+  await text.click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(' Des manteaux {{ literally }} neufs.');
+  const add = async (kind: string) => {
+    await page.getByRole('list', { name: 'Blocks' }).getByRole('button', { name: 'Add a block' }).last().click();
+    await page.getByRole('menuitem', { name: kind }).click();
+  };
+  await add('Picture');
+  await page.getByLabel('Address of the picture').fill('https://cdn.example.com/coat.jpg');
+  await page.getByLabel('What it shows').fill('Un manteau rouge');
+  await add('Button');
+  await page.getByLabel('Words', { exact: true }).fill('Voir les manteaux');
+  await page.getByRole('textbox', { name: 'Address', exact: true }).fill('http://shop.example.com/manteaux');
+  await add('Points balance');
+  await page.getByLabel('Words below the number').fill('points sur votre carte');
+  await page.getByRole('button', { name: 'Move up: Points balance (4)' }).click();
+  const preview = page.getByRole('region', { name: 'Preview' });
+  await expect(preview.getByText('This link is not encrypted; write https://: http://shop.example.com/manteaux')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Address', exact: true }).fill('https://shop.example.com/manteaux');
+  await expect(preview.getByText('Size, links and pictures are in order.')).toBeVisible();
+  await preview.getByText('Phone', { exact: true }).click();
+  await preview.getByLabel('As customer').first().fill('Inès');
+  await page.getByRole('option', { name: 'Inès' }).click();
+  const mail = page.frameLocator('iframe');
+  await expect(mail.getByText('Bonjour Inès')).toBeVisible();
+  await expect(mail.getByText('Des manteaux {{ literally }} neufs.')).toBeVisible();
+  await expect(mail.getByRole('link', { name: 'Choisir ce que je reçois' })).toBeVisible();
+  await expectSound(page);
+  if (process.env['E2E_SHOTS']) await page.screenshot({ path: `${process.env['E2E_SHOTS']}/blocks.png`, fullPage: true });
+  await preview.getByText('Plain text').click();
+  await expect(preview.getByText('Voir les manteaux (https://shop.example.com/manteaux)')).toBeVisible();
+  await preview.getByRole('button', { name: 'Send a test' }).click();
+  await page.getByLabel('To which address').fill('proof@example.org');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(page.getByText('Sent to proof@example.org.')).toBeVisible();
+  await page.getByRole('button', { name: 'Create template' }).click();
+  await expect(page).toHaveURL(/\/content\/templates\/season$/);
+  await page.goto('/mailbox');
+  await expect(page.getByText('[Test] La saison')).toBeVisible();
+  expect(errors).toEqual([]);
+});
+
 test('a marketer sees in how many parts an SMS leaves, and why', async ({ page }) => {
   await walkIn(page, await brand.addPerson('marketer'));
   await page.goto('/content/templates/new?channel=sms');

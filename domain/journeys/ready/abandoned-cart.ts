@@ -14,8 +14,8 @@ export const abandonedCart: ReadyJourney = {
     offers: [],
     templates: [
       bothMails('ready-abandoned-cart', { en: 'Your cart is waiting', fr: 'Votre panier vous attend' }[language], {
-        en: { subject: 'Your cart is still here', title: 'Your cart is still here', paragraphs: ['We have kept what you chose. It takes a minute to finish.'], button: { text: 'Go back to your cart', url: `${website}/cart` } },
-        fr: { subject: 'Votre panier est toujours là', title: 'Votre panier est toujours là', paragraphs: ['Nous avons gardé ce que vous avez choisi. Il suffit d’une minute pour finir.'], button: { text: 'Retrouver votre panier', url: `${website}/cart` } },
+        en: { subject: 'Your cart is still here', title: 'Your cart is still here', paragraphs: ['We have kept what you chose. It takes a minute to finish.'], products: true, button: { text: 'Go back to your cart', url: `${website}/cart` } },
+        fr: { subject: 'Votre panier est toujours là', title: 'Votre panier est toujours là', paragraphs: ['Nous avons gardé ce que vous avez choisi. Il suffit d’une minute pour finir.'], products: true, button: { text: 'Retrouver votre panier', url: `${website}/cart` } },
       }),
       bothTexts('ready-abandoned-cart-sms', { en: 'Your cart, once more', fr: 'Votre panier, encore' }[language], {
         en: `{{ brand.name }}: your cart is still here. {{ "${website}/cart" | short_link }} To opt out: STOP`,

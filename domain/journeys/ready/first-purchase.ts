@@ -3,7 +3,6 @@ import { Journey } from '#domain/journeys/definition.ts';
 import { bothMails, type ReadyJourney } from './ready-journey.ts';
 
 const NAME = { en: '{{ customer.firstName | default: "you" }}', fr: '{{ customer.firstName | default: "à vous" }}' };
-const grades = (website: string): string => [1, 2, 3, 4, 5].map((score) => `<a href="${website}/?score=${score}">&nbsp;${score}&nbsp;</a>`).join(' ');
 const CLICKED = { type: 'message.clicked', where: { all: [{ field: 'event.properties.nodeId', is: 'equals', value: 'thanks' }, { field: 'event.properties.url', is: 'contains', value: 'score=' }] } };
 
 export const firstPurchase: ReadyJourney = {
@@ -17,8 +16,8 @@ export const firstPurchase: ReadyJourney = {
   build: (language, website) => ({
     offers: [],
     templates: [bothMails('ready-first-purchase', { en: 'Thanks for the first purchase', fr: 'Merci pour le premier achat' }[language], {
-      en: { subject: `Thank you, ${NAME.en}`, title: `Thank you, ${NAME.en}`, paragraphs: ['It was your first purchase with us. Were you happy with it? From 1 (not at all) to 5 (very):', grades(website)], button: { text: 'See what is new', url: website } },
-      fr: { subject: `Merci, ${NAME.fr}`, title: `Merci, ${NAME.fr}`, paragraphs: ['C’était votre premier achat chez nous. En êtes-vous content ? De 1 (pas du tout) à 5 (tout à fait) :', grades(website)], button: { text: 'Voir les nouveautés', url: website } },
+      en: { subject: `Thank you, ${NAME.en}`, title: `Thank you, ${NAME.en}`, paragraphs: ['It was your first purchase with us. Were you happy with it? From 1 (not at all) to 5 (very):'], grades: website, button: { text: 'See what is new', url: website } },
+      fr: { subject: `Merci, ${NAME.fr}`, title: `Merci, ${NAME.fr}`, paragraphs: ['C’était votre premier achat chez nous. En êtes-vous content ? De 1 (pas du tout) à 5 (tout à fait) :'], grades: website, button: { text: 'Voir les nouveautés', url: website } },
     })],
     journey: Journey.parse({
       formatVersion: 1, key: 'first-purchase', name: firstPurchase.name[language],

@@ -1,5 +1,7 @@
 /** What a ready journey is: a whole journey with its messages in both languages and the offers it gives, to begin from and to change. */
 import type { Journey } from '#domain/journeys/definition.ts';
+import type { EmailDocument } from '#domain/messages/email-blocks.ts';
+import type { Inline } from '#domain/messages/rich-text.ts';
 import type { TemplateInput } from '#domain/messages/template.ts';
 import type { Offer } from '#domain/offers/offer.ts';
 
@@ -20,23 +22,38 @@ export type ReadyJourney = {
   build: (language: ReadyLanguage, website: string) => ReadyParts;
 };
 
-export type Mail = { subject: string; title: string; paragraphs: string[]; button: { text: string; url: string } };
+/** `grades`: five links of an address, one per grade. */
+export type Mail = { subject: string; title: string; paragraphs: string[]; grades?: string; voucher?: { offer: string; title: string; until: string }; products?: boolean; button: { text: string; url: string } };
 
 const PREFERENCES: InBoth = { en: 'Choose what you receive', fr: 'Choisir ce que vous recevez' };
+const VARIABLE = /\{\{ ([\w.]+)(?: \| default: "([^"]*)")? \}\}/;
 
-/** One plain frame, without colours of its own: the brand's name, the words, one button, and the way to the preferences. */
-export function readyMail(language: ReadyLanguage, { subject, title, paragraphs, button }: Mail): { subject: string; mjml: string } {
-  const mjml = `<mjml><mj-head><mj-attributes><mj-all font-family="Helvetica, Arial, sans-serif" /><mj-text font-size="16px" line-height="1.5" color="#1b1d22" /></mj-attributes></mj-head>
-<mj-body background-color="#f4f4f2">
-  <mj-section><mj-column><mj-text align="center" font-size="20px">{{ brand.name }}</mj-text></mj-column></mj-section>
-  <mj-section background-color="#ffffff"><mj-column>
-    <mj-text font-size="22px">${title}</mj-text>
-    ${paragraphs.map((paragraph) => `<mj-text>${paragraph}</mj-text>`).join('\n    ')}
-    <mj-button background-color="#1f3a5f" href="${button.url}">${button.text}</mj-button>
-  </mj-column></mj-section>
-  <mj-section><mj-column><mj-text align="center" font-size="12px" color="#5c606b"><a href="{{ links.preferences }}">${PREFERENCES[language]}</a></mj-text></mj-column></mj-section>
-</mj-body></mjml>`;
-  return { subject, mjml };
+/** The words of a line, with the variables that stand in it as in a subject. */
+function words(line: string): Inline[] {
+  const found = VARIABLE.exec(line);
+  const text = (part: string): Inline[] => (part === '' ? [] : [{ type: 'text', text: part }]);
+  if (!found) return text(line);
+  return [...text(line.slice(0, found.index)), { type: 'variable', attrs: { name: found[1] ?? '', fallback: found[2] ?? '' } }, ...words(line.slice(found.index + found[0].length))];
+}
+
+const link = (text: string, href: string): Inline => ({ type: 'text', text, marks: [{ type: 'link', attrs: { href } }] });
+
+/** One plain frame, without colours of its own: the words, what the mail is about, one button, and the way to the preferences. */
+export function readyMail(language: ReadyLanguage, { subject, title, paragraphs, grades, voucher, products, button }: Mail): { subject: string; blocks: EmailDocument } {
+  const paragraph = (content: Inline[]) => ({ type: 'paragraph' as const, content });
+  const scores = grades === undefined ? [] : [paragraph([1, 2, 3, 4, 5].flatMap((score) => [link(String(score), `${grades}/?score=${score}`), { type: 'text', text: '   ' }]))];
+  return {
+    subject,
+    blocks: {
+      formatVersion: 1, look: { accent: '#1f3a5f', background: '#f4f4f2', font: 'sans' }, footer: { text: '', preferences: PREFERENCES[language] },
+      blocks: [
+        { id: 'words', kind: 'text', align: 'left', text: { type: 'doc', content: [{ type: 'heading', attrs: { level: 2 }, content: words(title) }, ...paragraphs.map((line) => paragraph(words(line))), ...scores] } },
+        ...(products ? [{ id: 'products', kind: 'products' as const, source: { from: 'event' as const, most: 5 } }] : []),
+        ...(voucher ? [{ id: 'voucher', kind: 'voucher' as const, offer: voucher.offer, title: voucher.title, validLabel: voucher.until }] : []),
+        { id: 'button', kind: 'button', label: button.text, href: button.url },
+      ],
+    },
+  };
 }
 
 /** An e-mail in both languages. */

@@ -3,7 +3,6 @@ import { Journey } from '#domain/journeys/definition.ts';
 import { bothMails, type ReadyJourney } from './ready-journey.ts';
 
 const NAME = { en: '{{ customer.firstName | default: "you" }}', fr: '{{ customer.firstName | default: "Bonjour" }}' };
-const UNTIL = { en: '{% if voucher.comeBack.validUntil %}, until {{ voucher.comeBack.validUntil | date: "%d/%m/%Y" }}{% endif %}', fr: '{% if voucher.comeBack.validUntil %}, jusqu’au {{ voucher.comeBack.validUntil | date: "%d/%m/%Y" }}{% endif %}' };
 const HOLDS_VOUCHER = { field: 'voucher.comeBack.active', is: 'equals', value: true };
 
 export const winBack: ReadyJourney = {
@@ -17,8 +16,8 @@ export const winBack: ReadyJourney = {
   build: (language, website) => ({
     offers: [{ key: 'comeBack', name: { en: '10% to see you again', fr: '10 % pour vous revoir' }, benefit: { kind: 'percentOff', percent: 10 }, validity: { days: 21 }, singleUse: true }],
     templates: [bothMails('ready-win-back', { en: 'Win back', fr: 'Reconquête' }[language], {
-      en: { subject: `10% to see you again, ${NAME.en}`, title: 'It has been three months', paragraphs: [`10% are waiting for you with the code <strong>{{ voucher.comeBack.code }}</strong>${UNTIL.en}.`], button: { text: 'See what is new', url: website } },
-      fr: { subject: `${NAME.fr}, 10 % pour vous revoir`, title: 'Voilà trois mois', paragraphs: [`10 % vous attendent avec le code <strong>{{ voucher.comeBack.code }}</strong>${UNTIL.fr}.`], button: { text: 'Voir les nouveautés', url: website } },
+      en: { subject: `10% to see you again, ${NAME.en}`, title: 'It has been three months', paragraphs: ['10% are waiting for you.'], voucher: { offer: 'comeBack', title: 'Your code', until: 'Valid until' }, button: { text: 'See what is new', url: website } },
+      fr: { subject: `${NAME.fr}, 10 % pour vous revoir`, title: 'Voilà trois mois', paragraphs: ['10 % vous attendent.'], voucher: { offer: 'comeBack', title: 'Votre code', until: 'Valable jusqu’au' }, button: { text: 'Voir les nouveautés', url: website } },
     })],
     journey: Journey.parse({
       formatVersion: 1, key: 'win-back', name: winBack.name[language],

@@ -1,27 +1,15 @@
 /** Templates: what messages say, in each language. */
 import { z } from 'zod';
-import type { Transaction } from '#db/connection.ts';
-import { findCustomer, listBalances } from '#db/queries/customers.ts';
-import { listOffers, listVouchers } from '#db/queries/loyalty.ts';
-import { findProductNames, findSomeProducts } from '#db/queries/products.ts';
 import { findTemplateByKey, findTemplateVersion, listTemplates, listTemplateVersions } from '#db/queries/templates.ts';
-import { findWorkspace } from '#db/queries/settings.ts';
-import { CustomerProfile } from '#domain/customers/profile.ts';
-import { checkEmail } from '#domain/messages/check-email.ts';
-import { messageFacts } from '#domain/messages/message-facts.ts';
-import { nameLines, skusOf } from '#domain/messages/name-lines.ts';
-import { chooseLanguage, TemplateContent, TemplateInput, TemplateKey } from '#domain/messages/template.ts';
+import { TemplateContent, TemplateInput, TemplateKey } from '#domain/messages/template.ts';
 import { formatId } from '#domain/shared/ids.ts';
-import { DAY_MS } from '#domain/shared/time.ts';
-import { readNow } from '#engine/burst/gather.ts';
-import { compileTemplate } from '#engine/compile-template.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
-import { sharedRenderer } from '#engine/render-message.ts';
+import { renderPreview } from '#engine/render-preview.ts';
 import { saveTemplate } from '#engine/save-template.ts';
-import { partsOf } from '#engine/template-parts.ts';
+import { sendTest } from '#engine/send-test.ts';
 import { defineRoute } from '#app/api/define-route.ts';
 import { Id, IdOf, iso, Iso, pageOf, PageOf, pageQuery, readCursor, TEXT_KEY } from '#app/api/edge.ts';
-import { ApiError, unwrap } from '#app/api/problem.ts';
+import { unwrap } from '#app/api/problem.ts';
 
 const params = z.object({ key: TemplateKey });
 const unknown = () => new PermanentError('template.unknown', 'There is no such template.');
@@ -81,55 +69,28 @@ const version = defineRoute({
   },
 });
 
-const EXAMPLE_CODE = 'K7QM-2XWA-9BTE';
-const MAXIMUM_OFFERS = 200;
-
-/** A voucher of every offer: the customer's latest, or an example, since a journey gives it before the message leaves. */
-async function vouchersFor(transaction: Transaction, customerId: string | null, now: number): Promise<{ offerKey: string; code: string; validUntil: number | null }[]> {
-  const held = customerId === null ? [] : await listVouchers(transaction, { customerId, code: null, offerKey: null, before: null, limit: MAXIMUM_OFFERS });
-  const offers = await listOffers(transaction, { after: null, key: null, limit: MAXIMUM_OFFERS });
-  return offers.map(({ definition: { key } }) => {
-    const latest = held.find(({ offerKey }) => offerKey === key);
-    return latest ? { offerKey: key, code: latest.code, validUntil: latest.validUntil?.getTime() ?? null } : { offerKey: key, code: EXAMPLE_CODE, validUntil: now + 30 * DAY_MS };
-  });
-}
-
-/** What an invented reader has just bought, when nobody says what began the journey. */
-async function inventedPurchase(transaction: Transaction, workspaceId: string, currency: string): Promise<{ type: string; properties: Record<string, unknown> }> {
-  const lines = (await findSomeProducts(transaction, workspaceId, 2)).map(({ sku, priceMinor }, index) => ({ lineId: String(index + 1), sku, quantity: 1, amountMinor: priceMinor }));
-  return { type: 'purchase', properties: { orderId: 'A-1001', amountMinor: lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0) || 4_990, currency, ...(lines.length > 0 && { lines }) } };
-}
-
 const Finding = z.object({ what: z.string(), figures: z.record(z.string(), z.union([z.string(), z.number()])) });
+
+const Reader = { content: TemplateContent.optional(), customerId: IdOf('customer').optional(), language: z.string().max(35).optional(), event: z.strictObject({ type: z.string(), properties: z.record(z.string(), z.unknown()) }).optional() };
 
 const preview = defineRoute({
   method: 'POST', path: '/templates/{key}/preview', noun: 'Templates', summary: 'Render a template as a customer would read it', scope: 'content:read', params,
   description: 'With the facts of a customer, of an invented one when none is named; `event` is what began the journey, else a purchase. `findings` is what is wrong with an e-mail: its size, links and pictures. `content` is what to render in place of the latest version, also under a key that is new. Nothing is sent and nothing is kept.',
-  body: z.strictObject({ content: TemplateContent.optional(), customerId: IdOf('customer').optional(), language: z.string().max(35).optional(), event: z.strictObject({ type: z.string(), properties: z.record(z.string(), z.unknown()) }).optional() }),
-  response: z.object({ language: z.string(), chosenBy: z.string(), parts: z.record(z.string(), z.string()), findings: z.array(Finding) }), errors: ['template.unknown', 'customer.unknown'],
+  body: z.strictObject(Reader), response: z.object({ language: z.string(), chosenBy: z.string(), parts: z.record(z.string(), z.string()), findings: z.array(Finding) }), errors: ['template.unknown', 'customer.unknown'],
   async read({ transaction, workspaceId, engine, params: { key }, body }) {
-    const template = body.content ? null : await findTemplateByKey(transaction, key);
-    const compiled = body.content ? unwrap(await compileTemplate(body.content)) : template?.version.content.compiled;
-    if (!compiled) throw unknown();
-    const customer = body.customerId ? await findCustomer(transaction, body.customerId) : null;
-    if (body.customerId && !customer) throw new PermanentError('customer.unknown', 'There is no such customer.');
-    const workspace = await findWorkspace(transaction, workspaceId);
-    const now = await readNow(transaction, workspaceId);
-    const profile = customer?.profile ?? CustomerProfile.parse({ firstName: 'Camille', lastName: 'Martin' });
-    const chosen = chooseLanguage(Object.keys(compiled.variants), body.language ?? profile.language ?? null, workspace?.language ?? 'en');
-    const balances = customer ? Object.fromEntries((await listBalances(transaction, customer.id)).map(({ programme, amount }) => [programme, amount])) : { points: 120 };
-    const address = `${engine.publicUrl}/u/preview`;
-    const began = { ...(body.event ?? (await inventedPurchase(transaction, workspaceId, workspace?.currency ?? 'EUR'))), occurredAt: now };
-    const event = nameLines(began, await findProductNames(transaction, workspaceId, skusOf([began])), chosen.language, workspace?.language ?? 'en');
-    const variables = messageFacts(
-      { profile, balances, brand: workspace?.brand ?? '', zone: profile.timeZone ?? workspace?.timeZone ?? 'UTC', now, context: { event, variables: {}, vouchers: await vouchersFor(transaction, customer?.id ?? null, now) } },
-      { preferences: address, unsubscribe: address },
-    );
-    const rendered = await sharedRenderer().render({ parts: partsOf(compiled, chosen.language) ?? {}, language: chosen.language, variables });
-    if (!rendered.ok) throw new ApiError('request.invalid', rendered.message, [{ code: rendered.code, message: rendered.message, path: ['content'] }]);
-    const findings = compiled.channel === 'email' ? checkEmail({ subject: rendered.parts['subject'] ?? '', html: rendered.parts['html'] ?? '' }, address) : [];
-    return { language: chosen.language, chosenBy: chosen.by, parts: rendered.parts, findings };
+    const { language, parts, findings } = unwrap(await renderPreview(engine, transaction, workspaceId, { key, ...body }));
+    return { language: language.language, chosenBy: language.by, parts, findings };
   },
 });
 
-export const contentRoutes = [put, list, get, versions, version, preview];
+const test = defineRoute({
+  method: 'POST', path: '/templates/{key}/test', noun: 'Templates', summary: 'Send a template to one address, to be looked at', scope: 'content:write', params,
+  description: 'Through the account of the workspace: in a sandbox it lands in the mailbox. It counts in no pressure and no report, keeps no address, and carries [Test] in the subject of an e-mail. Twenty in an hour per person at most.',
+  example: { to: 'camille@example.org', language: 'fr' },
+  body: z.strictObject({ ...Reader, to: z.string().min(3).max(320) }), response: z.object({ channel: z.enum(['email', 'sms']) }), errors: ['template.unknown', 'customer.unknown', 'test.limit', 'test.noAccount', 'test.notTaken', 'test.refused'],
+  async run({ engine, workspaceId, actor, params: { key }, body }) {
+    return { body: unwrap(await sendTest(engine, workspaceId, actor, { key, ...body })) };
+  },
+});
+
+export const contentRoutes = [put, list, get, versions, version, preview, test];

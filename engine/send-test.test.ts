@@ -1,0 +1,70 @@
+import postgres from 'postgres';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Engine } from '#engine/engine.ts';
+import { saveTemplate } from '#engine/save-template.ts';
+import { sendTest, TESTS_PER_HOUR } from '#engine/send-test.ts';
+import { startVendorServer } from '#providers/vendor-server/start-vendor-server.ts';
+import { buildCustomer, buildEngine, buildWorkspace, type BuiltWorkspace } from '#tests/harness/builders.ts';
+import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
+
+let test: TestDatabase;
+let sql: postgres.Sql;
+let engine: Engine;
+let vendors: Awaited<ReturnType<typeof startVendorServer>>;
+let workspace: BuiltWorkspace;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  sql = postgres(test.url, { max: 2, onnotice: () => {} });
+  engine = buildEngine(test.url);
+  vendors = await startVendorServer({ port: 0, databaseUrl: test.url });
+});
+afterAll(async () => {
+  await vendors.stop();
+  await engine.database.end();
+  await sql.end();
+  await test.drop();
+});
+beforeEach(async () => {
+  workspace = await buildWorkspace(sql, { vendorUrl: vendors.url, standsAt: '2026-03-10T11:00:00Z' });
+  await saveTemplate(engine, workspace.id, { key: 'thanks', name: 'Thanks', content: { channel: 'email', variants: { fr: { subject: 'Merci {{ customer.firstName }}', html: '<p><a href="https://lutin.example/">Voir</a></p>' } } } });
+  await saveTemplate(engine, workspace.id, { key: 'text', name: 'Text', content: { channel: 'sms', variants: { fr: { text: 'Merci STOP' } } } });
+});
+
+const inbox = async () => sql`select recipient, payload ->> 'subject' as subject from vendor_messages where workspace_id = ${workspace.id}`;
+
+describe('a test of a template', () => {
+  it('reaches the address as the reader of one’s choice would get it, says that it is a test, and counts nowhere', async () => {
+    const customerId = await buildCustomer(sql, workspace.id, { profile: { firstName: 'Inès', language: 'fr' } });
+    expect(await sendTest(engine, workspace.id, 'user:1', { key: 'thanks', to: ' Camille@Lutin.Test ', customerId })).toEqual({ ok: true, value: { channel: 'email' } });
+    expect((await inbox()).map((row) => ({ ...row }))).toEqual([{ recipient: 'camille@lutin.test', subject: '[Test] Merci Inès' }]);
+    for (const table of ['messages', 'pressure_entries', 'outbox', 'traces']) expect(await sql`select from ${sql(table)} where workspace_id = ${workspace.id}`).toHaveLength(0);
+    const [line] = await sql`select action, subject, after from audit_lines where workspace_id = ${workspace.id} and action = 'template.test'`;
+    expect(JSON.stringify(line)).not.toContain('amille');
+  });
+
+  it('goes to a telephone too', async () => {
+    expect(await sendTest(engine, workspace.id, 'user:1', { key: 'text', to: '06 12 34 56 78' })).toMatchObject({ ok: true });
+    expect((await inbox())[0]?.['recipient']).toBe('+33612345678');
+  });
+
+  it('says what is wrong: the address, the account, the vendor’s refusal', async () => {
+    const codes = async (key: string, to: string) => {
+      const sent = await sendTest(engine, workspace.id, 'user:1', { key, to });
+      return sent.ok ? [] : sent.problems.map(({ code }) => code);
+    };
+    expect(await codes('thanks', 'nobody')).toHaveLength(1);
+    expect(await codes('none', 'anna@lutin.test')).toEqual(['template.unknown']);
+    expect(await codes('text', '+15005550001')).toEqual(['test.refused']);
+    await sql`delete from webhook_endpoints where workspace_id = ${workspace.id}`;
+    await sql`delete from provider_accounts where workspace_id = ${workspace.id}`;
+    expect(await codes('thanks', 'anna@lutin.test')).toEqual(['test.noAccount']);
+  });
+
+  it('stops after twenty of one person within an hour, however they are asked for', async () => {
+    const asked = await Promise.all(Array.from({ length: TESTS_PER_HOUR + 4 }, () => sendTest(engine, workspace.id, 'user:1', { key: 'thanks', to: 'anna@lutin.test' })));
+    expect(asked.filter(({ ok }) => ok)).toHaveLength(TESTS_PER_HOUR);
+    expect(asked.find(({ ok }) => !ok)).toMatchObject({ problems: [{ code: 'test.limit' }] });
+    expect(await sendTest(engine, workspace.id, 'user:2', { key: 'thanks', to: 'anna@lutin.test' })).toMatchObject({ ok: true });
+  });
+});
