@@ -1,10 +1,12 @@
 /** The second halves of all node kinds, joined: how each looks and how it is edited. A missing half is a compile error. */
 import type { Icon } from '@tabler/icons-react';
 import type { NodeProps } from '@xyflow/react';
+import dynamic from 'next/dynamic';
 import type { ComponentType } from 'react';
 import type { JourneyNode } from '#domain/journeys/definition.ts';
 import { NODE_KIND_NAMES, nodeKind, type NodeKind } from '#domain/journeys/node-kinds.ts';
 import { NODE_FAMILIES, type NodeFamily } from '#domain/journeys/node-kind.ts';
+import type { JoinJourneySettings } from '#domain/journeys/nodes/join-journey.ts';
 import { ConditionForm } from './inspector/condition-form.tsx';
 import { ExitForm } from './inspector/exit-form.tsx';
 import type { FormProps } from './inspector/form-props.ts';
@@ -24,6 +26,7 @@ import { ConditionNode, conditionIcon } from './nodes/condition-node.tsx';
 import { ExitNode, exitIcon } from './nodes/exit-node.tsx';
 import { GivePointsNode, givePointsIcon } from './nodes/give-points-node.tsx';
 import { GoalNode, goalIcon } from './nodes/goal-node.tsx';
+import { JoinJourneyNode, joinJourneyIcon } from './nodes/join-journey-node.tsx';
 import { GrantOfferNode, grantOfferIcon } from './nodes/grant-offer-node.tsx';
 import { PressureCheckNode, pressureCheckIcon } from './nodes/pressure-check-node.tsx';
 import { RandomSplitNode, randomSplitIcon } from './nodes/random-split-node.tsx';
@@ -34,6 +37,9 @@ import { EmitEventNode, emitEventIcon } from './nodes/emit-event-node.tsx';
 import { SetAttributeNode, setAttributeIcon } from './nodes/set-attribute-node.tsx';
 import { WaitForEventNode, waitForEventIcon } from './nodes/wait-for-event-node.tsx';
 import { WaitNode, waitIcon } from './nodes/wait-node.tsx';
+
+/** Loaded when first opened; without a connection there is no form, and drawing goes on. */
+const JoinJourneyForm = dynamic<FormProps<JoinJourneySettings>>(() => import('./inspector/join-journey-form.tsx').then((module) => module.JoinJourneyForm, () => () => null), { ssr: false });
 
 export type SettingsOf<K extends NodeKind> = Extract<JourneyNode, { kind: K }>['settings'];
 type NodeView<K extends NodeKind> = { icon: Icon; Card: ComponentType<NodeProps>; Form: ComponentType<FormProps<SettingsOf<K>>> };
@@ -50,6 +56,7 @@ export const NODE_VIEWS = {
   grantOffer: { icon: grantOfferIcon, Card: GrantOfferNode, Form: GrantOfferForm },
   setAttribute: { icon: setAttributeIcon, Card: SetAttributeNode, Form: SetAttributeForm },
   changeTag: { icon: changeTagIcon, Card: ChangeTagNode, Form: ChangeTagForm },
+  joinJourney: { icon: joinJourneyIcon, Card: JoinJourneyNode, Form: JoinJourneyForm },
   emitEvent: { icon: emitEventIcon, Card: EmitEventNode, Form: EmitEventForm },
   goal: { icon: goalIcon, Card: GoalNode, Form: GoalForm },
   exit: { icon: exitIcon, Card: ExitNode, Form: ExitForm },

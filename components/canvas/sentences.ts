@@ -102,6 +102,7 @@ const SAYINGS: Sayings = {
   setAttribute: saySetAttribute,
   changeTag: ({ tag, does }, speech) => ({ sentence: speech.words(does === 'add' ? 'say.tagAdd' : 'say.tagRemove', { tag: quoted(speech, tag) }), detail: speech.words('say.setAttributeDetail') }),
   emitEvent: ({ type }, speech) => ({ sentence: speech.words('say.emitEvent', { type: quoted(speech, type) }), detail: speech.words('say.emitEventDetail') }),
+  joinJourney: ({ journeyKey }, speech) => (journeyKey === '' ? { sentence: speech.words('say.joinJourneyEmpty'), detail: speech.words('say.joinJourneyDetail') } : { sentence: speech.words('say.joinJourney', { journey: quoted(speech, journeyKey) }), detail: speech.words('say.joinJourneyDetail') }),
   goal: sayGoal,
   exit: ({ name }, { words }) => ({ sentence: name ? words('say.exitNamed', { name }) : words('say.exit'), detail: words('say.exitDetail') }),
 };

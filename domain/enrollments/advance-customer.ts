@@ -152,8 +152,23 @@ function noteEnds(burst: Burst, register: Register): void {
   }
 }
 
+/** Whether a step of another journey brings the customer into this one (§4.3). */
+const isJoined = (plan: Plan, event: CustomerEvent): boolean =>
+  event.type === 'journey.joined' && event.source === 'system' && plan.takesEntries && event.properties['journey'] === plan.journey.key;
+
 function wouldAnswer(plan: Plan, event: CustomerEvent): boolean {
-  return plan.listens.has(event.type);
+  return plan.listens.has(event.type) || isJoined(plan, event);
+}
+
+/** Nobody joins a journey that does not run: the trace says so, at the step that asked (§1.6). */
+function refuseJoining(burst: Burst, { type, source, properties, id, acceptedAt }: CustomerEvent): void {
+  if (type !== 'journey.joined' || source !== 'system') return;
+  if ([...burst.plans.values()].some((plan) => plan.takesEntries && plan.status !== 'stopped' && plan.journey.key === properties['journey'])) return;
+  const { fromJourneyId, fromNodeId } = properties;
+  burst.traces.push({
+    journeyId: typeof fromJourneyId === 'string' ? fromJourneyId : null, versionId: null, enrollmentId: null, nodeId: typeof fromNodeId === 'string' ? fromNodeId : null, visit: null, at: acceptedAt,
+    kind: 'entryRefused', data: { reason: { code: 'join.notLive', figures: { journey: String(properties['journey']) } }, eventId: id },
+  });
 }
 
 function foldEvent(burst: Burst, event: CustomerEvent, onlyJourneyId: string | undefined, register: Register): void {
@@ -178,9 +193,11 @@ function foldEvent(burst: Burst, event: CustomerEvent, onlyJourneyId: string | u
   for (const plan of burst.plans.values()) {
     if (!plan.takesEntries) continue;
     const { trigger } = plan.journey.entry;
-    if (trigger.event.type !== event.type || !concerned(plan)) continue;
-    if (matchesEvent(trigger.event, event, facts, {})) tryEntry(burst, plan, event, register);
+    const joined = isJoined(plan, event);
+    if ((!joined && trigger.event.type !== event.type) || !concerned(plan)) continue;
+    if (joined || matchesEvent(trigger.event, event, facts, {})) tryEntry(burst, plan, event, register);
   }
+  if (!onlyJourneyId) refuseJoining(burst, event);
   take(burst, [...deferred].map((journeyId) => ({ kind: 'deferEvent', journeyId, eventId: event.id, no: event.no })), event.acceptedAt);
 }
 

@@ -47,6 +47,8 @@ function causedBy(effect: Effect): { type: string; properties: Record<string, un
       return { type: 'customer.changed', properties: { fields: ['tags'] } };
     case 'emitEvent':
       return { type: effect.type, properties: effect.properties };
+    case 'joinJourney':
+      return { type: 'journey.joined', properties: effect.properties };
     default:
       return null;
   }

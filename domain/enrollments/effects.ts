@@ -40,6 +40,7 @@ export type Effect =
   | { kind: 'setAttribute'; attribute: string; value: string | number | boolean | null }
   | { kind: 'changeTag'; tag: string; does: 'add' | 'remove' }
   | { kind: 'emitEvent'; type: string; properties: Record<string, unknown> }
+  | { kind: 'joinJourney'; journeyKey: string; properties: Record<string, unknown> }
   | { kind: 'deferEvent'; journeyId: string; eventId: string; no: number };
 
 /** One line of what happened, for the timeline and for «why not». */

@@ -9,6 +9,7 @@ import { EmitEventSettings } from './nodes/emit-event.ts';
 import { ExitSettings } from './nodes/exit.ts';
 import { GivePointsSettings } from './nodes/give-points.ts';
 import { GoalSettings } from './nodes/goal.ts';
+import { JoinJourneySettings } from './nodes/join-journey.ts';
 import { GrantOfferSettings } from './nodes/grant-offer.ts';
 import { PressureCheckSettings } from './nodes/pressure-check.ts';
 import { RandomSplitSettings } from './nodes/random-split.ts';
@@ -71,6 +72,7 @@ export const JourneyNode = z.discriminatedUnion('kind', [
   nodeOf('setAttribute', SetAttributeSettings),
   nodeOf('changeTag', ChangeTagSettings),
   nodeOf('emitEvent', EmitEventSettings),
+  nodeOf('joinJourney', JoinJourneySettings),
   nodeOf('goal', GoalSettings),
   nodeOf('exit', ExitSettings),
 ]);

@@ -6,6 +6,7 @@ import { emitEventNode } from './nodes/emit-event.ts';
 import { exitNode } from './nodes/exit.ts';
 import { givePointsNode } from './nodes/give-points.ts';
 import { goalNode } from './nodes/goal.ts';
+import { joinJourneyNode } from './nodes/join-journey.ts';
 import { grantOfferNode } from './nodes/grant-offer.ts';
 import { pressureCheckNode } from './nodes/pressure-check.ts';
 import { randomSplitNode } from './nodes/random-split.ts';
@@ -28,6 +29,7 @@ export const NODE_KINDS = {
   setAttribute: setAttributeNode,
   changeTag: changeTagNode,
   emitEvent: emitEventNode,
+  joinJourney: joinJourneyNode,
   goal: goalNode,
   exit: exitNode,
 } as const;

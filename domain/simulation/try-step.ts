@@ -45,6 +45,8 @@ export function stepOfLine(line: SimulatedLine, known: Known): TryStep | null {
       const reason = reasonIn(data);
       const port = typeof data['port'] === 'string' ? data['port'] : '';
       if (step === 'entered') return { kind: 'entered', at, nodeId: 'entry' };
+      // Other journeys are not part of a trial, so what a step says of them is not told.
+      if (step === 'entryRefused' && nodeId !== null) return null;
       if (step === 'entryRefused') return { kind: 'refused', at, nodeId: 'entry', reason };
       if (step === 'passed') return { kind: 'passed', at, nodeId, port, reason, because: nodeId === null ? [] : known.because(nodeId, port, at) };
       if (step === 'waiting') return { kind: 'waiting', at, nodeId, wakeAt: typeof data['wakeAt'] === 'number' ? data['wakeAt'] : null, reason };

@@ -19,6 +19,7 @@ export async function loadReferences(transaction: Transaction): Promise<Referenc
   const templates = await transaction<{ key: string; channel: string }[]>`select key, channel from templates`;
   const offers = await transaction<{ key: string }[]>`select key from offers`;
   const programmes = await transaction<{ key: string }[]>`select key from programmes`;
+  const journeys = await transaction<{ key: string }[]>`select key from journeys`;
   const [policy] = await transaction<{ policy: unknown }[]>`select policy from pressure_policies`;
   const { categories } = policy ? PressurePolicy.parse(policy.policy) : DEFAULT_PRESSURE_POLICY;
   return {
@@ -26,6 +27,7 @@ export async function loadReferences(transaction: Transaction): Promise<Referenc
     offers: new Set(offers.map(({ key }) => key)),
     programmes: new Set(programmes.map(({ key }) => key)),
     categories: new Set(categories.map(({ key }) => key)),
+    journeys: new Set(journeys.map(({ key }) => key)),
   };
 }
 

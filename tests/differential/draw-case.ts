@@ -81,6 +81,7 @@ const SETTINGS: Record<NodeKind, fc.Arbitrary<Record<string, unknown>>> = {
   setAttribute: fc.oneof(fc.record({ attribute: fc.constant('stage'), value: fc.constantFrom('one', 'two') }), fc.record({ attribute: fc.constant('timeZone'), value: fc.constantFrom('Asia/Tokyo', 'Europe/Paris') })),
   changeTag: fc.record({ tag: fc.constantFrom('vip', 'new'), does: fc.constantFrom('add', 'remove') }),
   emitEvent: fc.record({ type: fc.constantFrom('visit', 'review.asked'), properties: fc.constantFrom({}, { page: 'boots' }) }),
+  joinJourney: fc.record({ journeyKey: fc.constantFrom('journey-0', 'journey-1', 'nobody') }),
   goal: fc.record({ event: matcher(HEARD_TYPES), then: fc.constantFrom('end', 'continue') }),
   exit: fc.constantFrom({}, { name: 'enough' }),
 };
