@@ -74,6 +74,7 @@ const CASES: Record<string, Case> = {
   'PUT /templates/{key}': { kind: 'own', why: 'keys are unique per workspace' },
   'GET /templates': { kind: 'list' },
   'GET /templates/{key}': { kind: 'foreign', path: () => '/templates/theirs' },
+  'GET /templates/{key}/uses': { kind: 'foreign', path: () => '/templates/theirs/uses' },
   'GET /templates/{key}/versions': { kind: 'foreign', path: () => '/templates/theirs/versions' },
   'GET /templates/{key}/versions/{number}': { kind: 'foreign', path: () => '/templates/theirs/versions/1' },
   'POST /templates/{key}/test': { kind: 'foreign', path: () => '/templates/theirs/test', body: () => ({ to: 'anna@lutin.test' }) },

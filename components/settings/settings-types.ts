@@ -5,7 +5,7 @@ export type Member = { userId: string; name: string; email: string; role: string
 export type Members = { items: Member[]; next: null; roles: { role: Role; scopes: string[] }[] };
 export type Store = { id: string; externalId: string; name: string; city: string | null };
 export type ApiKey = { id: string; name: string; prefix: string; scopes: string[]; createdAt: string; lastUsedAt: string | null; revokedAt: string | null };
-export type Workspace = { id: string; slug: string; name: string; brand: string; kind: 'live' | 'sandbox'; currency: string; timeZone: string; country: string; language: string; attribution: { emailDays: number; smsDays: number } };
+export type Workspace = { id: string; slug: string; name: string; brand: string; kind: 'live' | 'sandbox'; currency: string; timeZone: string; country: string; language: string; attribution: { emailDays: number; smsDays: number }; smsPartMicros: number | null };
 
 /** A scope as a key of words: colons would be lost in them. */
 export const scopeWord = (scope: string): string => scope.replaceAll(':', '_');

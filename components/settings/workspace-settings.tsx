@@ -14,6 +14,8 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { ErrorState, LoadingState } from '#components/ui/states.tsx';
 import { LANGUAGES } from '#components/words/languages.ts';
 
+const MICROS = 1_000_000;
+
 function Form({ workspace }: { workspace: Workspace }) {
   const t = useTranslations('settings.workspace');
   const ui = useTranslations('ui');
@@ -25,9 +27,10 @@ function Form({ workspace }: { workspace: Workspace }) {
   const [name, setName] = useState(workspace.name);
   const [brand, setBrand] = useState(workspace.brand);
   const [language, setLanguage] = useState(workspace.language);
+  const [price, setPrice] = useState<number | null>(workspace.smsPartMicros);
   const [attribution, setAttribution] = useState(workspace.attribution);
   const saving = useMutation({
-    mutationFn: () => api.put<Workspace>('/workspace', { name: name.trim(), brand: brand.trim(), language, attribution }),
+    mutationFn: () => api.put<Workspace>('/workspace', { name: name.trim(), brand: brand.trim(), language, attribution, smsPartMicros: price }),
     onSuccess: async () => {
       notifications.show({ color: 'live', message: ui('saved') });
       await queries.invalidateQueries({ queryKey: ['workspace'] });
@@ -38,7 +41,7 @@ function Form({ workspace }: { workspace: Workspace }) {
     event.preventDefault();
     saving.mutate();
   };
-  const changed = name.trim() !== workspace.name || brand.trim() !== workspace.brand || language !== workspace.language || attribution.emailDays !== workspace.attribution.emailDays || attribution.smsDays !== workspace.attribution.smsDays;
+  const changed = name.trim() !== workspace.name || brand.trim() !== workspace.brand || language !== workspace.language || price !== workspace.smsPartMicros || attribution.emailDays !== workspace.attribution.emailDays || attribution.smsDays !== workspace.attribution.smsDays;
   const languages = [...new Set([...Object.keys(LANGUAGES), workspace.language])].map((value) => ({ value, label: Object.entries(LANGUAGES).find(([code]) => code === value)?.[1] ?? value }));
   const fixed: [string, string][] = [[t('kind'), kinds(workspace.kind)], [t('slug'), workspace.slug], [t('currency'), workspace.currency], [t('timeZone'), workspace.timeZone], [t('country'), workspace.country]];
   return (
@@ -52,6 +55,7 @@ function Form({ workspace }: { workspace: Workspace }) {
         ))}
       </Group>
       <Text size="xs" c="dimmed" mb="md">{t('attributionHelp')}</Text>
+      <NumberInput w={200} mb="md" label={t('smsPart', { currency: workspace.currency })} description={t('smsPartHelp')} min={0} max={10} decimalScale={4} hideControls disabled={!mayWrite} value={price === null ? '' : price / MICROS} onChange={(value) => setPrice(value === '' ? null : Math.round(Number(value) * MICROS))} />
       {mayWrite && <Button type="submit" loading={saving.isPending} disabled={!changed || name.trim() === '' || brand.trim() === ''}>{t('save')}</Button>}
       <h2 style={{ marginTop: 32, marginBottom: 8 }}>{t('fixed')}</h2>
       <Text size="sm" c="dimmed" mb="xs">{t('fixedHelp')}</Text>

@@ -15,6 +15,7 @@ import { KeptNotice } from '#components/templates/kept-notice.tsx';
 import { LanguageTabs } from '#components/templates/language-tabs.tsx';
 import { TemplateFields } from '#components/templates/template-fields.tsx';
 import { TemplatePreview } from '#components/templates/template-preview.tsx';
+import { TemplateUses } from '#components/templates/template-uses.tsx';
 import { TemplateVersions } from '#components/templates/template-versions.tsx';
 import { useKeptContent } from '#components/templates/use-kept-content.ts';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -72,6 +73,7 @@ export function TemplateEditor({ initial }: { initial: Named }) {
         </div>
         <div style={{ display: 'grid', gap: 16, minWidth: 0 }}>
           <TemplatePreview templateKey={key} content={content} edited={language} />
+          {!isNew && <TemplateUses templateKey={key} />}
           {!isNew && <TemplateVersions templateKey={key} mayWrite={mayWrite} onTake={setContent} />}
         </div>
       </div>

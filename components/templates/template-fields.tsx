@@ -8,6 +8,7 @@ import type { TemplateContent } from '#domain/messages/template.ts';
 import classes from '#components/content/content.module.css';
 import { newDocument } from '#components/templates/new-document.ts';
 import { bodyOf, readField, writeBody, writeField, type Body, type Field } from '#components/templates/template-types.ts';
+import { SmsAdvice } from '#components/templates/sms-advice.tsx';
 import { VariablesMenu } from '#components/templates/variables-menu.tsx';
 import { LoadingState } from '#components/ui/states.tsx';
 
@@ -62,6 +63,7 @@ export function TemplateFields({ content, language, readOnly, onContent }: Props
       <>
         {!readOnly && <Group><VariablesMenu onChoose={insert} /></Group>}
         <Textarea ref={source} label={t('text')} autosize minRows={4} maxLength={1_600} readOnly={readOnly} value={readField(content, language, 'text')} onChange={write('text')} />
+        <SmsAdvice text={readField(content, language, 'text')} readOnly={readOnly} onText={(text) => onContent(writeField(content, language, 'text', text))} />
       </>
     );
   }

@@ -60,3 +60,17 @@ export async function findTemplateVersion(transaction: Transaction, templateId: 
   const [row] = await transaction<{ createdAt: Date; content: unknown }[]>`select created_at as "createdAt", content from template_versions where template_id = ${templateId} and number = ${number}`;
   return row ? { createdAt: row.createdAt, content: TemplateVersionContent.parse(row.content) } : null;
 }
+
+export type TemplateUse = { journeyId: string; name: string; status: string; live: boolean; draft: boolean; versions: number };
+
+/** The journeys whose steps name a template: in the live version, in the draft, or in an earlier version that people are still in. */
+export async function listTemplateUses(transaction: Transaction, key: string): Promise<TemplateUse[]> {
+  const path = '$.nodes[*].settings.** ? (@.templateKey == $key)';
+  const rows = await transaction<TemplateUse[]>`
+    select j.id as "journeyId", j.name, j.status, jsonb_path_exists(j.draft, ${path}::jsonpath, jsonb_build_object('key', ${key}::text)) as draft,
+           coalesce((select jsonb_path_exists(v.definition, ${path}::jsonpath, jsonb_build_object('key', ${key}::text)) from journey_versions v where v.id = j.live_version_id), false) as live,
+           (select count(*)::int from journey_versions v where v.journey_id = j.id and v.id is distinct from j.live_version_id and jsonb_path_exists(v.definition, ${path}::jsonpath, jsonb_build_object('key', ${key}::text))
+              and exists (select from enrollments e where e.version_id = v.id and e.ended_at is null)) as versions
+      from journeys j order by j.name, j.id`;
+  return rows.filter(({ live, draft, versions }) => live || draft || versions > 0);
+}

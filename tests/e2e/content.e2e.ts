@@ -7,6 +7,7 @@ test.beforeAll(async () => {
   brand = await openBrand('content');
   await brand.call('PUT', '/offers/welcome', { key: 'welcome', name: { en: 'Welcome', fr: 'Bienvenue' }, benefit: { kind: 'percentOff', percent: 10 }, validity: { days: 30 } });
   await brand.call('PUT', '/templates/hello', { name: 'Hello', content: { channel: 'email', variants: { fr: { subject: 'Bonjour {{ customer.firstName }}', mjml: '<mjml lang="fr"><mj-body><mj-section><mj-column><mj-text>Code {{ voucher.welcome.code }}</mj-text></mj-column></mj-section></mj-body></mjml>' } } } });
+  await brand.call('POST', '/journeys', { formatVersion: 1, key: 'greeting', name: 'Greeting', entry: { trigger: { kind: 'event', event: { type: 'joined' } }, reentry: { mode: 'onceEver' }, next: 'mail' }, nodes: [{ id: 'mail', kind: 'sendEmail', settings: { templateKey: 'hello', category: 'promotion' } }] });
   await brand.call('PUT', '/customers', { identifiers: { email: 'ines@example.org' }, profile: { firstName: 'Inès', language: 'fr' } });
 });
 
@@ -29,6 +30,7 @@ test('a marketer writes a template beside its preview, as a customer would read 
   await expect(preview.getByText('Bienvenue Inès')).toBeVisible();
   await page.getByRole('button', { name: 'Save as a new version' }).click();
   await expect(page.getByText('Saved as version 2.')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Used in' }).getByRole('link', { name: 'Greeting' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Versions' }).getByText(/Version 1/)).toBeVisible();
   expect(errors).toEqual([]);
 });
@@ -96,6 +98,10 @@ test('a marketer sees in how many parts an SMS leaves, and why', async ({ page }
   await expect(page.getByText(/2 parts/)).toBeVisible();
   await expect(page.getByText('These characters leave room for 70 in a part only: ê')).toBeVisible();
   await expectSound(page);
+  await page.getByRole('button', { name: 'Write ê plainly' }).click();
+  await page.getByRole('button', { name: 'Add STOP' }).click();
+  await expect(page.getByLabel('Text')).toHaveValue(`Fete ${'a'.repeat(70)} STOP`);
+  await expect(page.getByText(/1 part, 80 characters/).first()).toBeVisible();
   await page.getByRole('button', { name: 'Create template' }).click();
   await expect(page).toHaveURL(/\/content\/templates\/rappel$/);
 });

@@ -1,6 +1,6 @@
 /** Templates: what messages say, in each language. */
 import { z } from 'zod';
-import { findTemplateByKey, findTemplateVersion, listTemplates, listTemplateVersions } from '#db/queries/templates.ts';
+import { findTemplateByKey, findTemplateVersion, listTemplates, listTemplateUses, listTemplateVersions } from '#db/queries/templates.ts';
 import { TemplateContent, TemplateInput, TemplateKey } from '#domain/messages/template.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
@@ -58,6 +58,18 @@ const versions = defineRoute({
   },
 });
 
+const uses = defineRoute({
+  method: 'GET', path: '/templates/{key}/uses', noun: 'Templates', summary: 'List the journeys whose steps send a template', scope: 'content:read', params, errors: ['template.unknown'],
+  response: z.object({ items: z.array(z.object({
+    journeyId: Id('journey'), name: z.string(), status: z.string(), live: z.boolean(), draft: z.boolean(),
+    versions: z.number().int().meta({ description: 'Earlier versions that name it and that people are still in.' }),
+  })) }),
+  async read({ transaction, params: { key } }) {
+    if (!(await findTemplateByKey(transaction, key))) throw unknown();
+    return { items: (await listTemplateUses(transaction, key)).map((use) => ({ ...use, journeyId: formatId('journey', use.journeyId) })) };
+  },
+});
+
 const version = defineRoute({
   method: 'GET', path: '/templates/{key}/versions/{number}', noun: 'Templates', summary: 'Read a version of a template', scope: 'content:read', errors: ['template.unknown'],
   params: params.extend({ number: z.coerce.number().int().min(1).max(1_000_000) }), response: z.object({ number: z.number().int(), createdAt: Iso, content: TemplateContent }),
@@ -93,4 +105,4 @@ const test = defineRoute({
   },
 });
 
-export const contentRoutes = [put, list, get, versions, version, preview, test];
+export const contentRoutes = [put, list, get, versions, version, uses, preview, test];

@@ -14,9 +14,11 @@ import { defineRoute, type InTransaction } from '#app/api/define-route.ts';
 import { Id, IdOf, iso, Iso } from '#app/api/edge.ts';
 import { ApiError } from '#app/api/problem.ts';
 
+const SmsPartMicros = z.number().int().min(0).max(10_000_000).nullable().meta({ description: 'What one part of an SMS costs, in millionths of the currency; for estimates.' });
 const WorkspaceOut = z.object({
   id: Id('workspace'), slug: z.string(), name: z.string(), brand: z.string(), kind: z.enum(['live', 'sandbox']), currency: z.string(), timeZone: z.string(), country: z.string(), language: z.string(),
   attribution: AttributionWindows.meta({ description: 'For how many days after a message a sale is attributed to it (§12.9).' }),
+  smsPartMicros: SmsPartMicros,
 }).meta({ id: 'Workspace' });
 
 async function readWorkspace({ transaction, workspaceId }: Pick<InTransaction<unknown>, 'transaction' | 'workspaceId'>): Promise<z.input<typeof WorkspaceOut>> {
@@ -28,8 +30,8 @@ async function readWorkspace({ transaction, workspaceId }: Pick<InTransaction<un
 const getWorkspace = defineRoute({ method: 'GET', path: '/workspace', noun: 'Settings', summary: 'Read the workspace', scope: 'settings:read', response: WorkspaceOut, read: readWorkspace });
 
 const changeWorkspace = defineRoute({
-  method: 'PUT', path: '/workspace', noun: 'Settings', summary: 'Rename the workspace, change its usual language or its windows of attribution', scope: 'settings:write', response: WorkspaceOut,
-  body: z.strictObject({ name: z.string().trim().min(1).max(120), brand: z.string().trim().min(1).max(120), language: LanguageTag, attribution: AttributionWindows.optional() }),
+  method: 'PUT', path: '/workspace', noun: 'Settings', summary: 'Rename the workspace, change its usual language, its windows of attribution or the price of an SMS', scope: 'settings:write', response: WorkspaceOut,
+  body: z.strictObject({ name: z.string().trim().min(1).max(120), brand: z.string().trim().min(1).max(120), language: LanguageTag, attribution: AttributionWindows.optional(), smsPartMicros: SmsPartMicros.optional() }),
   async write(input) {
     await putWorkspace(input.command, input.body);
     return { body: await readWorkspace(input) };
