@@ -7,8 +7,10 @@ import { inWorkspace, type Transaction } from '#db/connection.ts';
 import { advanceCustomer, type AdvanceInput, type AdvanceResult } from '#domain/enrollments/advance-customer.ts';
 import type { Moved } from '#domain/enrollments/burst.ts';
 import type { Command } from '#domain/enrollments/carry-out.ts';
+import type { Reason } from '#domain/enrollments/effects.ts';
 import type { CustomerFacts, SharedFacts } from '#domain/enrollments/facts.ts';
 import { hasWork } from '#domain/enrollments/has-work.ts';
+import { readEntries } from '#domain/enrollments/read-entries.ts';
 import { MAXIMUM_EVENT_DEPTH } from '#domain/events/customer-event.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { appendSystemEvents } from './append-system-events.ts';
@@ -22,10 +24,10 @@ import type { Engine } from './engine.ts';
 import { loadVersions, loadWorkspace, type LoadedWorkspace } from './load-workspace.ts';
 import { isOfOneMember, tryAgain } from './try-again.ts';
 
-/** `caused`: whether the bursts left events for the routers. `moved`: whom commands brought to another version. */
-export type AdvanceReport = { customers: number; cohortIds: string[]; caused: boolean; moved: Moved[] };
+/** `caused`: whether the bursts left events for the routers. `moved`: whom commands brought to another version. `entries`: what became of wishes to take customers in. */
+export type AdvanceReport = { customers: number; cohortIds: string[]; caused: boolean; moved: Moved[]; entries: { customerId: string; reason: Reason | null }[] };
 
-const NOBODY: AdvanceReport = { customers: 0, cohortIds: [], caused: false, moved: [] };
+const NOBODY: AdvanceReport = { customers: 0, cohortIds: [], caused: false, moved: [], entries: [] };
 
 /** Versions that commands name, beside those that hold the customers now. */
 const versionsOf = (command: Command): string[] =>
@@ -87,7 +89,7 @@ async function write(transaction: Transaction, { workspace, now, pending }: Prep
   ]);
   await withdrawMessages(transaction, workspace, effects, now);
   const caused = await appendSystemEvents(transaction, workspace.id, results.flatMap(({ customerId, caused: events }) => events.map((event) => ({ customerId, ...event, depth: Math.min(event.depth, MAXIMUM_EVENT_DEPTH) }))));
-  return { customers: results.length, cohortIds: [...cohortIds], caused: caused > 0, moved: results.flatMap(({ moved }) => moved) };
+  return { customers: results.length, cohortIds: [...cohortIds], caused: caused > 0, moved: results.flatMap(({ moved }) => moved), entries: results.flatMap(({ customerId, traces }) => readEntries(traces).map((entry) => ({ customerId, ...entry }))) };
 }
 
 /** Heads are marked as routed up to the highest number gathered, never further: what came after the lock stays pending. */
@@ -142,6 +144,7 @@ export async function advanceEach(
         cohortIds: [...first.report.cohortIds, ...second.report.cohortIds],
         caused: first.report.caused || second.report.caused,
         moved: [...first.report.moved, ...second.report.moved],
+        entries: [...first.report.entries, ...second.report.entries],
       },
       failures: [...first.failures, ...second.failures],
     };

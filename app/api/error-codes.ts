@@ -55,6 +55,7 @@ const ERRORS = {
   'voucher.revoked': [409, 'The voucher is revoked'],
   'request.tooLarge': [413, 'The body is too large'],
   'request.invalid': [422, 'The request is not valid'],
+  'entries.event': [422, 'A choice of customers cannot read an event'],
   'event.rejected': [422, 'The event is not valid'],
   'journey.invalid': [422, 'The journey cannot be published'],
   'account.sandbox': [422, 'A sandbox only speaks to simulated vendors'],

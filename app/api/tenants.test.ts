@@ -46,6 +46,8 @@ const CASES: Record<string, Case> = {
   'GET /journeys/{journeyId}/report': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/report` },
   'GET /journeys/{journeyId}/enrollments': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/enrollments` },
   'POST /journeys/{journeyId}/enrollments/{enrollmentId}/remove': { kind: 'foreign', path: ({ journeyId, enrollmentId }) => `/journeys/${journeyId}/enrollments/${enrollmentId}/remove`, body: () => ({ reason: 'x' }) },
+  'POST /journeys/{journeyId}/entries': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/entries`, body: ({ customerId }) => ({ customers: [customerId] }) },
+  'GET /journeys/{journeyId}/entry-check/{customerId}': { kind: 'foreign', path: ({ journeyId, customerId }) => `/journeys/${journeyId}/entry-check/${customerId}` },
   'GET /journeys/{journeyId}/versions/{number}': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/versions/1` },
   'GET /journeys/{journeyId}/versions': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/versions` },
   'POST /journeys/{journeyId}/presence': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/presence`, body: () => ({ nodeId: null }) },

@@ -46,6 +46,7 @@ export const listEnrollments = (transaction: Transaction, journeyId: string, pag
 export type JourneyFigures = {
   entered: number;
   inside: number;
+  heldOut: number;
   waiting: { nodeId: string; count: number }[];
   passed: { nodeId: string; port: string; count: number }[];
   endings: { ending: string; detail: string | null; count: number }[];
@@ -75,8 +76,8 @@ export async function readToday(transaction: Transaction, workspaceId: string, j
 
 /** The counters of a journey over all its versions (§12.2), from the rows themselves. */
 export async function readFigures(transaction: Transaction, journeyId: string): Promise<JourneyFigures> {
-  const [totals] = await transaction<{ entered: number; inside: number }[]>`
-    select count(*)::int as entered, count(*) filter (where ended_at is null)::int as inside from enrollments where journey_id = ${journeyId}`;
+  const [totals] = await transaction<{ entered: number; inside: number; heldOut: number }[]>`
+    select count(*)::int as entered, count(*) filter (where ended_at is null)::int as inside, count(*) filter (where state ? 'heldOut')::int as "heldOut" from enrollments where journey_id = ${journeyId}`;
   const waiting = await transaction<JourneyFigures['waiting']>`
     select node_id as "nodeId", count(*)::int as count from enrollments where journey_id = ${journeyId} and ended_at is null group by 1 order by 1`;
   const passed = await transaction<JourneyFigures['passed']>`
@@ -91,7 +92,7 @@ export async function readFigures(transaction: Transaction, journeyId: string): 
   const messages = await transaction<JourneyFigures['messages']>`
     select node_id as "nodeId", channel, status, case when status in ('suppressed', 'held', 'failed') then reason ->> 'code' end as reason, count(*)::int as count
       from messages where journey_id = ${journeyId} group by 1, 2, 3, 4 order by 1, 2, 3, 4`;
-  return { entered: totals?.entered ?? 0, inside: totals?.inside ?? 0, waiting, passed, endings, failed, refusedEntries, messages };
+  return { entered: totals?.entered ?? 0, inside: totals?.inside ?? 0, heldOut: totals?.heldOut ?? 0, waiting, passed, endings, failed, refusedEntries, messages };
 }
 
 /** Names of journeys by their ids. */

@@ -6,14 +6,15 @@ import type { CustomerEvent } from '#domain/events/customer-event.ts';
 import { matchesCondition } from '#domain/audiences/matches.ts';
 import type { Plan } from '#domain/journeys/compile.ts';
 import type { Instant } from '#domain/shared/time.ts';
-import { take, trace, type Burst, type CausedEvent, type Moved } from './burst.ts';
+import { take, type Burst, type CausedEvent, type Moved } from './burst.ts';
 import { carryOut, type Command } from './carry-out.ts';
 import { conditionSubject } from './condition-subject.ts';
-import { decideEntry, type EntryDecision, type RegisterLine } from './decide-entry.ts';
+import type { RegisterLine } from './decide-entry.ts';
 import type { Effect, NodePass, TraceLine } from './effects.ts';
+import { enterByEvent, enterByHand, type EnterCommand } from './enter.ts';
 import type { CustomerFacts, SharedFacts, WorkspaceRules } from './facts.ts';
 import { eventInHand, matchesEvent } from './match-event.ts';
-import { ENROLLMENT_FORMAT, type Enrollment, type Waiting } from './state.ts';
+import type { Enrollment, Waiting } from './state.ts';
 import { endEnrollment, resume, walk } from './walk.ts';
 
 export type AdvanceInput = {
@@ -114,32 +115,24 @@ function moveTimer(burst: Burst, plan: Plan, enrollment: Enrollment, waiting: Wa
   if (wakeAt !== waiting.wakeAt) resume(burst, plan, enrollment, waiting, { kind: 'factsChanged', wakeAt }, event.acceptedAt);
 }
 
+function begin(burst: Burst, plan: Plan, enrollment: Enrollment, register: Register): void {
+  const { journeyId, entryKey, enteredAt } = enrollment;
+  addLine(register, { journeyId, entryKey, enteredAt, endedAt: null });
+  if (!exitByCondition(burst, plan, enrollment, enteredAt)) walk(burst, plan, enrollment, plan.journey.entry.next, enteredAt);
+}
+
 function tryEntry(burst: Burst, plan: Plan, event: CustomerEvent, register: Register): void {
-  const at = event.acceptedAt;
-  const decision: EntryDecision = plan.drains ? { kind: 'refuse', reason: { code: 'journey.draining' } } : decideEntry(plan, event, burst.facts, register.get(plan.journeyId)?.lines ?? []);
-  const line = { journeyId: plan.journeyId, versionId: plan.versionId, nodeId: null, visit: null, at };
-  if (decision.kind === 'refuse') {
-    burst.traces.push({ ...line, enrollmentId: null, kind: 'entryRefused', data: { reason: decision.reason, eventId: event.id } });
-    return;
-  }
-  const enrollment: Enrollment = {
-    id: burst.newId(),
-    journeyId: plan.journeyId,
-    versionId: plan.versionId,
-    entryKey: decision.entryKey,
-    burst: 0,
-    enteredAt: at,
-    state: {
-      formatVersion: ENROLLMENT_FORMAT, visits: {}, steps: 0, entryEvent: eventInHand(event), event: eventInHand(event),
-      variables: {}, waiting: null, checks: [], converted: false, ending: null,
-    },
-  };
-  burst.enrollments.push(enrollment);
-  burst.changed.add(enrollment);
-  addLine(register, { journeyId: plan.journeyId, entryKey: decision.entryKey, enteredAt: at, endedAt: null });
-  burst.passes.push({ versionId: plan.versionId, nodeId: 'entry', port: '' });
-  trace(burst, enrollment, { kind: 'entered', at, data: { eventId: event.id, eventType: event.type } });
-  if (!exitByCondition(burst, plan, enrollment, at)) walk(burst, plan, enrollment, plan.journey.entry.next, at);
+  const enrollment = enterByEvent(burst, plan, event, register.get(plan.journeyId)?.lines ?? []);
+  if (enrollment) begin(burst, plan, enrollment, register);
+}
+
+/** A wish of a person or a key to take the customer in, after everything that ended in this burst is in the register. */
+function tryByHand(burst: Burst, command: EnterCommand, register: Register): void {
+  noteEnds(burst, register);
+  burst.depth = 0;
+  const plan = [...burst.plans.values()].find(({ journeyId, takesEntries }) => journeyId === command.journeyId && takesEntries);
+  const enrollment = enterByHand(burst, plan, command, register.get(command.journeyId)?.lines ?? []);
+  if (plan && enrollment) begin(burst, plan, enrollment, register);
 }
 
 /** Keeps the register's ends in step with the enrollments, so that «after exit» is decided on what just happened. */
@@ -264,7 +257,10 @@ export function advanceCustomer(input: AdvanceInput): AdvanceResult {
     lookAgain(burst, next.event.acceptedAt);
   }
   wakeBefore(burst, Infinity);
-  for (const command of input.commands) carryOut(burst, command);
+  for (const command of input.commands) {
+    if (command.kind === 'enter') tryByHand(burst, command, register);
+    else carryOut(burst, command);
+  }
   wakeBefore(burst, Infinity);
   for (const enrollment of active(burst)) {
     if (burst.plans.get(enrollment.versionId)!.status === 'stopped') endEnrollment(burst, enrollment, { kind: 'stopped', at: input.now });

@@ -1,12 +1,15 @@
-/** What a person or a key asks for one enrollment, carried out in a burst after everything pending: remove, move to a version, put back, try again. */
+/** What a person or a key asks for one customer or enrollment, carried out in a burst after everything pending: enter, remove, move to a version, put back, try again. */
 import { invariant, unreachable } from '#domain/shared/invariant.ts';
 import { trace, type Burst } from './burst.ts';
+import type { EnterCommand } from './enter.ts';
 import type { MovePolicy } from './move-policy.ts';
 import { moveToVersion } from './move-to-version.ts';
 import { EnrollmentState, type Enrollment } from './state.ts';
 import { endEnrollment } from './walk.ts';
 
 export type Command =
+  /** Into a journey, by the rules of its entry (§1.1). */
+  | EnterCommand
   | { kind: 'remove'; enrollmentId: string; reason: string }
   | { kind: 'move'; enrollmentId: string; toVersionId: string; policy: MovePolicy }
   /** Undoes a move: version and state before it. Nothing happens to whoever is no longer at this burst number. */
@@ -67,7 +70,7 @@ function retry(burst: Burst, enrollment: Enrollment): void {
 }
 
 /** Nothing happens to an enrollment that has left meanwhile. */
-export function carryOut(burst: Burst, command: Command): void {
+export function carryOut(burst: Burst, command: Exclude<Command, EnterCommand>): void {
   if (command.kind === 'retry') return retry(burst, command.enrollment);
   const enrollment = burst.enrollments.find(({ id, state }) => id === command.enrollmentId && state.ending === null);
   if (!enrollment) return;

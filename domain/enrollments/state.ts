@@ -52,6 +52,8 @@ export const EnrollmentState = z.strictObject({
   checks: z.array(CheckReservation),
   converted: z.boolean(),
   ending: Ending.nullable(),
+  /** Held out of the journey to measure it: goes its way and receives nothing (§1.7). */
+  heldOut: z.literal(true).optional(),
 });
 export type EnrollmentState = z.infer<typeof EnrollmentState>;
 

@@ -99,6 +99,10 @@ function settle(burst: Burst, plan: Plan, node: PlanNode, enrollment: Enrollment
   }
 }
 
+/** Whoever is held out passes what would reach or give, with that reason, and receives nothing (§1.7). */
+const heldOut = ({ kind }: PlanNode, { state }: Enrollment): StepOutcome | null =>
+  state.heldOut && kind.heldOutPort !== undefined ? { kind: 'go', port: kind.heldOutPort, detail: { reason: { code: 'holdout' } } } : null;
+
 /** Walks from a node until a wait or the end. `left` is the node whose wait ended at this very instant. */
 export function walk(burst: Burst, plan: Plan, enrollment: Enrollment, startId: string | null, at: Instant, left?: string): void {
   burst.changed.add(enrollment);
@@ -112,7 +116,7 @@ export function walk(burst: Burst, plan: Plan, enrollment: Enrollment, startId: 
     state.steps += 1;
     const visit = (state.visits[nodeId] ?? 0) + 1;
     state.visits[nodeId] = visit;
-    const outcome = guarded(() => node.kind.step(stepInput(burst, plan, node, enrollment, visit, at, left)));
+    const outcome = heldOut(node, enrollment) ?? guarded(() => node.kind.step(stepInput(burst, plan, node, enrollment, visit, at, left)));
     nodeId = settle(burst, plan, node, enrollment, visit, outcome, at);
   }
 }

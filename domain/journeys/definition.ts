@@ -1,6 +1,7 @@
 /** A journey as its author draws it, and as it is written in a file: data only, versioned, nothing compiled. */
 import { z } from 'zod';
 import { Condition } from '#domain/audiences/condition.ts';
+import { Holdout } from '#domain/enrollments/holdout.ts';
 import { EventMatcher } from '#domain/events/customer-event.ts';
 import { Duration } from './duration.ts';
 import { ChangeTagSettings } from './nodes/change-tag.ts';
@@ -45,6 +46,8 @@ export const JourneyEntry = z.strictObject({
   reentry: Reentry,
   /** An event older than this at its acceptance enters nothing (§1.11). */
   maximumEventAgeHours: z.number().int().min(1).max(87_600).default(48),
+  /** Who enters, is counted, and receives nothing (§1.7). */
+  holdout: Holdout.optional(),
   next: NodeId.nullable(),
 });
 export type JourneyEntry = z.infer<typeof JourneyEntry>;

@@ -73,6 +73,8 @@ export type NodeKindDefinition<K extends string, S> = {
   needs?: (settings: S) => NodeNeeds;
   /** Whether a person can stay here; every cycle must hold such a node (§4.4). */
   waits: boolean;
+  /** The way out for whoever is held out (§1.7), of a kind that would reach the customer, give them something, or reserve room for it. */
+  heldOutPort?: string;
   /** What one pass costs in workflow history for its whole cohort: 0 for a node that never waits. */
   cost: { historyEvents: number; workflowTasks: number };
   /** When a wait that began at `since` ends, rounded (§3.8): asked again when people move to a version that waits otherwise (§8.3). Null never wakes by itself; undefined: only entering the step tells. */

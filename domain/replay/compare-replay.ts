@@ -55,7 +55,8 @@ function recomputedLines(stored: StoredHistory): { lines: Line[]; bursts: number
 
 function storedLines({ traces, messages, movements, vouchers }: StoredHistory): Line[] {
   return [
-    ...traces.filter(({ kind }) => STEPS.includes(kind)).map(({ kind, at, journeyId, enrollmentId, nodeId, visit, data }): Line => ({ what: 'step', at, journeyId, nodeId, data: { kind, enrollmentId, visit, ...data } })),
+    // A wish of a person or a key that was refused is no happening of the customer's.
+    ...traces.filter(({ kind, data }) => STEPS.includes(kind) && !(kind === 'entryRefused' && data['by'] !== undefined)).map(({ kind, at, journeyId, enrollmentId, nodeId, visit, data }): Line => ({ what: 'step', at, journeyId, nodeId, data: { kind, enrollmentId, visit, ...data } })),
     ...messages.map(({ key, journeyId, nodeId, plannedAt, status, reasonCode }): Line => ({ what: 'message', at: plannedAt, journeyId, nodeId, data: { key, refusal: status === 'suppressed' ? reasonCode : null } })),
     ...movements.filter(({ ofJourney, eventId }) => ofJourney || eventId !== null).map(({ transferKey, programmeKey, amount, kind, at }): Line => ({ what: 'points', at, journeyId: null, nodeId: null, data: { transferKey, programme: programmeKey, amount, kind } })),
     ...vouchers.filter(({ ofJourney }) => ofJourney).map(({ grantKey, offerKey, issuedAt, validUntil }): Line => ({ what: 'voucher', at: issuedAt, journeyId: null, nodeId: null, data: { grantKey, offer: offerKey, validUntil } })),

@@ -10,7 +10,7 @@ import type { Plan } from '#domain/journeys/compile.ts';
 import type { Transfer } from '#domain/loyalty/ledger.ts';
 import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
 import type { Instant } from '#domain/shared/time.ts';
-import { byHandSince } from './by-hand.ts';
+import { byHandSince, takenInByHand } from './by-hand.ts';
 import { factsAt, type Moment } from './facts-at.ts';
 import { ringUpAgain } from './ring-up-again.ts';
 import type { FiguresAfter, StoredHistory } from './stored-history.ts';
@@ -31,6 +31,8 @@ class Replay {
   private sameInstant: { at: Instant; effects: Effect[] } = { at: -Infinity, effects: [] };
   private readonly figures: FiguresAfter[];
   private readonly byHand: Map<string, Instant>;
+  /** Entries by hand that lie ahead: they count for re-entry from their instant on. */
+  private takenIn: AdvanceInput['register'];
   private made = 0;
   readonly out: Replayed;
 
@@ -38,6 +40,7 @@ class Replay {
     const { figures, transfers } = ringUpAgain(stored);
     this.figures = figures;
     this.byHand = byHandSince(stored);
+    this.takenIn = takenInByHand(stored);
     this.out = { traces: [], effects: [], rungUp: transfers, bursts: 0 };
   }
 
@@ -66,6 +69,11 @@ class Replay {
 
   /** People moved, taken out, stopped or tried again by hand are left where they were; that they leave is taken as stored. */
   private leaveHandled(at: Instant, inclusive: boolean): void {
+    for (const entry of this.takenIn) {
+      if (entry.enteredAt > at || (entry.enteredAt === at && !inclusive)) continue;
+      this.takenIn = this.takenIn.filter((each) => each !== entry);
+      this.register.push(entry);
+    }
     this.enrollments = this.enrollments.filter((enrollment) => !this.isHandled(enrollment, at, inclusive));
     for (const line of this.register) {
       const stored = this.stored.enrollments.find(({ journeyId, entryKey }) => journeyId === line.journeyId && entryKey === line.entryKey);

@@ -6,7 +6,7 @@ export const SCOPES = {
   'customers:write': 'Create and change customers, their attributes and consents',
   'journeys:read': 'Read journeys, their reports and the people in them',
   'journeys:write': 'Create journeys, change drafts, remove people by hand',
-  'journeys:publish': 'Publish, pause, resume and stop journeys',
+  'journeys:publish': 'Publish, pause, resume and stop journeys, let customers enter by hand',
   'content:read': 'Read and preview templates',
   'content:write': 'Write templates',
   'loyalty:read': 'Read programmes, offers and vouchers',

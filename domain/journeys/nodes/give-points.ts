@@ -16,6 +16,7 @@ export const givePointsNode = defineNodeKind({
       ? [{ code: 'reference.programme', message: `There is no loyalty programme «${programmeKey}»: create it or choose another.`, path: ['programmeKey'] }]
       : [],
   waits: false,
+  heldOutPort: 'next',
   cost: NO_COST,
   step: ({ settings, enrollment, nodeId, visit, facts, now }) => ({
     kind: 'go',

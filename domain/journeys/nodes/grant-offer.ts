@@ -20,6 +20,7 @@ export const grantOfferNode = defineNodeKind({
       : [],
   needs: ({ offerKey }) => ({ offerStock: [offerKey] }),
   waits: false,
+  heldOutPort: 'next',
   cost: NO_COST,
   step: ({ settings, facts, shared, rules, enrollment, nodeId, visit, now }) => {
     const offer = rules.offers[settings.offerKey];

@@ -26,6 +26,7 @@ export const pressureCheckNode = defineNodeKind({
       ? [{ code: 'reference.category', message: `The pressure policy has no category «${category}».`, path: ['category'] }]
       : [],
   waits: false,
+  heldOutPort: 'passes',
   cost: NO_COST,
   step: (input) => {
     const { settings, rules, facts, now, nodeId } = input;

@@ -191,6 +191,7 @@ export const sendMessageKind = <const K extends string>(kind: K, channel: Messag
     validate: (settings, references) => [...validateReferences(settings, channel, references), ...validateOtherChannel(settings, channel, references)],
     // A hold can make a person wait here, but no author may count on it to break a cycle.
     waits: false,
+    heldOutPort: 'next',
     holds: ({ whenCapped }) => whenCapped.kind === 'hold',
     cost: WAITING_COST,
     step: (input) => decideMessage(input, channel, null),

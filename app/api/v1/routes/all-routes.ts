@@ -11,6 +11,7 @@ import { journeyActivityRoutes } from '#app/api/v1/routes/journey-activity.ts';
 import { journeyCanvasRoutes } from '#app/api/v1/routes/journey-canvas.ts';
 import { journeyCommentRoutes } from '#app/api/v1/routes/journey-comments.ts';
 import { journeyDrawingRoutes } from '#app/api/v1/routes/journey-drawing.ts';
+import { journeyEntryRoutes } from '#app/api/v1/routes/journey-entries.ts';
 import { journeyPeopleRoutes } from '#app/api/v1/routes/journey-people.ts';
 import { journeyTrialRoutes } from '#app/api/v1/routes/journey-trial.ts';
 import { journeyRoutes } from '#app/api/v1/routes/journeys.ts';
@@ -26,5 +27,5 @@ import { simulationRoutes } from '#app/api/v1/routes/simulations.ts';
 import { tillRoutes } from '#app/api/v1/routes/till.ts';
 
 export const ALL_ROUTES: readonly Route[] = [
-  ...eventRoutes, ...eventActivityRoutes, ...customerRoutes, ...customerPressureRoutes, ...customerReplayRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyCommentRoutes, ...journeyTrialRoutes, ...messageRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...memberRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes, ...simulationRoutes,
+  ...eventRoutes, ...eventActivityRoutes, ...customerRoutes, ...customerPressureRoutes, ...customerReplayRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyEntryRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyCommentRoutes, ...journeyTrialRoutes, ...messageRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...memberRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes, ...simulationRoutes,
 ];

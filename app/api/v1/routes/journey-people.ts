@@ -20,7 +20,7 @@ const Refusals = z.array(z.object({ code: z.string(), count: Count }));
 const report = defineRoute({
   method: 'GET', path: '/journeys/{journeyId}/report', noun: 'Journeys', summary: 'Read the counters of each node, over all versions', scope: 'journeys:read', params, errors: ['journey.unknown'],
   response: z.object({
-    entered: Count, inside: Count,
+    entered: Count, inside: Count, heldOut: Count.meta({ description: 'Who entered and receives nothing, to measure the journey (§1.7).' }),
     versions: z.array(z.object({ id: Id('journeyVersion'), number: Count, publishedAt: Iso, publishedBy: z.string() })),
     nodes: z.array(z.object({
       nodeId: z.string(), kind: z.string().nullable(), waiting: Count, passed: z.record(z.string(), Count).meta({ description: 'By port; the empty port is an end.' }), capped: Count, stopped: Count.meta({ description: 'Who ended here early: left, taken out, failed, or stopped with the journey.' }),
@@ -39,7 +39,7 @@ const report = defineRoute({
     const kinds = new Map<string, string>([['entry', 'entry'], ...journey.draft.nodes.map((node): [string, string] => [node.id, node.kind])]);
     const nodeIds = [...new Set([...kinds.keys(), ...figures.passed.map(({ nodeId }) => nodeId), ...figures.waiting.map(({ nodeId }) => nodeId)])];
     return {
-      entered: figures.entered, inside: figures.inside,
+      entered: figures.entered, inside: figures.inside, heldOut: figures.heldOut,
       versions: versions.map((version) => ({ ...version, id: formatId('journeyVersion', version.id), publishedAt: iso(version.publishedAt) })),
       nodes: nodeIds.map((nodeId) => {
         const messages = figures.messages.filter((line) => line.nodeId === nodeId);

@@ -1,0 +1,62 @@
+/** Why a customer is or is not in a journey (§12.1): each line of its entry with its own answer as it is now, decided by the kernel's own functions. */
+import { z } from 'zod';
+import type { Transaction } from '#db/connection.ts';
+import { explainCondition, type ExplainedPart } from '#domain/audiences/explain-condition.ts';
+import { conditionSubject } from '#domain/enrollments/condition-subject.ts';
+import type { Reason } from '#domain/enrollments/effects.ts';
+import { decideByHand } from '#domain/enrollments/enter.ts';
+import { isHeldOut } from '#domain/enrollments/holdout.ts';
+import { eventInHand } from '#domain/enrollments/match-event.ts';
+import { compileJourney } from '#domain/journeys/compile.ts';
+import { Journey } from '#domain/journeys/definition.ts';
+import type { Instant } from '#domain/shared/time.ts';
+import { loadEnrollments, readEvent, readNow } from '#engine/burst/gather.ts';
+import { loadFacts } from '#engine/burst/load-facts.ts';
+import { loadWorkspace } from '#engine/load-workspace.ts';
+
+export type EntryExplanation = {
+  /** `mayEnter`: nothing but the trigger is missing. */
+  state: 'inside' | 'mayEnter' | 'refused';
+  reason: Reason | null;
+  heldOut: boolean;
+  entries: number;
+  lastEnteredAt: Instant | null;
+  /** The last event of the trigger's type and how its comparisons answer to it; `happened` is null when the trigger is no event. */
+  trigger: { happened: boolean | null; type: string | null; lastAt: Instant | null; where: ExplainedPart[] };
+  audience: ExplainedPart[];
+  refusals: { at: Date; reason: Reason }[];
+};
+
+const Refusal = z.object({ at: z.date(), reason: z.object({ code: z.string(), figures: z.record(z.string(), z.unknown()).optional() }).transform(({ code, figures }): Reason => (figures ? { code, figures } : { code })) });
+const MOST_REFUSALS = 5;
+
+/** Answers which of the two does not exist when one does not. Nothing is changed. */
+export async function explainEntry(transaction: Transaction, workspaceId: string, journeyId: string, customerId: string): Promise<EntryExplanation | 'journey' | 'customer'> {
+  const [row] = await transaction<{ draft: unknown }[]>`select draft from journeys where id = ${journeyId}`;
+  if (!row) return 'journey';
+  const [workspace, now, { active, register }] = await Promise.all([loadWorkspace(transaction, workspaceId), readNow(transaction, workspaceId), loadEnrollments(transaction, [customerId])]);
+  const plan = [...workspace.plans.values()].find((each) => each.journeyId === journeyId && each.takesEntries)
+    ?? compileJourney(Journey.parse(row.draft), { journeyId, versionId: journeyId, versionNumber: 0, status: 'stopped', takesEntries: false });
+  const { entry } = plan.journey;
+  const facts = (await loadFacts(transaction, workspace, [plan], [customerId], new Map([[customerId, Number.MAX_SAFE_INTEGER]]), now)).get(customerId);
+  if (!facts) return 'customer';
+  const matcher = 'event' in entry.trigger ? entry.trigger.event : null;
+  const events = matcher ? await transaction<Parameters<typeof readEvent>[0][]>`select * from events where customer_id = ${customerId} and type = ${matcher.type} and no is not null order by no desc limit 1` : [];
+  const last = events[0] ? readEvent(events[0]) : null;
+  const mine = (register.get(customerId) ?? []).filter((line) => line.journeyId === journeyId);
+  const inHand = last ? eventInHand(last) : null;
+  const subject = conditionSubject(facts, inHand, {});
+  const decision = decideByHand(plan, { entryId: 'asked', properties: last?.properties ?? {} }, facts, mine, now);
+  const inside = (active.get(customerId) ?? []).some((enrollment) => enrollment.journeyId === journeyId);
+  const refusals = await transaction`
+    select at, data -> 'reason' as reason from traces where customer_id = ${customerId} and journey_id = ${journeyId} and kind = 'entryRefused' order by at desc, id desc limit ${MOST_REFUSALS}`;
+  return {
+    state: inside ? 'inside' : decision.kind === 'refuse' ? 'refused' : 'mayEnter',
+    reason: decision.kind === 'refuse' ? decision.reason : null,
+    heldOut: isHeldOut(plan.journey, customerId),
+    entries: mine.length, lastEnteredAt: mine.at(-1)?.enteredAt ?? null,
+    trigger: { happened: matcher ? last !== null : null, type: matcher?.type ?? null, lastAt: last?.occurredAt ?? null, where: matcher?.where && last ? explainCondition(matcher.where, subject, now) : [] },
+    audience: entry.audience ? explainCondition(entry.audience, subject, now) : [],
+    refusals: refusals.map((each) => Refusal.parse(each)),
+  };
+}
