@@ -7,7 +7,8 @@ import { ENTRY, type Port, type Position, type Positions } from '#domain/journey
 export const CARD_WIDTH = 260;
 export const ENTRY_WIDTH = 320;
 export const GRID = 20;
-const CARD_HEIGHT = 96;
+/** Of a live card of usual text, before the browser has measured it: under a lower guess the ways out of a branch have no room for their names and «+». */
+const CARD_HEIGHT = 120;
 const ENTRY_HEIGHT = 170;
 const GAP_BELOW = 84;
 const GAP_BESIDE = 60;
