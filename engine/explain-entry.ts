@@ -40,7 +40,7 @@ export async function explainEntry(transaction: Transaction, workspaceId: string
   const { entry } = plan.journey;
   const facts = (await loadFacts(transaction, workspace, [plan], [customerId], new Map([[customerId, Number.MAX_SAFE_INTEGER]]), now)).get(customerId);
   if (!facts) return 'customer';
-  const matcher = 'event' in entry.trigger ? entry.trigger.event : null;
+  const matcher = entry.trigger.kind === 'event' ? entry.trigger.event : null;
   const events = matcher ? await transaction<Parameters<typeof readEvent>[0][]>`select * from events where customer_id = ${customerId} and type = ${matcher.type} and no is not null order by no desc limit 1` : [];
   const last = events[0] ? readEvent(events[0]) : null;
   const mine = (register.get(customerId) ?? []).filter((line) => line.journeyId === journeyId);

@@ -2,6 +2,7 @@
 import type { Journey, JourneyEntry, JourneyNode } from '#domain/journeys/definition.ts';
 import type { NodeKind } from '#domain/journeys/node-kinds.ts';
 import type { OperationLabel } from '#domain/journeys/operations/operation.ts';
+import { typeInHand } from '#domain/journeys/trigger.ts';
 import { conditionSentence, fieldName, matcherSentence } from './condition-sentence.ts';
 import { durationText, listText, nameOf, quoted, secondsText, type Speech } from './speech.ts';
 
@@ -151,7 +152,7 @@ export function describeEntry(journey: Journey, speech: Speech): EntrySentences 
   const exits = journey.exits.map((exit) => exit.name ?? (exit.on === 'event' ? matcherSentence(speech, exit.event) : conditionSentence(speech, exit.condition)));
   const goals = journey.nodes.flatMap((node) => (node.kind === 'goal' ? [node.settings.name ?? (node.settings.event ? matcherSentence(speech, node.settings.event) : words('say.goalHere'))] : []));
   return {
-    sentence: words('entry.when', { event: matcherSentence(speech, journey.entry.trigger.event) }),
+    sentence: words('entry.when', { event: matcherSentence(speech, journey.entry.trigger.kind === 'event' ? journey.entry.trigger.event : { type: typeInHand(journey.entry.trigger) }) }),
     detail: journey.entry.audience ? words('entry.audience', { condition: conditionSentence(speech, journey.entry.audience) }) : words('entry.everyone'),
     reentry: reentryText(journey.entry, speech),
     exits: exits.length > 0 ? words('entry.exits', { exits: listText(locale, exits, 'disjunction') }) : words('entry.noExits'),

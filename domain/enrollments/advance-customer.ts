@@ -187,8 +187,9 @@ function foldEvent(burst: Burst, event: CustomerEvent, onlyJourneyId: string | u
     if (!plan.takesEntries) continue;
     const { trigger } = plan.journey.entry;
     const joined = isJoined(plan, event);
-    if ((!joined && trigger.event.type !== event.type) || !concerned(plan)) continue;
-    if (joined || matchesEvent(trigger.event, event, facts, {})) tryEntry(burst, plan, event, register);
+    const isNamed = trigger.kind === 'event' && trigger.event.type === event.type;
+    if ((!joined && !isNamed) || !concerned(plan)) continue;
+    if (joined || (trigger.kind === 'event' && matchesEvent(trigger.event, event, facts, {}))) tryEntry(burst, plan, event, register);
   }
   if (!onlyJourneyId) refuseJoining(burst, event);
   take(burst, [...deferred].map((journeyId) => ({ kind: 'deferEvent', journeyId, eventId: event.id, no: event.no })), event.acceptedAt);

@@ -4,6 +4,7 @@ import { conditionNeeds, type ConditionNeeds } from '#domain/audiences/condition
 import type { EventMatcher } from '#domain/events/customer-event.ts';
 import type { Journey } from './definition.ts';
 import { nodeKind, type AnyNodeKind } from './node-kinds.ts';
+import { eventsBehindTrigger } from './trigger.ts';
 
 export type PlanNode = { id: string; kind: AnyNodeKind; settings: unknown; next: Record<string, string | null>; awaits: EventMatcher[] };
 
@@ -46,8 +47,9 @@ export function compileJourney(journey: Journey, version: Pick<Plan, 'journeyId'
   const { entry } = journey;
   const nodes = new Map<string, PlanNode>();
   const goals: Plan['goals'] = [];
-  const listens = new Set<string>([entry.trigger.event.type]);
-  const conditions: (Condition | undefined)[] = [entry.audience, entry.trigger.event.where];
+  const { trigger } = entry;
+  const listens = new Set<string>(trigger.kind === 'event' ? [trigger.event.type] : eventsBehindTrigger(trigger));
+  const conditions: (Condition | undefined)[] = [entry.audience, trigger.kind === 'event' ? trigger.event.where : undefined];
   const offerStock = new Set<string>();
 
   for (const exit of journey.exits) {

@@ -19,6 +19,7 @@ import { SetAttributeSettings } from './nodes/set-attribute.ts';
 import { WaitForEventSettings } from './nodes/wait-for-event.ts';
 import { WaitSettings } from './nodes/wait.ts';
 import type { NodeKind } from './node-kinds.ts';
+import { Trigger } from './trigger.ts';
 
 export const JOURNEY_FORMAT = 1;
 
@@ -41,10 +42,10 @@ export const ExitCriterion = z.discriminatedUnion('on', [
 export type ExitCriterion = z.infer<typeof ExitCriterion>;
 
 export const JourneyEntry = z.strictObject({
-  trigger: z.strictObject({ kind: z.literal('event'), event: EventMatcher }),
+  trigger: Trigger,
   audience: Condition.optional(),
   reentry: Reentry,
-  /** An event older than this at its acceptance enters nothing (§1.11). */
+  /** An event older than this at its acceptance, or a moment of the calendar older than this when its turn comes, enters nothing (§1.11). */
   maximumEventAgeHours: z.number().int().min(1).max(87_600).default(48),
   /** Who enters, is counted, and receives nothing (§1.7). */
   holdout: Holdout.optional(),

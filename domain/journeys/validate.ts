@@ -5,6 +5,7 @@ import type { Problem, Result } from '#domain/shared/result.ts';
 import { Journey } from './definition.ts';
 import type { References } from './node-kind.ts';
 import { nodeKind } from './node-kinds.ts';
+import { isOwnAct, RUNNING_TRIGGERS, type Trigger } from './trigger.ts';
 
 /** Reads a journey from JSON: its shape only, so that an unfinished draft can be kept. */
 export function parseJourney(input: unknown): Result<Journey> {
@@ -71,17 +72,19 @@ function validateFlow(journey: Journey): Problem[] {
 }
 
 function validateMatchers(journey: Journey): Problem[] {
-  const { event } = journey.entry.trigger;
   const problems: Problem[] = [];
   const within = (path: (string | number)[], found: Problem[]): void => void problems.push(...found.map((problem) => ({ ...problem, path: [...path, ...problem.path] })));
   const system: readonly string[] = SYSTEM_EVENT_TYPES;
   const known = (type: string, path: (string | number)[]): void => {
-    if (/^(customer|consent|points|tier|segment|offer|message|pressure|journey)\./.test(type) && !system.includes(type)) {
+    if (/^(customer|relative|contract|consent|points|tier|segment|offer|message|pressure|journey)\./.test(type) && !system.includes(type)) {
       problems.push({ code: 'event.unknownSystemType', message: `«${type}» is no event of ours; ours are ${system.join(', ')}.`, path });
     }
   };
-  known(event.type, ['entry', 'trigger', 'event', 'type']);
-  if (event.where) within(['entry', 'trigger', 'event', 'where'], validateCondition(event.where));
+  const { trigger } = journey.entry;
+  if (trigger.kind === 'event') {
+    known(trigger.event.type, ['entry', 'trigger', 'event', 'type']);
+    if (trigger.event.where) within(['entry', 'trigger', 'event', 'where'], validateCondition(trigger.event.where));
+  }
   if (journey.entry.audience) within(['entry', 'audience'], validateCondition(journey.entry.audience));
   journey.exits.forEach((exit, index) => {
     if (exit.on === 'condition') within(['exits', index, 'condition'], validateCondition(exit.condition));
@@ -93,10 +96,20 @@ function validateMatchers(journey: Journey): Problem[] {
   return problems;
 }
 
+/** Nothing comes before what the customer has not done yet, and nothing is counted twice within one moment. */
+function validateTrigger(trigger: Trigger): Problem[] {
+  const problems: Problem[] = [];
+  if (!RUNNING_TRIGGERS.includes(trigger.kind)) problems.push({ code: 'trigger.notYet', message: 'Journeys cannot begin this way yet; choose an event.', path: ['entry', 'trigger', 'kind'] });
+  if (trigger.kind === 'date' && trigger.of.whose === 'customer' && isOwnAct(trigger.of.field) && trigger.repeats === 'once' && trigger.offset?.direction === 'before') {
+    problems.push({ code: 'trigger.beforeAct', message: 'Nobody knows beforehand when a customer joins, agrees or buys: choose a moment on that day or after it.', path: ['entry', 'trigger', 'offset'] });
+  }
+  return problems;
+}
+
 /** Everything that must be right before people can enter. An empty list means: publish. */
 export function validateJourney(journey: Journey, references: References = {}): Problem[] {
   const nodes = journey.nodes.flatMap((node, index) =>
     (nodeKind(node.kind).validate?.(node.settings, references) ?? []).map((problem) => ({ ...problem, path: ['nodes', index, 'settings', ...problem.path] })));
   const targets = validateTargets(journey);
-  return [...targets, ...(targets.length === 0 ? validateFlow(journey) : []), ...validateMatchers(journey), ...nodes];
+  return [...validateTrigger(journey.entry.trigger), ...targets, ...(targets.length === 0 ? validateFlow(journey) : []), ...validateMatchers(journey), ...nodes];
 }

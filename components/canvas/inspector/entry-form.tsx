@@ -3,6 +3,7 @@
 import { ActionIcon, Button, Divider, Group, NumberInput, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { ExitCriterion, Journey, JourneyEntry, Reentry } from '#domain/journeys/definition.ts';
+import { typeInHand } from '#domain/journeys/trigger.ts';
 import type { Operation } from '#domain/journeys/operations/operation.ts';
 import { useSpeech } from '#components/canvas/speech-context.tsx';
 import { ConditionBuilder } from './condition-builder.tsx';
@@ -60,9 +61,9 @@ export function EntryForm({ journey, act }: { journey: Journey; act: (operation:
   const { audience: _audience, ...everyone } = entry;
   return (
     <>
-      <EventField label={words('entryForm.trigger')} value={entry.trigger.event} onChange={(event) => change({ ...entry, trigger: { kind: 'event', event } })} />
+      {entry.trigger.kind === 'event' && <EventField label={words('entryForm.trigger')} value={entry.trigger.event} onChange={(event) => change({ ...entry, trigger: { kind: 'event', event } })} />}
       <LabelledSwitch label={words('entryForm.audienceOn')} checked={entry.audience !== undefined} onChange={(on) => change(on ? { ...entry, audience: { field: 'consent.email', is: 'equals', value: true } } : everyone)} />
-      {entry.audience && <ConditionBuilder label={words('entryForm.audience')} value={entry.audience} eventType={entry.trigger.event.type} onChange={(audience) => change({ ...entry, audience })} />}
+      {entry.audience && <ConditionBuilder label={words('entryForm.audience')} value={entry.audience} eventType={typeInHand(entry.trigger)} onChange={(audience) => change({ ...entry, audience })} />}
       <ReentryFields value={entry.reentry} onChange={(reentry) => change({ ...entry, reentry })} />
       <NumberInput label={words('entryForm.age')} min={1} max={87_600} allowDecimal={false} value={entry.maximumEventAgeHours} onChange={(hours) => Number(hours) >= 1 && change({ ...entry, maximumEventAgeHours: Number(hours) })} />
       <Divider />

@@ -9,6 +9,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Journey } from '#domain/journeys/definition.ts';
+import { typeInHand } from '#domain/journeys/trigger.ts';
 import type { Supposition } from '#domain/simulation/suppose.ts';
 import { tryJourney } from '#domain/simulation/try-journey.ts';
 import type { TryStep } from '#domain/simulation/try-step.ts';
@@ -98,7 +99,7 @@ export function TryPanel({ save, onClose }: { save: () => Promise<boolean>; onCl
   const store = useCanvasStore();
   const journeyId = useCanvas((state) => state.journeyId);
   const problems = useCanvas((state) => state.problems.length);
-  const trigger = useCanvas((state) => state.drawing.journey.entry.trigger.event.type);
+  const trigger = useCanvas((state) => typeInHand(state.drawing.journey.entry.trigger));
   const [begun, setBegun] = useState<{ whom: Whom; first: Supposition } | null>(null);
   const customerId = begun?.whom.customerId ?? null;
   const facts = useQuery({

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { Instant } from '#domain/shared/time.ts';
 import { addDuration, Duration, roundWake } from '#domain/journeys/duration.ts';
 import { defineNodeKind, WAITING_COST, type StepInput, type StepOutcome, type WaitSight } from '#domain/journeys/node-kind.ts';
+import { TimeOfDay } from '#domain/journeys/time-of-day.ts';
 import { BEST_HOUR_DAYS, BEST_HOUR_EVENTS, bestHour, dateMoment, nextInWindow, nextTimeOfDay } from '#domain/journeys/wait-moment.ts';
 
-const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time of day as HH:MM, for example 09:00.');
 /** ISO weekdays: 1 is Monday. */
 const Weekdays = z.array(z.number().int().min(1).max(7)).min(1).max(7);
 
