@@ -40,6 +40,8 @@ type Declaration<P extends z.ZodType | undefined, Q extends z.ZodType | undefine
   errors?: readonly ErrorCode[];
   /** A body larger than this is refused; one megabyte when absent. */
   maximumBodyBytes?: number;
+  /** What it answers instead of JSON: the response is then a text. */
+  produces?: 'text/csv';
 } & (
   | { read: (input: InTransaction<Input<P, Q, B>>) => Promise<z.input<R>> }
   | { write: (input: InTransaction<Input<P, Q, B>>) => Promise<Answer<z.input<R>>> }
@@ -54,7 +56,7 @@ export type Prepared =
   | { kind: 'own'; execute: (caller: Caller) => Promise<Answer<unknown>> };
 export type Preparation = { ok: true; prepared: Prepared } | { ok: false; notFound: boolean; problems: Problem[] };
 
-export type Route = Pick<Declaration<undefined, undefined, undefined, z.ZodType>, 'method' | 'path' | 'noun' | 'summary' | 'description' | 'scope' | 'status' | 'maximumBodyBytes' | 'example'> & {
+export type Route = Pick<Declaration<undefined, undefined, undefined, z.ZodType>, 'method' | 'path' | 'noun' | 'summary' | 'description' | 'scope' | 'status' | 'maximumBodyBytes' | 'example' | 'produces'> & {
   params: z.ZodType | undefined;
   query: z.ZodType | undefined;
   body: z.ZodType | undefined;
@@ -74,7 +76,7 @@ function readPart<S extends z.ZodType | undefined>(schema: S, value: unknown, un
 export function defineRoute<R extends z.ZodType, P extends z.ZodType | undefined = undefined, Q extends z.ZodType | undefined = undefined, B extends z.ZodType | undefined = undefined>(
   declaration: Declaration<P, Q, B, R>,
 ): Route {
-  const { method, path, noun, summary, description, scope, status, response, errors = [], maximumBodyBytes, example } = declaration;
+  const { method, path, noun, summary, description, scope, status, response, errors = [], maximumBodyBytes, example, produces } = declaration;
   const prepare = (raw: RawInput): Preparation => {
     const problems: Problem[] = [];
     const params = readPart(declaration.params as P, raw.params, 'params', problems);
@@ -90,7 +92,7 @@ export function defineRoute<R extends z.ZodType, P extends z.ZodType | undefined
   };
   return {
     method, path, noun, summary, scope, response, errors, prepare,
-    ...(description === undefined ? {} : { description }), ...(status === undefined ? {} : { status }), ...(example === undefined ? {} : { example }), ...(maximumBodyBytes === undefined ? {} : { maximumBodyBytes }),
+    ...(description === undefined ? {} : { description }), ...(status === undefined ? {} : { status }), ...(example === undefined ? {} : { example }), ...(maximumBodyBytes === undefined ? {} : { maximumBodyBytes }), ...(produces === undefined ? {} : { produces }),
     params: declaration.params, query: declaration.query, body: declaration.body,
     takesIdempotencyKey: 'write' in declaration,
   };

@@ -92,7 +92,8 @@ async function answer(engine: Engine, request: Request, options: RouterOptions):
   const given = prepared.kind === 'own' ? await prepared.execute(caller) : await inTransaction(caller, route, prepared, readIdempotencyKey(request, route, body));
   const status = given.status ?? route.status ?? 200;
   if (checksAnswers) route.response.parse(given.body);
-  return new Response(JSON.stringify(given.body), { status, headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...given.headers } });
+  const text = route.produces !== undefined && typeof given.body === 'string' ? given.body : JSON.stringify(given.body);
+  return new Response(text, { status, headers: { 'content-type': route.produces ? `${route.produces}; charset=utf-8` : 'application/json', 'cache-control': 'no-store', ...given.headers } });
 }
 
 const notFoundCode = (route: Route) => route.errors.find((code) => code.endsWith('.unknown')) ?? 'route.unknown';

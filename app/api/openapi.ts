@@ -53,7 +53,7 @@ function responsesOf(route: Route, schemas: Record<string, JsonSchema>): Operati
     String(status),
     { description: of.map((code) => `\`${code}\`: ${titleOf(code)}`).join('. '), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
   ] as const);
-  return { [String(route.status ?? 200)]: { description: 'Done', content: { 'application/json': { schema: schemaOf(route.response, 'output', schemas) } } }, ...Object.fromEntries(refusals) };
+  return { [String(route.status ?? 200)]: { description: 'Done', content: { [route.produces ?? 'application/json']: { schema: schemaOf(route.response, 'output', schemas) } } }, ...Object.fromEntries(refusals) };
 }
 
 const IDEMPOTENCY_KEY: Parameter = {

@@ -42,7 +42,7 @@ function operationArticle(document: OpenApi, path: string, method: string, opera
 ${description ? `<p>${prose(description)}</p>` : ''}
 ${parameters.length > 0 ? `<div class="scroll"><table><tbody>${parameters.map(parameterRow).join('')}</tbody></table></div>` : ''}
 <pre tabindex="0">${escape(curl(document, path, method, operation))}</pre>
-${requestBody ? fold('Body', requestBody.content['application/json'].schema) : ''}${done ? fold(`Answer ${done[0]}`, done[1].content['application/json']?.schema) : ''}
+${requestBody ? fold('Body', requestBody.content['application/json'].schema) : ''}${done ? fold(`Answer ${done[0]}`, Object.values(done[1].content)[0]?.schema) : ''}
 <details><summary>Refusals</summary><ul>${refusals.map(([status, response]) => `<li>${status} ${prose(response.description)}</li>`).join('')}</ul></details></article>`;
 }
 

@@ -1,7 +1,7 @@
 'use client';
 /** All that happened to a customer, and why not, newest first; by kind; each line opens to its reason. */
 import { Button, Chip, Group } from '@mantine/core';
-import { IconAffiliate, IconBolt, IconCoins, IconMail, IconTicket, type TablerIcon } from '@tabler/icons-react';
+import { IconAffiliate, IconBolt, IconCoins, IconMail, IconPhoneCall, IconTicket, type TablerIcon } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { api, type Page } from '#components/api-client.ts';
@@ -13,7 +13,7 @@ import { Timeline } from '#components/ui/timeline.tsx';
 import { useAddressParam } from '#components/ui/use-address-param.ts';
 
 const ICONS: Record<TimelineKind, { icon: TablerIcon; tone: string }> = {
-  event: { icon: IconBolt, tone: 'entry' }, message: { icon: IconMail, tone: 'say' }, points: { icon: IconCoins, tone: 'give' }, voucher: { icon: IconTicket, tone: 'give' }, journey: { icon: IconAffiliate, tone: 'time' },
+  event: { icon: IconBolt, tone: 'entry' }, message: { icon: IconMail, tone: 'say' }, points: { icon: IconCoins, tone: 'give' }, voucher: { icon: IconTicket, tone: 'give' }, task: { icon: IconPhoneCall, tone: 'change' }, journey: { icon: IconAffiliate, tone: 'time' },
 };
 
 export function CustomerTimeline({ customer }: { customer: CustomerDetail }) {

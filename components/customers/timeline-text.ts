@@ -8,7 +8,7 @@ import { isReason, useReasonSentence } from '#components/reason-sentence.ts';
 import { useFormats } from '#components/use-formats.ts';
 import type { JourneyNode } from '#domain/journeys/definition.ts';
 
-export const TIMELINE_KINDS = ['event', 'message', 'points', 'voucher', 'journey'] as const;
+export const TIMELINE_KINDS = ['event', 'message', 'points', 'voucher', 'task', 'journey'] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -96,6 +96,14 @@ export function useTimelineText(): (line: TimelineLine) => string {
     if (amount > 0 && text(data['journeyName'])) return t('pointsGiven', { count, journey: journeyOf(data) });
     return t(amount < 0 ? 'pointsLess' : 'pointsMore', { count, rule: text(data['rule']) || text(data['kind']) });
   };
+  const task = (line: TimelineLine): string => {
+    const { data } = line;
+    const [title, outcome, reason] = [text(data['title']), text(data['outcome']), reasonIn(line)];
+    const isCall = data['taskKind'] === 'call';
+    const what = title ? t(`taskOf.${isCall ? 'call' : 'task'}`, { title }) : t('taskOf.callback');
+    const state = isCall && outcome ? t(`callOutcomes.${outcome}`) : t(`taskStates.${text(data['state']) || 'open'}`);
+    return `${t('task', { what, state })}${reason ? ` ${sentence(reason)}` : ''}`;
+  };
   const journey = (line: TimelineLine): string => {
     const { data } = line;
     const step = data['class'] === 'restored' ? 'movedBack' : text(data['step']);
@@ -115,6 +123,7 @@ export function useTimelineText(): (line: TimelineLine) => string {
       case 'message': return message(line);
       case 'points': return points(line.data);
       case 'voucher': return t('voucher', { code: text(line.data['code']), offer: nameIn(line.data['offerName'], speech.locale) || text(line.data['offer']), status: t(`voucherStatuses.${text(line.data['status']) || 'issued'}`) });
+      case 'task': return task(line);
       case 'journey': return journey(line);
     }
   };

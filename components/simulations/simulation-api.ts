@@ -7,7 +7,7 @@ export type SimulationResult = {
   customers: number; customersInAll: number; events: number; moments: number; entered: number; entriesRefused: Counts;
   volume: { day: string; channel: string; messages: number }[]; messages: { channel: string; status: string; messages: number }[]; refusals: { code: string; rule: string | null; messages: number }[];
   spread: { messages: { received: number; customers: number }[]; weight: { weight: number; customers: number }[] };
-  points: { programme: string; given: number; taken: number }[]; vouchers: Counts;
+  points: { programme: string; given: number; taken: number }[]; vouchers: Counts; tasks?: Counts;
   journeys: { journeyId: string; entered: number; inside: number; endings: Counts; nodes: { nodeId: string; passed: Counts; inside: number }[] }[];
 };
 export type SimulationSummary = {

@@ -55,6 +55,7 @@ function Lists({ shown }: { shown: Shown[] }) {
       {list(t('refusals'), t('noRefusals'), ({ refusals }) => refusals.map(({ code, rule, messages }) => [rule ? `${short(code)} · ${rule}` : short(code), messages]))}
       {list(t('entriesRefused'), t('noEntriesRefused'), ({ entriesRefused }) => Object.entries(entriesRefused).map(([code, count]) => [short(code), count]))}
       {list(t('gives'), t('noGives'), ({ points, vouchers }) => [...points.map(({ programme, given }): [string, number] => [t('pointsOf', { programme }), given]), ...Object.entries(vouchers).map(([offer, count]): [string, number] => [t('vouchersOf', { offer }), count])])}
+      {list(t('tasks'), t('noTasks'), ({ tasks = {} }) => Object.entries(tasks).map(([kind, count]) => [t(`taskKinds.${kind}`), count]))}
     </div>
   );
 }

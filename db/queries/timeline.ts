@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Transaction } from '#db/connection.ts';
 import { attachSteps } from '#db/queries/timeline-steps.ts';
 
-export const TIMELINE_KINDS = ['event', 'message', 'points', 'voucher', 'journey'] as const;
+export const TIMELINE_KINDS = ['event', 'message', 'points', 'voucher', 'task', 'journey'] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
 const Row = z.object({ kind: z.enum(TIMELINE_KINDS), id: z.string(), at: z.date(), data: z.record(z.string(), z.unknown()) });
@@ -34,6 +34,9 @@ export async function readTimeline(transaction: Transaction, customerId: string,
          from vouchers v join offers o on o.id = v.offer_id
         where ${kinds.includes('voucher')} and v.customer_id = ${customerId} and (${before?.at ?? null}::text::timestamptz is null or (v.issued_at, v.id) < (${before?.at ?? null}::text::timestamptz, ${before?.id ?? null}::uuid))
         order by v.issued_at desc, v.id desc limit ${limit})
+      union all
+      (select 'task', id, created_at, jsonb_build_object('taskKind', kind, 'title', title, 'state', state, 'dueAt', due_at, 'closedAt', closed_at, 'outcome', outcome, 'reason', reason, 'journeyId', journey_id,
+         'journeyName', (select name from journeys j where j.id = journey_id), 'nodeId', node_id, 'attempts', attempts) from tasks where ${shown('task', 'created_at')})
       union all
       (select 'journey', id, at, data || jsonb_build_object('step', kind, 'journeyId', journey_id, 'journeyName', (select name from journeys j where j.id = journey_id), 'enrollmentId', enrollment_id, 'nodeId', node_id, 'versionId', version_id, 'visit', visit) from traces where ${shown('journey', 'at')})
     ) lines order by at desc, id desc limit ${limit}`;

@@ -6,6 +6,7 @@ import type { CustomerEvent } from '#domain/events/customer-event.ts';
 import { matchesCondition } from '#domain/audiences/matches.ts';
 import type { Plan } from '#domain/journeys/compile.ts';
 import type { Instant } from '#domain/shared/time.ts';
+import { requestedCall } from '#domain/tasks/callback-request.ts';
 import { take, type Burst, type CausedEvent, type Moved } from './burst.ts';
 import { carryOut, type Command } from './carry-out.ts';
 import { conditionSubject } from './condition-subject.ts';
@@ -192,6 +193,8 @@ function foldEvent(burst: Burst, event: CustomerEvent, onlyJourneyId: string | u
     if (joined || (trigger.kind === 'event' && matchesEvent(trigger.event, event, facts, {}))) tryEntry(burst, plan, event, register);
   }
   if (!onlyJourneyId) refuseJoining(burst, event);
+  const call = onlyJourneyId ? null : requestedCall(event, facts);
+  take(burst, call ? [{ kind: 'createTask', task: call }] : [], event.acceptedAt);
   take(burst, [...deferred].map((journeyId) => ({ kind: 'deferEvent', journeyId, eventId: event.id, no: event.no })), event.acceptedAt);
 }
 

@@ -48,6 +48,7 @@ export function applyEffects(facts: CustomerFacts, shared: SharedFacts, rules: W
         break;
       }
       case 'emitEvent':
+      case 'createTask':
       case 'joinJourney':
       case 'refuseMessage':
       case 'deferEvent':

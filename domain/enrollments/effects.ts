@@ -3,6 +3,7 @@ import type { Transfer } from '#domain/loyalty/ledger.ts';
 import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
 import type { WhenCapped } from '#domain/pressure/when-capped.ts';
 import type { Instant } from '#domain/shared/time.ts';
+import type { PlannedTask } from '#domain/tasks/task.ts';
 import type { EventInHand } from './state.ts';
 
 export type Reason = { code: string; figures?: Record<string, unknown> };
@@ -32,6 +33,7 @@ export type PlannedMessage = {
 export type Effect =
   | { kind: 'sendMessage'; message: PlannedMessage; heldBy: Reason | null; entry: LedgerEntry | null }
   | { kind: 'refuseMessage'; message: PlannedMessage; reason: Reason }
+  /** What was asked for and has not happened yet: messages not handed over, open tasks. */
   | { kind: 'withdrawMessages'; enrollmentId: string; reason: Reason }
   | { kind: 'reserve'; entry: LedgerEntry }
   | { kind: 'release'; messageKey: string }
@@ -40,6 +42,7 @@ export type Effect =
   | { kind: 'setAttribute'; attribute: string; value: string | number | boolean | null }
   | { kind: 'changeTag'; tag: string; does: 'add' | 'remove' }
   | { kind: 'emitEvent'; type: string; properties: Record<string, unknown> }
+  | { kind: 'createTask'; task: PlannedTask }
   | { kind: 'joinJourney'; journeyKey: string; properties: Record<string, unknown> }
   | { kind: 'deferEvent'; journeyId: string; eventId: string; no: number };
 

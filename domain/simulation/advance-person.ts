@@ -6,6 +6,7 @@ import { MAXIMUM_EVENT_DEPTH } from '#domain/events/customer-event.ts';
 import { postingsOf, type Transfer } from '#domain/loyalty/ledger.ts';
 import { findCategory } from '#domain/pressure/policy.ts';
 import type { Instant } from '#domain/shared/time.ts';
+import type { PlannedTask } from '#domain/tasks/task.ts';
 import { factsOf, putEntry, releaseEntries, type Person, type SimulatedMessage } from './person.ts';
 import { sayMessage, tellEvent, type World } from './world.ts';
 
@@ -79,7 +80,10 @@ function carryOut(world: World, person: Person, effects: readonly Effect[], now:
     } else if (effect.kind === 'refuseMessage') planMessage(world, person, effect.message, 'suppressed', effect.reason, now);
     else if (effect.kind === 'reserve') putEntry(person, effect.entry);
     else if (effect.kind === 'transfer') postTransfer(world, person, effect.transfer);
-    else if (effect.kind === 'grantOffer') {
+    else if (effect.kind === 'createTask') {
+      person.tasks.set(effect.task.key, effect.task);
+      sayTask(world, person, effect.task, null, effect.task.createdAt);
+    } else if (effect.kind === 'grantOffer') {
       const { offerKey, grantKey, at, validFrom, validUntil } = effect;
       person.vouchers.push({ offerKey, status: 'issued', validFrom, validUntil });
       world.say({ kind: 'voucher', at, customerId: person.id, offerKey, grantKey, validFrom, validUntil });
@@ -88,10 +92,21 @@ function carryOut(world: World, person: Person, effects: readonly Effect[], now:
   releaseEntries(person, effects.flatMap((effect) => (effect.kind === 'release' ? [effect.messageKey] : [])), now);
 }
 
+/** `reason`: why it is withdrawn. */
+function sayTask(world: World, person: Person, { key, kind, title, dueAt, from }: PlannedTask, reason: Reason | null, at: Instant): void {
+  world.say({ kind: 'task', at, customerId: person.id, key, taskKind: kind, state: reason ? 'withdrawn' : 'open', title, dueAt, journeyId: from?.journeyId ?? null, nodeId: from?.nodeId ?? null, reason });
+}
+
 /** Withdraws what has not left of enrollments that ended otherwise than completed (§2.6), and says of what has by how much it came too late (§2.5). */
 function withdraw(world: World, person: Person, effects: readonly Effect[], now: Instant): void {
   const reasons = new Map(effects.flatMap((effect) => (effect.kind === 'withdrawMessages' ? [[effect.enrollmentId, effect.reason] as const] : [])));
   if (reasons.size === 0) return;
+  for (const task of person.tasks.values()) {
+    const reason = reasons.get(task.from?.enrollmentId ?? '');
+    if (!reason) continue;
+    person.tasks.delete(task.key);
+    sayTask(world, person, task, reason, now);
+  }
   const withdrawn: string[] = [];
   const gone = new Map<string, SimulatedMessage>();
   for (const message of person.messages.values()) {

@@ -4,6 +4,7 @@ import type { Posting } from '#domain/loyalty/ledger.ts';
 import type { MessageStatus } from '#domain/messages/delivery-status.ts';
 import type { Problem } from '#domain/shared/result.ts';
 import type { Instant } from '#domain/shared/time.ts';
+import type { TaskKind } from '#domain/tasks/task.ts';
 
 export type EventOutcomeKind = 'accepted' | 'rejected' | 'quarantined' | 'duplicate';
 type Common = { at: Instant; customerId: string };
@@ -22,5 +23,7 @@ export type SimulatedLine =
   | SimulatedMessageLine
   | (Omit<Posting, 'customerId' | 'kind'> & Common & { kind: 'posting'; movement: Posting['kind'] })
   | (Common & { kind: 'voucher'; offerKey: string; grantKey: string; validFrom: Instant; validUntil: Instant | null })
+  /** A task or call that is put on the list, and again when it is withdrawn; nobody closes one here. */
+  | (Common & { kind: 'task'; key: string; taskKind: TaskKind; state: 'open' | 'withdrawn'; title: string; dueAt: Instant | null; journeyId: string | null; nodeId: string | null; reason: Reason | null })
   /** A posted event, by its place in the input: its own id, and the one under which it was taken. One that is refused says why. */
   | { kind: 'event'; at: Instant; customerId: string | null; index: number; id: string | null; eventId: string | null; outcome: EventOutcomeKind; problems: Problem[] };

@@ -25,6 +25,8 @@ export type SimulationSummary = {
   spread: { messages: { received: number; customers: number }[]; weight: { weight: number; customers: number }[] };
   points: { programme: string; given: number; taken: number }[];
   vouchers: Counts;
+  /** Tasks and calls for the staff, by kind (§9.6). */
+  tasks: Counts;
   journeys: { journeyId: string; versionId: string; entered: number; inside: number; endings: Counts; nodes: { nodeId: string; passed: Counts; inside: number }[] }[];
 };
 
@@ -53,6 +55,7 @@ export class Tally {
   private readonly given: Counts = {};
   private readonly taken: Counts = {};
   private readonly vouchers: Counts = {};
+  private readonly tasks: Counts = {};
   private readonly endings = new Map<string, Counts>();
   private readonly passes = new Map<string, Map<string, Counts>>();
   private readonly inside = new Map<string, Counts>();
@@ -82,6 +85,7 @@ export class Tally {
     } else if (line.kind === 'posting' && line.account === 'customer:available') {
       add(line.amount > 0 ? this.given : this.taken, line.programmeKey, Math.abs(line.amount));
     } else if (line.kind === 'voucher') add(this.vouchers, line.offerKey);
+    else if (line.kind === 'task' && line.state === 'open') add(this.tasks, line.taskKind);
   }
 
   countPasses(passes: readonly NodePass[]): void {
@@ -147,7 +151,7 @@ export class Tally {
         weight: entriesOf(this.byWeight, (key, customers) => ({ weight: Number(key), customers })).sort((a, b) => a.weight - b.weight),
       },
       points: [...new Set([...Object.keys(this.given), ...Object.keys(this.taken)])].sort().map((programme) => ({ programme, given: this.given[programme] ?? 0, taken: this.taken[programme] ?? 0 })),
-      vouchers: inOrder(this.vouchers), journeys,
+      vouchers: inOrder(this.vouchers), tasks: inOrder(this.tasks), journeys,
     };
   }
 }

@@ -6,6 +6,7 @@ import type { MessageStatus } from '#domain/messages/delivery-status.ts';
 import type { LimitFill } from '#domain/pressure/measure-policy.ts';
 import type { Problem } from '#domain/shared/result.ts';
 import type { Instant } from '#domain/shared/time.ts';
+import type { TaskKind } from '#domain/tasks/task.ts';
 import type { SimulatedLine } from './simulated-line.ts';
 
 export type TryStep = { at: Instant; nodeId: string | null } & (
@@ -22,6 +23,7 @@ export type TryStep = { at: Instant; nodeId: string | null } & (
   | { kind: 'message'; status: MessageStatus; channel: string; category: string; templateKey: string; reason: Reason | null; event: EventInHand | null; limits: LimitFill[] }
   | { kind: 'points'; programmeKey: string; amount: number }
   | { kind: 'voucher'; offerKey: string; validUntil: Instant | null }
+  | { kind: 'task'; taskKind: TaskKind; title: string; dueAt: Instant | null }
 );
 
 /** How a message changes that is worth a step; that it was planned and that it arrived are not. */
@@ -60,6 +62,7 @@ export function stepOfLine(line: SimulatedLine, known: Known): TryStep | null {
     }
     case 'posting': return line.account === 'customer:available' ? { kind: 'points', at, nodeId: null, programmeKey: line.programmeKey, amount: line.amount } : null;
     case 'voucher': return { kind: 'voucher', at, nodeId: null, offerKey: line.offerKey, validUntil: line.validUntil };
+    case 'task': return line.state === 'open' ? { kind: 'task', at, nodeId: line.nodeId, taskKind: line.taskKind, title: line.title, dueAt: line.dueAt } : null;
     case 'event': return null;
   }
 }

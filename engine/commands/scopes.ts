@@ -13,6 +13,8 @@ export const SCOPES = {
   'loyalty:write': 'Write programmes and offers',
   'loyalty:redeem': 'Redeem vouchers and rewards',
   'messages:read': 'Read messages and why they were or were not sent',
+  'tasks:read': 'Read tasks of the staff and calls to make',
+  'tasks:write': 'Add tasks and calls, and say how they ended',
   'settings:read': 'Read stores, products, policy, accounts, keys and the audit log',
   'settings:write': 'Change stores, products, policy, accounts and keys',
   'sandbox': 'Read and jump the test clock of a sandbox',

@@ -75,12 +75,13 @@ async function readHistory({ owner }: Sandboxes, workspaceId: string, drawn: Dra
     select transfer_key as key, customer_id as "customerId", account, amount::int, kind, rule, at, event_id as "eventId", order_id as "orderId", line_id as "lineId"
     from postings where workspace_id = ${workspaceId}`;
   const vouchers = await owner`select customer_id as "customerId", grant_key as "grantKey", issued_at as at, valid_from as "validFrom", valid_until as "validUntil" from vouchers where workspace_id = ${workspaceId}`;
+  const tasks = await owner`select customer_id as "customerId", key, kind, state, title, due_at as "dueAt", reason, node_id as "nodeId" from tasks where workspace_id = ${workspaceId}`;
   const events = await owner<{ id: string; event_id: string }[]>`select id, event_id from events where workspace_id = ${workspaceId} and source = 'merchant'`;
   const plain = (rows: readonly Record<string, unknown>[]): Record<string, unknown>[] =>
     rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value instanceof Date ? value.getTime() : value])));
   return tellHistory({
     customers: drawn.customers.map(({ id }) => id), journeys: drawn.journeys.map(({ journeyId }) => journeyId), eventNames: new Map(events.map(({ id, event_id }) => [id, event_id])),
-    traces: traces.map((trace) => ({ ...trace, at: instant(trace.at) ?? 0 })), messages: plain(messages), postings: plain(postings), vouchers: plain(vouchers),
+    traces: traces.map((trace) => ({ ...trace, at: instant(trace.at) ?? 0 })), messages: plain(messages), postings: plain(postings), vouchers: plain(vouchers), tasks: plain(tasks),
   });
 }
 

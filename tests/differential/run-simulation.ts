@@ -78,6 +78,7 @@ export function runSimulation(drawn: DrawnCase): { told: ToldHistory; moments: n
     postings: lines.flatMap((line) => (line.kind === 'posting'
       ? [{ key: line.transferKey, customerId: line.customerId, account: line.account, amount: line.amount, kind: line.movement, rule: line.rule, at: line.at, eventId: line.eventId, orderId: line.orderId, lineId: line.lineId }] : [])),
     vouchers: lines.flatMap((line) => (line.kind === 'voucher' ? [{ customerId: line.customerId, grantKey: line.grantKey, at: line.at, validFrom: line.validFrom, validUntil: line.validUntil }] : [])),
+    tasks: [...new Map(lines.flatMap((line) => (line.kind === 'task' ? [[line.key, { customerId: line.customerId, key: line.key, kind: line.taskKind, state: line.state, title: line.title, dueAt: line.dueAt, reason: line.reason, nodeId: line.nodeId }] as const] : []))).values()],
   });
   const listens = new Set(drawn.journeys.flatMap(({ journey, ...version }) => [...compileJourney(journey, { ...version, versionNumber: 1, status: 'live', takesEntries: true }).listens]));
   return { told, moments, races: racesForStock(lines) || hearsReportsTogether(lines, listens) };

@@ -1,7 +1,7 @@
 /** What happened, in words that simulation and production share: ids that each makes for itself become names, and what has no order loses it. */
 
 /** Lines by what they are, each as JSON, sorted. */
-export type ToldHistory = Record<'traces' | 'messages' | 'postings' | 'vouchers', string[]>;
+export type ToldHistory = Record<'traces' | 'messages' | 'postings' | 'vouchers' | 'tasks', string[]>;
 
 export type TraceFact = { customerId: string; journeyId: string | null; enrollmentId: string | null; nodeId: string | null; visit: number | null; step: string; at: number; data: Record<string, unknown> };
 export type RawHistory = {
@@ -13,6 +13,7 @@ export type RawHistory = {
   messages: Record<string, unknown>[];
   postings: Record<string, unknown>[];
   vouchers: Record<string, unknown>[];
+  tasks: Record<string, unknown>[];
 };
 
 const OWN_ID = /sim-\d{12}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
@@ -41,7 +42,7 @@ export function tellHistory(raw: RawHistory): ToldHistory {
     return Object.fromEntries(Object.entries(value).filter(([key, each]) => key !== 'messageId' && each !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, rename(each)]));
   };
   const told = (facts: readonly object[]): string[] => facts.map((fact) => JSON.stringify(rename(fact))).sort();
-  return { traces: told(raw.traces), messages: told(raw.messages), postings: told(raw.postings), vouchers: told(raw.vouchers) };
+  return { traces: told(raw.traces), messages: told(raw.messages), postings: told(raw.postings), vouchers: told(raw.vouchers), tasks: told(raw.tasks) };
 }
 
 /** What only one side tells, null when both tell the same. */

@@ -6,7 +6,7 @@ import { routeOnce } from '#engine/route-events.ts';
 import type { Call, TestApi } from '#tests/harness/test-api.ts';
 
 export type Seeded = {
-  workspaceId: string; call: Call; externalId: string; customerId: string; journeyId: string; draft: unknown; enrollmentId: string; messageId: string; voucherCode: string; keyId: string; jumpId: string; moveId: string; simulationId: string;
+  workspaceId: string; call: Call; externalId: string; customerId: string; journeyId: string; draft: unknown; enrollmentId: string; messageId: string; voucherCode: string; keyId: string; jumpId: string; moveId: string; simulationId: string; taskId: string;
 };
 
 const firstOf = (body: Record<string, unknown>): Record<string, unknown> => (Array.isArray(body['items']) ? (body['items'][0] ?? {}) : {});
@@ -51,13 +51,14 @@ export async function seedWorkspace(api: TestApi, name: string): Promise<Seeded>
     insert into journey_moves (id, workspace_id, journey_id, to_version_id, policy, state, total, started_by, started_at)
     select ${moveId}, ${workspaceId}, id, live_version_id, '{}', 'done', 0, 'test', now() from journeys`);
   const customerId = String(customer['id']);
+  const task = await must('POST', '/tasks', { customerId, title: name });
   const enrollment = firstOf(await must('GET', `/journeys/${String(journey['id'])}/enrollments`));
   const message = firstOf(await must('GET', `/customers/${customerId}/messages`));
   const voucher = firstOf(await must('GET', `/vouchers?customerId=${customerId}`));
   const key = await must('POST', '/api-keys', { name, scopes: ['events:write'] });
   const seeded = {
     workspaceId, call, externalId: `${name}-1`, customerId, journeyId: String(journey['id']), draft, enrollmentId: String(enrollment['id']), messageId: String(message['id']),
-    voucherCode: String(voucher['code']), keyId: String(key['id']), jumpId: formatId('jump', jumpId), moveId: formatId('move', moveId), simulationId: String(simulation['id']),
+    voucherCode: String(voucher['code']), keyId: String(key['id']), jumpId: formatId('jump', jumpId), moveId: formatId('move', moveId), simulationId: String(simulation['id']), taskId: String(task['id']),
   };
   for (const [kind, id] of [['enrollment', seeded.enrollmentId], ['message', seeded.messageId]] as const) if (parseId(kind, id) === null) throw new Error(`the seed has no ${kind}`);
   return seeded;

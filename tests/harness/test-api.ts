@@ -36,7 +36,7 @@ export async function openTestApi(): Promise<TestApi> {
         method, headers: { authorization: `Bearer ${key}`, ...headers }, ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
       const response = await handleRequest(engine, request, { routes: ALL_ROUTES, limiter, checksAnswers: true, log: { error: (...line: unknown[]) => console.error(JSON.stringify(line)) }, ...options });
-      return { status: response.status, headers: response.headers, body: Json.parse(await response.json()) };
+      return { status: response.status, headers: response.headers, body: response.headers.get('content-type')?.startsWith('text/csv') ? { csv: await response.text() } : Json.parse(await response.json()) };
     },
     async close() {
       await database.end();

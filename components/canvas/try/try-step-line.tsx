@@ -49,6 +49,7 @@ function useStepText(suppositions: readonly Supposition[]): (step: TryStep) => s
       case 'ended': return t('step.ended', { how: speech.words(`ending.${step.ending}`) });
       case 'message': return t(`step.message.${step.status}`, { channel: t(`channel.${step.channel}`) });
       case 'points': return t(step.amount < 0 ? 'step.pointsLess' : 'step.points', { count: Math.abs(step.amount), programme: nameOf(speech.names.programmes, step.programmeKey) });
+      case 'task': return step.title ? t('step.task', { title: step.title }) : t('step.call');
       case 'voucher': return t('step.voucher', { offer: nameOf(speech.names.offers, step.offerKey) });
     }
   };

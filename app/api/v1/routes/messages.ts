@@ -75,7 +75,8 @@ const ofCustomer = defineRoute({
   },
 });
 
-const LINE_IDS = { event: 'event', message: 'message', points: 'posting', voucher: 'voucher', journey: 'trace' } as const;
+const KINDS_LIST = new RegExp(`^(${TIMELINE_KINDS.join('|')})(,(${TIMELINE_KINDS.join('|')}))*$`);
+const LINE_IDS = { event: 'event', message: 'message', points: 'posting', voucher: 'voucher', task: 'task', journey: 'trace' } as const;
 const DATA_IDS: Record<string, IdKind> = { journeyId: 'journey', enrollmentId: 'enrollment', storeId: 'store', messageId: 'message' };
 
 /** Ids inside a line leave with their prefix, like all ids. */
@@ -85,7 +86,7 @@ const toData = (data: Record<string, unknown>): Record<string, unknown> =>
 const timeline = defineRoute({
   method: 'GET', path: '/customers/{customerId}/timeline', noun: 'Customers', summary: 'Read all that happened to a customer, and why not, newest first', scope: 'customers:read', params,
   description: 'Events, messages with their reasons, movements of points, vouchers and the steps of journeys, merged. `kinds` is a list with commas.',
-  query: z.strictObject({ ...pageQuery, kinds: z.string().regex(/^(event|message|points|voucher|journey)(,(event|message|points|voucher|journey))*$/, `kinds are ${TIMELINE_KINDS.join(', ')}`).optional() }),
+  query: z.strictObject({ ...pageQuery, kinds: z.string().regex(KINDS_LIST, `kinds are ${TIMELINE_KINDS.join(', ')}`).optional() }),
   response: PageOf(z.object({ kind: z.enum(TIMELINE_KINDS), id: z.string(), at: Iso, data: z.record(z.string(), z.unknown()) })), errors: ['customer.unknown'],
   async read({ transaction, params: { customerId }, query: { limit, after, kinds } }) {
     if (!(await findCustomer(transaction, customerId))) throw unknownCustomer();

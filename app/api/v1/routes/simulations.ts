@@ -18,7 +18,7 @@ const Result = z.object({
   messages: z.array(z.object({ channel: z.string(), status: z.string(), messages: count })),
   refusals: z.array(z.object({ code: z.string(), rule: z.string().nullable(), messages: count })).meta({ description: 'Messages that will not leave, by reason; under pressure, once for each rule that refused.' }),
   spread: z.object({ messages: z.array(z.object({ received: count, customers: count })), weight: z.array(z.object({ weight: count, customers: count })) }).meta({ description: 'How many customers received how many messages, and how much weight that counts.' }),
-  points: z.array(z.object({ programme: z.string(), given: count, taken: count })), vouchers: Counts,
+  points: z.array(z.object({ programme: z.string(), given: count, taken: count })), vouchers: Counts, tasks: Counts.optional().meta({ description: 'Tasks and calls for the staff, by kind.' }),
   journeys: z.array(z.object({
     journeyId: Id('journey'), entered: count, inside: count, endings: Counts, nodes: z.array(z.object({ nodeId: z.string(), passed: Counts, inside: count })),
   })).meta({ description: 'The funnel: for each node how many passed by each port, and how many stand there at the end.' }),
