@@ -40,7 +40,7 @@ function spokenFigure(says: Says, name: string, value: unknown, formats: Spoken)
   if (typeof value === 'number' && INSTANT.test(name) && value > FIRST_INSTANT) return formats.dateTime(value);
   if (typeof value === 'string' && INSTANT.test(name) && /^\d{4}-\d\d-\d\dT/.test(value)) return formats.dateTime(value);
   if (typeof value === 'number') return /Minor$/.test(name) ? formats.money(value) : formats.number(value);
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return says.has(`channels.${value}`) ? says(`channels.${value}`) : value;
   if (Array.isArray(value)) return value.map((item) => (isReason(item) ? sentenceOf(says, item, formats) : labelOf(item))).join(', ') || says('nothing');
   return MISSING;
 }

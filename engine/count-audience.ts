@@ -3,6 +3,7 @@ import type { Transaction } from '#db/connection.ts';
 import type { Condition } from '#domain/audiences/condition.ts';
 import { conditionNeeds } from '#domain/audiences/condition-needs.ts';
 import { matchesCondition } from '#domain/audiences/matches.ts';
+import { CHANNELS, perChannel, type Channel } from '#domain/customers/channels.ts';
 import { conditionSubject } from '#domain/enrollments/condition-subject.ts';
 import type { CustomerFacts } from '#domain/enrollments/facts.ts';
 import { readNow } from '#engine/burst/gather.ts';
@@ -18,9 +19,7 @@ export type AudienceCount = {
   looked: number;
   examples: { id: string; name: string | null }[];
   /** Of those who match, projected in the same way: who can be reached by each channel, and who has agreed to marketing there. */
-  email: Reach;
-  sms: Reach;
-};
+} & Record<Channel, Reach>;
 
 const PAGE = 500;
 const MOST_LOOKED_AT = 20_000;
@@ -39,7 +38,7 @@ export async function countAudience(transaction: Transaction, workspaceId: strin
     transaction<{ count: number }[]>`select count(*)::int as count from customers`,
     transaction<{ id: string }[]>`select id from customers order by md5(id::text) limit ${MOST_LOOKED_AT}`,
   ]);
-  const found = { customers: 0, email: { withAddress: 0, agreed: 0 }, sms: { withAddress: 0, agreed: 0 } };
+  const found = { customers: 0, ...perChannel((): Reach => ({ withAddress: 0, agreed: 0 })) };
   const examples: AudienceCount['examples'] = [];
   let looked = 0;
   while (looked < rows.length && (looked === 0 || performance.now() - since < limitMs)) {
@@ -49,7 +48,7 @@ export async function countAudience(transaction: Transaction, workspaceId: strin
     for (const each of facts.values()) {
       if (!matchesCondition(condition, conditionSubject(each, null, {}), now)) continue;
       found.customers += 1;
-      for (const channel of ['email', 'sms'] as const) {
+      for (const channel of CHANNELS) {
         if (!each.reachable[channel]?.ok) continue;
         found[channel].withAddress += 1;
         if (agreed(each, channel)) found[channel].agreed += 1;
@@ -60,5 +59,5 @@ export async function countAudience(transaction: Transaction, workspaceId: strin
   const inAll = all?.count ?? 0;
   const project = (count: number): number => (looked >= inAll ? count : Math.round((count / looked) * inAll));
   const projected = ({ withAddress, agreed: yes }: Reach): Reach => ({ withAddress: project(withAddress), agreed: project(yes) });
-  return { customers: project(found.customers), inAll, isEstimate: looked < inAll, looked, examples, email: projected(found.email), sms: projected(found.sms) };
+  return { customers: project(found.customers), inAll, isEstimate: looked < inAll, looked, examples, ...perChannel((channel) => projected(found[channel])) };
 }

@@ -3,6 +3,7 @@
  * that nothing leaves without the last check (§5.16, §6.7), that no e-mail and no marketing SMS leaves twice, and that a vendor that says «later» is not stormed (§7.5).
  */
 import { inWorkspace } from '#db/connection.ts';
+import { CHANNELS, type Channel } from '#domain/customers/channels.ts';
 import { claimMessages } from '#engine/dispatch/claim-messages.ts';
 import { handOver } from '#engine/dispatch/hand-over.ts';
 import { openPace, type Pace } from '#engine/dispatch/pace.ts';
@@ -25,14 +26,11 @@ export async function dispatchOnce(engine: Engine, workspaceId: string, tools: D
   const vendors = tools.openVendor ?? openVendor;
   const requeued = await requeueDeadClaims(engine, workspaceId);
   const retried = await retryOpenBatches(engine, workspaceId, vendors);
-  const [emails, texts] = await Promise.all([
-    dispatchChannel(engine, workspaceId, 'email', vendors, tools.pace ?? processPace),
-    dispatchChannel(engine, workspaceId, 'sms', vendors, tools.pace ?? processPace),
-  ]);
-  return requeued + retried + emails + texts;
+  const looked = await Promise.all(CHANNELS.map((channel) => dispatchChannel(engine, workspaceId, channel, vendors, tools.pace ?? processPace)));
+  return looked.reduce((sum, count) => sum + count, requeued + retried);
 }
 
-async function dispatchChannel(engine: Engine, workspaceId: string, channel: 'email' | 'sms', vendors: OpenVendor, pace: Pace): Promise<number> {
+async function dispatchChannel(engine: Engine, workspaceId: string, channel: Channel, vendors: OpenVendor, pace: Pace): Promise<number> {
   const { answer, machineNow } = await inWorkspace(engine.database, workspaceId, async (transaction) => {
     const [clock] = await transaction<{ now: Date }[]>`select clock_timestamp() as now`;
     return { answer: await loadAccount(engine, transaction, workspaceId, channel), machineNow: clock?.now.getTime() ?? 0 };

@@ -1,7 +1,7 @@
 /** Stage 5, deliver: what a signed link does when a customer follows it: a click, an open, or a choice on the preference page. */
 import { inWorkspace } from '#db/connection.ts';
 import { loadMessages } from '#db/queries/messages.ts';
-import { CHANNELS } from '#domain/customers/channels.ts';
+import { CHANNELS, perChannel } from '#domain/customers/channels.ts';
 import { Consent, ConsentPolicy, lawfulness, type Channel } from '#domain/customers/consent.ts';
 import { CustomerFigures } from '#domain/customers/figures.ts';
 import { nextDeliveryStatus } from '#domain/messages/delivery-status.ts';
@@ -65,7 +65,7 @@ export async function readPreferences(engine: Engine, token: string): Promise<Pr
     const said = consents.map((consent) => Consent.parse({ ...consent, at: consent.at.getTime() }));
     const facts = { at: await readNow(transaction, link.workspaceId), lastPurchaseAt: CustomerFigures.parse(row.figures).lastPurchaseAt };
     const receives = (channel: Channel): boolean => lawfulness('marketing', channel, said, ConsentPolicy.parse(row.policy ?? {}), facts).lawful;
-    return { language: row.customerLanguage ?? row.messageLanguage ?? row.language, brand: row.brand, channels: { email: receives('email'), sms: receives('sms') } };
+    return { language: row.customerLanguage ?? row.messageLanguage ?? row.language, brand: row.brand, channels: perChannel(receives) };
   });
 }
 

@@ -1,4 +1,5 @@
 /** Stage 5, deliver: a vendor's request at one of our endpoints. It is believed only when signed by that endpoint's account, and answered 2xx only after the commit. */
+import type { Channel } from '#domain/customers/channels.ts';
 import { z } from 'zod';
 import { inWorkspace } from '#db/connection.ts';
 import { parseId } from '#domain/shared/ids.ts';
@@ -29,7 +30,7 @@ async function findEndpoint(engine: Engine, text: string): Promise<Endpoint | nu
   const workspaceId = found?.workspaceId;
   if (!workspaceId) return null;
   return inWorkspace(engine.database, workspaceId, async (transaction) => {
-    const [row] = await transaction<{ channel: 'email' | 'sms'; config: unknown }[]>`select a.channel, a.config from webhook_endpoints e join provider_accounts a on a.id = e.account_id where e.id = ${id}`;
+    const [row] = await transaction<{ channel: Channel; config: unknown }[]>`select a.channel, a.config from webhook_endpoints e join provider_accounts a on a.id = e.account_id where e.id = ${id}`;
     const account = row ? accountOf(row.channel, row.config, engine.vendorAccounts) : null;
     return account ? { id, workspaceId, account } : null;
   });

@@ -1,4 +1,5 @@
 /** What an author sees before saving or in a test: the same compiler and the same renderer as at hand-over, with the facts of a reader of their choice and no signed link (§7.6). */
+import type { Channel } from '#domain/customers/channels.ts';
 import type { Transaction } from '#db/connection.ts';
 import { findCustomer, listBalances } from '#db/queries/customers.ts';
 import { listOffers, listVouchers } from '#db/queries/loyalty.ts';
@@ -20,7 +21,7 @@ import { partsOf } from '#engine/template-parts.ts';
 
 /** `content` in place of the template's latest version; an invented reader and an invented purchase where none is named. */
 export type PreviewInput = { key: string; content?: TemplateContent | undefined; customerId?: string | undefined; language?: string | undefined; event?: { type: string; properties: Record<string, unknown> } | undefined };
-export type Preview = { channel: 'email' | 'sms'; language: LanguageChoice; parts: Record<string, string>; findings: EmailFinding[] };
+export type Preview = { channel: Channel; language: LanguageChoice; parts: Record<string, string>; findings: EmailFinding[] };
 
 const EXAMPLE_CODE = 'K7QM-2XWA-9BTE';
 const MAXIMUM_OFFERS = 200;

@@ -1,4 +1,5 @@
 /** A command: a template to one address, to be looked at. It goes through the workspace's own account, and outside pressure, consent and every report; what it costs is that somebody gets it, so it is counted. */
+import type { Channel } from '#domain/customers/channels.ts';
 import { v7 as newId } from 'uuid';
 import { inWorkspace } from '#db/connection.ts';
 import { findWorkspace } from '#db/queries/settings.ts';
@@ -28,7 +29,7 @@ function payloadOf(engine: Engine, account: SendingAccount, to: string, { parts 
 }
 
 /** Answers the channel once the vendor has taken it. The address is kept nowhere; the audit line names the template. */
-export async function sendTest(engine: Engine, workspaceId: string, actor: string, input: PreviewInput & { to: string }, open: OpenVendor = openVendor): Promise<Result<{ channel: 'email' | 'sms' }>> {
+export async function sendTest(engine: Engine, workspaceId: string, actor: string, input: PreviewInput & { to: string }, open: OpenVendor = openVendor): Promise<Result<{ channel: Channel }>> {
   const made = await inWorkspace(engine.database, workspaceId, async (transaction): Promise<Result<{ account: SendingAccount; payload: Payload }>> => {
     const preview = await renderPreview(engine, transaction, workspaceId, input);
     if (!preview.ok) return preview;

@@ -1,4 +1,5 @@
 /** The account through which a workspace speaks at a vendor: its shape, whose keys it stands for, and whether it may reach real people. */
+import type { Channel } from '#domain/customers/channels.ts';
 import { z } from 'zod';
 
 /** `Name <a@b>` or a bare address. */
@@ -29,7 +30,7 @@ export const StoredAccount = z.union([EmailAccount, SmsAccount, EnvironmentAccou
 export type StoredAccount = z.infer<typeof StoredAccount>;
 
 /** The keys that a stored account of a channel stands for; `null` when it does not parse, is another channel's, or the environment has none. */
-export function accountOf(channel: 'email' | 'sms', stored: unknown, environment: VendorAccounts): ProviderAccount | null {
+export function accountOf(channel: Channel, stored: unknown, environment: VendorAccounts): ProviderAccount | null {
   const parsed = StoredAccount.safeParse(stored);
   if (!parsed.success) return null;
   if (parsed.data.kind === 'environment') return environment[channel] ?? null;

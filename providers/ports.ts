@@ -3,6 +3,7 @@
  * network does: every end of a call is a value. Kinds of an outcome that is not an answer:
  * `ambiguous` — the vendor may have taken it; `rateLimited` — not taken, later; `unavailable` — not taken, the network or our account is at fault.
  */
+import type { Channel } from '#domain/customers/channels.ts';
 import type { ReportStatus } from '#domain/messages/delivery-status.ts';
 import type { Instant } from '#domain/shared/time.ts';
 
@@ -68,7 +69,7 @@ export type SmsProvider = {
 
 /** What a vendor says of a message, from a verified webhook. `providerEventId` is the key to take it once by. */
 export type DeliveryReport = {
-  channel: 'email' | 'sms';
+  channel: Channel;
   providerEventId: string;
   providerMessageId: string;
   messageId: string | null;

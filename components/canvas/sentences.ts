@@ -1,4 +1,5 @@
 /** What each node says on its card: a sentence that tells what it does, and a second line of detail; the entry's lines too. */
+import type { SendKind } from '#domain/customers/channels.ts';
 import type { Journey, JourneyEntry, JourneyNode } from '#domain/journeys/definition.ts';
 import type { NodeKind } from '#domain/journeys/node-kinds.ts';
 import type { OperationLabel } from '#domain/journeys/operations/operation.ts';
@@ -49,7 +50,7 @@ function sayCapped({ whenCapped }: SettingsOf<'sendEmail'>, speech: Speech): str
   }
 }
 
-const saySend = (channel: 'sendEmail' | 'sendSms') => (settings: SettingsOf<'sendEmail'>, speech: Speech): Sentence => {
+const saySend = (channel: SendKind) => (settings: SettingsOf<'sendEmail'>, speech: Speech): Sentence => {
   const { words, names } = speech;
   const { templateKey, expiresAfter } = settings;
   if (templateKey === '') return { sentence: words(`say.${channel}Empty`), detail: words('say.chooseTemplate') };
@@ -90,7 +91,7 @@ const SAYINGS: Sayings = {
     return { sentence: speech.words('say.randomSplit', { shares }), detail: speech.words('say.randomSplitDetail') };
   },
   pressureCheck: ({ category, channel }, speech) => ({
-    sentence: speech.words('say.pressureCheck', { category: nameOf(speech.names.categories, category), channel: speech.words(channel === 'email' ? 'form.channelEmail' : 'form.channelSms') }),
+    sentence: speech.words('say.pressureCheck', { category: nameOf(speech.names.categories, category), channel: speech.words(`form.channels.${channel}`) }),
     detail: speech.words('say.pressureCheckDetail'),
   }),
   sendEmail: saySend('sendEmail'),

@@ -9,12 +9,13 @@ import type { ConsentLine, CustomerDetail } from '#components/customers/customer
 import classes from '#components/customers/customers.module.css';
 import { useProblemSentence } from '#components/reason-sentence.ts';
 import { useCan } from '#components/session.tsx';
+import { useChannelName } from '#components/use-channel-name.ts';
 import { useFormats } from '#components/use-formats.ts';
-import type { Channel, ConsentPurpose } from '#domain/customers/consent.ts';
+import { CHANNELS } from '#domain/customers/channels.ts';
+import type { ConsentPurpose } from '#domain/customers/consent.ts';
 
 // Types alone are imported: the domain's schemas would weigh more than this page.
 const PURPOSES = ['marketing', 'transactional'] as const satisfies readonly ConsentPurpose[];
-const CHANNELS = ['email', 'sms'] as const satisfies readonly Channel[];
 
 /** Where a consent that was changed on this page comes from. */
 const SOURCE = 'customerCard';
@@ -23,6 +24,7 @@ const KNOWN_SOURCES = ['till', 'preferencePage', 'unsubscribeLink', 'smsKeyword'
 export function CustomerConsents({ customer }: { customer: CustomerDetail }) {
   const t = useTranslations('customers.consents');
   const formats = useFormats();
+  const by = useChannelName('by');
   const sentence = useProblemSentence();
   const queries = useQueryClient();
   const mayChange = useCan('customers:write');
@@ -42,11 +44,11 @@ export function CustomerConsents({ customer }: { customer: CustomerDetail }) {
         {lines.map(({ purpose, channel, said }) => (
           <div key={purpose + channel} className={classes.consent}>
             <div>
-              <div>{t(`of.${purpose}.${channel}`)}</div>
+              <div>{t(`of.${purpose}`, { by: by(channel) })}</div>
               <div className={classes.small}>{said ? t('since', { at: formats.date(said.at), source: KNOWN_SOURCES.includes(said.source) ? t(`sources.${said.source}`) : said.source }) : t(`unsaid.${purpose}`)}</div>
             </div>
             <Select
-              aria-label={t(`of.${purpose}.${channel}`)} w={116} size="xs" disabled={!mayChange || change.isPending} allowDeselect={false} placeholder={t('states.none')} value={said?.state ?? null}
+              aria-label={t(`of.${purpose}`, { by: by(channel) })} w={116} size="xs" disabled={!mayChange || change.isPending} allowDeselect={false} placeholder={t('states.none')} value={said?.state ?? null}
               data={[{ value: 'granted', label: t('states.granted') }, { value: 'denied', label: t('states.denied') }]}
               onChange={(state) => (state === 'granted' || state === 'denied') && state !== said?.state && change.mutate({ purpose, channel, state })}
             />

@@ -5,6 +5,7 @@ import { describeNode } from '#components/canvas/sentences.ts';
 import { useSpeech } from '#components/canvas/speech-context.tsx';
 import { eventName, quoted } from '#components/canvas/speech.ts';
 import { isReason, useReasonSentence } from '#components/reason-sentence.ts';
+import { useChannelName } from '#components/use-channel-name.ts';
 import { useFormats } from '#components/use-formats.ts';
 import type { JourneyNode } from '#domain/journeys/definition.ts';
 
@@ -70,6 +71,7 @@ export function reasonIn({ data }: TimelineLine): { code: string; figures?: Reco
 export function useTimelineText(): (line: TimelineLine) => string {
   const t = useTranslations('customers.timeline');
   const words = useTranslations('customers.messages');
+  const channelName = useChannelName();
   const says = useTranslations('reasons');
   const sentence = useReasonSentence();
   const formats = useFormats();
@@ -87,7 +89,7 @@ export function useTimelineText(): (line: TimelineLine) => string {
     const { data } = line;
     const status = words(`statuses.${text(data['status']) || 'queued'}`);
     const reason = reasonIn(line);
-    const head = t('message', { channel: words(`channels.${text(data['channel'])}`), journey: data['journeyId'] ? journeyOf(data) : text(data['category']), status });
+    const head = t('message', { channel: channelName(text(data['channel'])), journey: data['journeyId'] ? journeyOf(data) : text(data['category']), status });
     return reason ? `${head} ${sentence(reason)}` : head;
   };
   const points = (data: Record<string, unknown>): string => {

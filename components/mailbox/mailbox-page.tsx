@@ -3,7 +3,7 @@
 import { Button, TextInput, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { IconDeviceMobileMessage, IconMail, IconSearch } from '@tabler/icons-react';
+import { IconSearch } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useState } from 'react';
@@ -12,6 +12,7 @@ import type { Mail } from '#components/mailbox/mail-types.ts';
 import classes from '#components/mailbox/mailbox.module.css';
 import { OpenedMail } from '#components/mailbox/opened-mail.tsx';
 import { useSession } from '#components/session.tsx';
+import { ChannelIcon } from '#components/ui/channel-icon.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { EmptyState, ErrorState, LoadingState } from '#components/ui/states.tsx';
 import { useFormats } from '#components/use-formats.ts';
@@ -20,12 +21,10 @@ const LOOK_EVERY_MS = 5_000;
 
 function Item({ mail, open, onOpen }: { mail: Mail; open: boolean; onOpen: () => void }) {
   const formats = useFormats();
-  const t = useTranslations('mailbox');
-  const Icon = mail.channel === 'email' ? IconMail : IconDeviceMobileMessage;
   return (
     <li>
       <UnstyledButton className={classes.item} data-open={open || undefined} aria-current={open || undefined} onClick={onOpen}>
-        <Icon size={18} stroke={1.6} aria-label={t(`channels.${mail.channel}`)} />
+        <ChannelIcon channel={mail.channel} size={18} />
         <span className={classes.to}>{mail.to}</span>
         <time className={classes.at} dateTime={mail.at}>{formats.dateTime(mail.at)}</time>
         <span className={classes.subject}>{mail.subject || mail.text}</span>

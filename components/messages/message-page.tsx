@@ -15,6 +15,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Reason } from '#components/ui/reason-line.tsx';
 import { EmptyState, ErrorState, LoadingState } from '#components/ui/states.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
+import { useChannelName } from '#components/use-channel-name.ts';
 import { useFormats } from '#components/use-formats.ts';
 
 /** Why it may be sent, in words: the consent with its source and date, the customer relation, or its nature. */
@@ -37,12 +38,13 @@ function useLawfulSentence(): (lawful: MessageDetail['lawful']) => string {
 
 function Facts({ message }: { message: MessageDetail }) {
   const t = useTranslations('messages');
+  const channelName = useChannelName();
   const formats = useFormats();
   const moments = (['plannedAt', 'dueAt', 'expiresAt', 'handedOverAt', 'deliveredAt', 'openedAt', 'clickedAt'] as const).flatMap((name): [string, ReactNode][] => (message[name] ? [[t(`moments.${name}`), formats.dateTime(message[name])]] : []));
   const lines: [string, ReactNode][] = [
     [t('customer'), <Anchor key="customer" component={Link} href={`/customers/${message.customerId}`} size="sm">{message.customerName ?? t('unnamed')}</Anchor>],
     ...(message.address ? [[t('address'), message.address] as [string, ReactNode]] : []),
-    [t('channel'), t(`channels.${message.channel}`)],
+    [t('channel'), channelName(message.channel)],
     ...(message.journeyId ? [[t('journey'), <Anchor key="journey" component={Link} href={`/journeys/${message.journeyId}`} size="sm">{message.journeyName}</Anchor>] as [string, ReactNode]] : []),
     [t('category'), message.category],
     ...(message.templateKey ? [[t('template'), <Anchor key="template" component={Link} href={`/content/templates/${message.templateKey}`} size="sm">{message.templateNumber ? t('templateVersion', { key: message.templateKey, number: message.templateNumber }) : message.templateKey}</Anchor>] as [string, ReactNode]] : []),

@@ -1,10 +1,11 @@
 /** Messages as the API answers them, and the colour of each status. */
+import type { Channel } from '#domain/customers/channels.ts';
 import type { ReasonData } from '#components/reason-sentence.ts';
 import type { Tone } from '#components/ui/status-badge.tsx';
 import type { MessageStatus } from '#domain/messages/delivery-status.ts';
 
 export type MessageSummary = {
-  id: string; key: string; customerId: string; customerName: string | null; journeyId: string | null; journeyName: string | null; enrollmentId: string | null; nodeId: string | null; channel: 'email' | 'sms'; category: string;
+  id: string; key: string; customerId: string; customerName: string | null; journeyId: string | null; journeyName: string | null; enrollmentId: string | null; nodeId: string | null; channel: Channel; category: string;
   language: string | null; status: MessageStatus; statusAt: string; plannedAt: string; dueAt: string; expiresAt: string | null; reason: ReasonData | null;
   handedOverAt: string | null; deliveredAt: string | null; openedAt: string | null; clickedAt: string | null;
 };

@@ -4,6 +4,7 @@ import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { useRouter, useSearchParams } from 'next/navigation';
+import { useChannelName } from '#components/use-channel-name.ts';
 import { MESSAGE_STATUSES } from '#domain/messages/delivery-status.ts';
 import { CHANNELS } from '#domain/customers/channels.ts';
 import { api, type Page } from '#components/api-client.ts';
@@ -46,6 +47,7 @@ function useCategoryName(): (key: string) => string {
 
 export function MessagesPage() {
   const t = useTranslations('messages');
+  const channelName = useChannelName();
   const formats = useFormats();
   const sentence = useReasonSentence();
   const categoryName = useCategoryName();
@@ -64,7 +66,7 @@ export function MessagesPage() {
         tools={
           <>
             <Select aria-label={t('status')} placeholder={t('anyStatus')} clearable clearButtonProps={clear(t('status'))} value={filters.status} onChange={(value) => setFilter('status', value)} data={MESSAGE_STATUSES.map((value) => ({ value, label: t(`statuses.${value}`) }))} w={180} />
-            <Select aria-label={t('channel')} placeholder={t('anyChannel')} clearable clearButtonProps={clear(t('channel'))} value={filters.channel} onChange={(value) => setFilter('channel', value)} data={CHANNELS.map((value) => ({ value, label: t(`channels.${value}`) }))} w={150} />
+            <Select aria-label={t('channel')} placeholder={t('anyChannel')} clearable clearButtonProps={clear(t('channel'))} value={filters.channel} onChange={(value) => setFilter('channel', value)} data={CHANNELS.map((value) => ({ value, label: channelName(value) }))} w={150} />
             {seesJourneys && <Select aria-label={t('journey')} placeholder={t('anyJourney')} clearable searchable clearButtonProps={clear(t('journey'))} value={filters.journeyId} onChange={(value) => setFilter('journeyId', value)} data={(journeys.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))} w={240} />}
           </>
         }
@@ -72,7 +74,7 @@ export function MessagesPage() {
           { key: 'customer', header: t('customer'), render: ({ customerName }) => <span style={{ whiteSpace: 'nowrap' }}>{customerName ?? t('unnamed')}</span>, csv: ({ customerId }) => customerId },
           { key: 'status', header: t('status'), render: ({ status }) => <StatusBadge tone={TONE_OF[status]}>{t(`statuses.${status}`)}</StatusBadge>, csv: ({ status }) => status },
           { key: 'why', header: t('why'), render: (message) => <span className="quiet" style={{ display: 'block', minWidth: why(message) ? 220 : 0 }}>{why(message)}</span>, csv: why },
-          { key: 'channel', header: t('channel'), render: ({ channel }) => <span style={{ whiteSpace: 'nowrap' }}>{t(`channels.${channel}`)}</span>, csv: ({ channel }) => channel },
+          { key: 'channel', header: t('channel'), render: ({ channel }) => <span style={{ whiteSpace: 'nowrap' }}>{channelName(channel)}</span>, csv: ({ channel }) => channel },
           { key: 'journey', header: t('journey'), render: ({ journeyName }) => <span style={{ whiteSpace: 'nowrap' }}>{journeyName}</span>, csv: ({ journeyName }) => journeyName },
           { key: 'category', header: t('category'), render: ({ category }) => categoryName(category), csv: ({ category }) => category },
           { key: 'at', header: t('at'), align: 'right', render: ({ statusAt }) => <span style={{ whiteSpace: 'nowrap' }}>{formats.dateTime(statusAt)}</span>, csv: ({ statusAt }) => statusAt },

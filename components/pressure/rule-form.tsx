@@ -3,6 +3,7 @@
 import { ActionIcon, Group, NumberInput, Select, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
+import { useChannelName } from '#components/use-channel-name.ts';
 import { CHANNELS } from '#domain/customers/channels.ts';
 import { CALENDAR_UNITS } from '#domain/pressure/calendar-units.ts';
 import type { PressurePolicy, PressureRule, PressureScope, PressureWindow } from '#domain/pressure/policy.ts';
@@ -30,6 +31,7 @@ function windowOf(kind: string | null): PressureWindow | undefined {
 
 export function RuleForm({ rule, policy, readOnly, onRule, onRemove }: Props) {
   const t = useTranslations('pressure.rule');
+  const channelName = useChannelName();
   const { scope, window } = rule;
   const set = (changes: Partial<PressureRule>): void => onRule({ ...rule, ...changes });
   const setOptional = (name: OptionalNumber, value: string | number, factor = 1): void => {
@@ -50,7 +52,7 @@ export function RuleForm({ rule, policy, readOnly, onRule, onRemove }: Props) {
       </Group>
       <Group gap="sm" align="flex-end">
         <Select label={t('scope')} allowDeselect={false} readOnly={readOnly} value={scope.kind} onChange={(kind) => set({ scope: scopeOf(kind, policy) })} data={(['everyone', 'channel', 'category', 'sender'] as const).map((value) => ({ value, label: t(`scopes.${value}`) }))} w={190} />
-        {scope.kind === 'channel' && <Select label={t('scopes.channel')} allowDeselect={false} readOnly={readOnly} value={scope.channel} onChange={(channel) => channel && set({ scope: { kind: 'channel', channel } })} data={CHANNELS.map((value) => ({ value, label: t(`channels.${value}`) }))} w={140} />}
+        {scope.kind === 'channel' && <Select label={t('scopes.channel')} allowDeselect={false} readOnly={readOnly} value={scope.channel} onChange={(channel) => channel && set({ scope: { kind: 'channel', channel } })} data={CHANNELS.map((value) => ({ value, label: channelName(value) }))} w={140} />}
         {scope.kind === 'category' && <Select label={t('scopes.category')} allowDeselect={false} readOnly={readOnly} value={scope.category} onChange={(category) => category && set({ scope: { kind: 'category', category } })} data={policy.categories.map(({ key }) => key)} w={160} />}
         {scope.kind === 'sender' && <TextInput label={t('scopes.sender')} readOnly={readOnly} value={scope.sender} onChange={(event) => set({ scope: { kind: 'sender', sender: event.currentTarget.value } })} w={160} />}
         <Select label={t('window')} allowDeselect={false} readOnly={readOnly} value={window === undefined ? 'none' : window.kind === 'calendar' ? window.unit : 'rolling'} onChange={setWindow} data={[...CALENDAR_UNITS.map((value) => ({ value, label: t(`windows.${value}`) })), { value: 'rolling', label: t('windows.rolling') }, { value: 'none', label: t('windows.none') }]} w={200} />

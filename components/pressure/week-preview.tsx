@@ -1,9 +1,12 @@
 'use client';
 /** An ordinary customer's week under the policy as it stands in the form: what leaves, what is refused and why, and how full each rule is at its end. */
 import { ActionIcon, Button, Group, Select } from '@mantine/core';
-import { IconBan, IconDeviceMobileMessage, IconMail, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconBan, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
+import { ChannelIcon } from '#components/ui/channel-icon.tsx';
+import { useChannelName } from '#components/use-channel-name.ts';
+import { CHANNELS, isChannel } from '#domain/customers/channels.ts';
 import { explainRefusal } from '#domain/pressure/explain-refusal.ts';
 import { calendarWindow } from '#domain/pressure/calendar-window.ts';
 import { measurePolicy } from '#domain/pressure/measure-policy.ts';
@@ -36,7 +39,7 @@ function Days({ played, name }: { played: Played[]; name: (key: string) => strin
           {played.filter((one) => one.day === day).map(({ id, category, channel, decision }) => (
             <span key={id} className={classes.sent} data-capped={decision.kind === 'capped' || undefined}>
               {decision.kind === 'capped' && <IconBan size={13} aria-label={t('refused')} />}
-              {channel === 'email' ? <IconMail size={13} aria-label={t('channels.email')} /> : <IconDeviceMobileMessage size={13} aria-label={t('channels.sms')} />}
+              <ChannelIcon channel={channel} size={13} />
               <span lang={language} className={classes.word} title={name(category)}>{name(category)}</span>
             </span>
           ))}
@@ -51,6 +54,7 @@ export function WeekPreview({ policy }: { policy: PressurePolicy }) {
   const sentence = useReasonSentence();
   const { workspace } = useSession();
   const weekdays = useWeekdays('long');
+  const channelName = useChannelName();
   const name = useCategoryName(policy);
   const [plan, setPlan] = useState<Planned[]>(() => ordinaryWeek(policy));
   const [now] = useState(() => Date.now());
@@ -83,7 +87,7 @@ export function WeekPreview({ policy }: { policy: PressurePolicy }) {
             <Group key={id} gap={6} wrap="nowrap">
               <Select size="xs" aria-label={t('day')} allowDeselect={false} value={String(day)} onChange={(value) => change(id, { day: Number(value) })} data={weekdays.map((label, index) => ({ value: String(index), label }))} />
               <Select size="xs" aria-label={t('category')} allowDeselect={false} value={category} onChange={(value) => value && change(id, { category: value })} data={policy.categories.map(({ key }) => ({ value: key, label: name(key) }))} />
-              <Select size="xs" aria-label={t('channel')} allowDeselect={false} value={channel} onChange={(value) => change(id, { channel: value === 'sms' ? 'sms' : 'email' })} data={[{ value: 'email', label: t('channels.email') }, { value: 'sms', label: t('channels.sms') }]} />
+              <Select size="xs" aria-label={t('channel')} allowDeselect={false} value={channel} onChange={(value) => value && isChannel(value) && change(id, { channel: value })} data={CHANNELS.map((value) => ({ value, label: channelName(value) }))} />
               <ActionIcon aria-label={t('remove')} onClick={() => setPlan(plan.filter((one) => one.id !== id))}><IconTrash size={14} /></ActionIcon>
             </Group>
           ))}

@@ -1,4 +1,5 @@
 /** A customer's week under a policy that is still being written: each planned message is decided in turn by the domain, as it would be in production. */
+import type { Channel } from '#domain/customers/channels.ts';
 import { decidePressure, type PressureDecision } from '#domain/pressure/decide-pressure.ts';
 import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
 import { capSwitches, findCategory } from '#domain/pressure/category.ts';
@@ -6,7 +7,7 @@ import type { PressurePolicy } from '#domain/pressure/policy.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '#domain/shared/time.ts';
 
 /** `day` counts from 0, a Monday; all leave at ten in the morning, in their order. */
-export type Planned = { id: string; day: number; category: string; channel: 'email' | 'sms' };
+export type Planned = { id: string; day: number; category: string; channel: Channel };
 export type Played = Planned & { at: Instant; decision: PressureDecision };
 
 const MORNING_HOURS = 10;
@@ -37,6 +38,6 @@ export function ordinaryWeek(policy: PressurePolicy): Planned[] {
   const heavy = promotional[0]?.key;
   const light = promotional.at(-1)?.key ?? heavy;
   const service = policy.categories.find(({ transactional }) => transactional)?.key;
-  const plan: [number, string | undefined, 'email' | 'sms'][] = [[0, light, 'email'], [1, heavy, 'email'], [2, service, 'email'], [3, heavy, 'sms'], [4, light, 'email'], [5, heavy, 'email']];
+  const plan: [number, string | undefined, Channel][] = [[0, light, 'email'], [1, heavy, 'email'], [2, service, 'email'], [3, heavy, 'sms'], [4, light, 'email'], [5, heavy, 'email']];
   return plan.flatMap(([day, category, channel], index): Planned[] => (category ? [{ id: String(index + 1), day, category, channel }] : []));
 }

@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { useShortReason } from '#components/reason-sentence.ts';
 import { BarChart } from '#components/ui/bar-chart.tsx';
 import { BarList, type BarLine } from '#components/ui/bar-list.tsx';
+import { useChannelName } from '#components/use-channel-name.ts';
 import { useFormats } from '#components/use-formats.ts';
 import { messagesLeft, type Simulation, type SimulationResult } from './simulation-api.ts';
 import classes from './simulations.module.css';
@@ -20,13 +21,14 @@ const seen = <T,>(values: T[]): T[] => [...new Set(values)];
 function Volume({ shown }: { shown: Shown[] }) {
   const t = useTranslations('simulate');
   const formats = useFormats();
+  const channelName = useChannelName();
   const channels = seen(shown.flatMap(({ result }) => result.volume.map(({ channel }) => channel))).sort();
   const last = Math.max(0, ...shown.map(({ simulation: { from, to } }) => dayOf(formats.dayKey(from), formats.dayKey(to))));
   const days = Array.from({ length: last + 1 }, (_, day) => day);
   const start = Date.parse(`${shown[0] ? formats.dayKey(shown[0].simulation.from) : ''}T12:00:00Z`);
   const runs = shown.map(({ name, simulation, result }) => ({
     name, series: channels.map((channel) => ({
-      name: t(`channels.${channel}`), values: days.map((day) => result.volume.filter((line) => line.channel === channel && dayOf(formats.dayKey(simulation.from), line.day) === day).reduce((sum, { messages }) => sum + messages, 0)),
+      name: channelName(channel), values: days.map((day) => result.volume.filter((line) => line.channel === channel && dayOf(formats.dayKey(simulation.from), line.day) === day).reduce((sum, { messages }) => sum + messages, 0)),
     })),
   }));
   return <BarChart label={t('volume')} columnHeader={t('day')} columns={days.map((day) => (shown.length > 1 ? t('dayNumber', { number: day + 1 }) : formats.date(start + day * DAY_MS)))} runs={runs} format={formats.number} />;

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useSearchParams } from 'next/navigation';
+import { isChannel } from '#domain/customers/channels.ts';
 import { api } from '#components/api-client.ts';
 import { useSession } from '#components/session.tsx';
 import { TemplateEditor } from '#components/templates/template-editor.tsx';
@@ -19,7 +20,8 @@ export function TemplatePage({ templateKey }: { templateKey: string }) {
 }
 
 export function NewTemplatePage() {
-  const channel = useSearchParams().get('channel') === 'sms' ? 'sms' : 'email';
+  const asked = useSearchParams().get('channel') ?? '';
+  const channel = isChannel(asked) ? asked : 'email';
   const { workspace } = useSession();
   return <TemplateEditor key={channel} initial={{ key: '', name: '', content: newContent(channel, workspace.language), number: null }} />;
 }

@@ -1,15 +1,16 @@
 /** Templates as the API answers them, and the small moves that an editor makes on their content. */
+import type { Channel } from '#domain/customers/channels.ts';
 import type { EmailDocument } from '#domain/messages/email-blocks.ts';
 import type { EmailFinding } from '#domain/messages/check-email.ts';
 import type { EmailVariant, TemplateContent } from '#domain/messages/template.ts';
 import { newDocument } from '#components/templates/new-document.ts';
 
-export type TemplateSummary = { id: string; key: string; name: string; channel: 'email' | 'sms'; number: number; updatedAt: string };
+export type TemplateSummary = { id: string; key: string; name: string; channel: Channel; number: number; updatedAt: string };
 export type TemplateDetail = TemplateSummary & { content: TemplateContent };
 export type TemplateVersion = { number: number; createdAt: string; languages: string[] };
 export type Preview = { language: string; chosenBy: 'customer' | 'base' | 'workspace' | 'first'; parts: Record<string, string>; findings: EmailFinding[] };
 
-export const newContent = (channel: 'email' | 'sms', language: string): TemplateContent =>
+export const newContent = (channel: Channel, language: string): TemplateContent =>
   channel === 'email' ? { channel, variants: { [language]: { subject: '{{ brand.name }}', blocks: newDocument(language) } } } : { channel, variants: { [language]: { text: '{{ brand.name }} : ' } } };
 
 export type Field = 'subject' | 'source' | 'text';

@@ -1,5 +1,6 @@
 /** What the designer asks while a journey is drawn: its versions with their notes, who else has it open, and how many customers a channel reaches. */
 import type { Transaction } from '#db/connection.ts';
+import { CHANNEL_FACTS, CHANNELS, perChannel, type Channel } from '#domain/customers/channels.ts';
 
 export type NotedVersionRow = { number: number; publishedAt: Date; publishedBy: string; name: string | null; note: string | null };
 
@@ -22,17 +23,20 @@ export async function markPresent(transaction: Transaction, workspaceId: string,
      where p.journey_id = ${journeyId} and p.actor <> ${actor} and p.seen_at > clock_timestamp() - interval '15 seconds' order by u.name limit 20`;
 }
 
-export type ReachRow = { customers: number; withEmail: number; agreedEmail: number; withPhone: number; agreedPhone: number };
+export type ReachRow = { customers: number } & Record<Channel, { withAddress: number; agreed: number }>;
 
 /** All customers, those with an address of a channel, and those who have said yes to marketing there by their latest word. */
 export async function countReach(transaction: Transaction): Promise<ReachRow> {
-  const [row] = await transaction<ReachRow[]>`
-    with word as (select distinct on (customer_id, channel) customer_id, channel, state from consents where purpose = 'marketing' and channel in ('email', 'sms') order by customer_id, channel, id desc),
-         one as (select c.id,
-           exists (select from customer_identifiers i where i.customer_id = c.id and i.kind = 'email') as email, exists (select from customer_identifiers i where i.customer_id = c.id and i.kind = 'phone') as phone,
-           exists (select from word w where w.customer_id = c.id and w.channel = 'email' and w.state = 'granted') as email_yes, exists (select from word w where w.customer_id = c.id and w.channel = 'sms' and w.state = 'granted') as sms_yes
-         from customers c)
-    select count(*)::int as customers, count(*) filter (where email)::int as "withEmail", count(*) filter (where email and email_yes)::int as "agreedEmail",
-           count(*) filter (where phone)::int as "withPhone", count(*) filter (where phone and sms_yes)::int as "agreedPhone" from one`;
-  return row ?? { customers: 0, withEmail: 0, agreedEmail: 0, withPhone: 0, agreedPhone: 0 };
+  const [all] = await transaction<{ count: number }[]>`select count(*)::int as count from customers`;
+  const rows = await transaction<{ kind: string; channel: string; withAddress: number; agreed: number }[]>`
+    with word as (select distinct on (customer_id, channel) customer_id, channel, state from consents where purpose = 'marketing' order by customer_id, channel, id desc)
+    select i.kind, c.channel, count(*)::int as "withAddress", count(*) filter (where w.state = 'granted')::int as agreed
+      from (select distinct customer_id, kind from customer_identifiers) i
+      join unnest(${CHANNELS.map((channel) => CHANNEL_FACTS[channel].address)}::text[], ${[...CHANNELS]}::text[]) c(kind, channel) on c.kind = i.kind
+      left join word w on w.customer_id = i.customer_id and w.channel = c.channel
+     group by i.kind, c.channel`;
+  return { customers: all?.count ?? 0, ...perChannel((each) => {
+    const found = rows.find(({ channel }) => channel === each);
+    return { withAddress: found?.withAddress ?? 0, agreed: found?.agreed ?? 0 };
+  }) };
 }

@@ -1,8 +1,9 @@
 /** What the simulated vendors of a sandbox received, as the page of its mailbox reads it. These tables lie outside row-level security, so each query names the workspace. */
+import type { Channel } from '#domain/customers/channels.ts';
 import type { Transaction } from '#db/connection.ts';
 import { VendorPayload } from '#db/queries/vendor-store.ts';
 
-export type MailRow = { id: string; seq: number; channel: 'email' | 'sms'; recipient: string; messageId: string | null; status: string; receivedAt: Date; payload: VendorPayload };
+export type MailRow = { id: string; seq: number; channel: Channel; recipient: string; messageId: string | null; status: string; receivedAt: Date; payload: VendorPayload };
 
 /** Newest first, those before the number `before`; to addresses that contain `search`, in small letters. */
 export async function listMail(transaction: Transaction, workspaceId: string, by: { search: string | null; before: number | null; limit: number }): Promise<MailRow[]> {

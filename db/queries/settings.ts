@@ -1,4 +1,5 @@
 /** What a workspace is set up with: itself, stores, products, policy, accounts, keys, and the audit log. */
+import type { Channel } from '#domain/customers/channels.ts';
 import type { Transaction } from '#db/connection.ts';
 import { AttributionWindows } from '#domain/measurement/attribute.ts';
 import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
@@ -26,7 +27,7 @@ export async function readPolicy(transaction: Transaction): Promise<{ revision: 
   return row ? { revision: row.revision, policy: PressurePolicy.parse(row.policy) } : { revision: 0, policy: DEFAULT_PRESSURE_POLICY };
 }
 
-export type AccountRow = { id: string; channel: 'email' | 'sms'; config: unknown; endpointId: string | null };
+export type AccountRow = { id: string; channel: Channel; config: unknown; endpointId: string | null };
 /** Accounts with their secrets: nothing of `config` but its kind and sender may leave. */
 export const listAccounts = (transaction: Transaction): Promise<AccountRow[]> => transaction<AccountRow[]>`
   select a.id, a.channel, a.config, (select e.id from webhook_endpoints e where e.account_id = a.id order by e.id limit 1) as "endpointId"

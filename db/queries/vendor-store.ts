@@ -2,6 +2,7 @@
  * What the simulated vendors remember, in Postgres, so that a kill -9 loses none of it. These tables stand for other companies: they lie
  * outside row-level security. Due moments are workspace time; leases and retries of webhooks are machine time.
  */
+import type { Channel } from '#domain/customers/channels.ts';
 import { z } from 'zod';
 import type { Instant } from '#domain/shared/time.ts';
 import type { Database, Transaction } from '#db/connection.ts';
@@ -16,7 +17,7 @@ export const VendorPayload = z.object({
 export type VendorPayload = z.infer<typeof VendorPayload>;
 
 /** `id` is the vendor's, `messageId` ours; `seq` is given by the store and orders the mailbox. */
-export type NewVendorMessage = { id: string; workspaceId: string; accountId: string; channel: 'email' | 'sms'; recipient: string; messageId: string | null; payload: VendorPayload; status: string; receivedAt: Instant };
+export type NewVendorMessage = { id: string; workspaceId: string; accountId: string; channel: Channel; recipient: string; messageId: string | null; payload: VendorPayload; status: string; receivedAt: Instant };
 export type VendorMessage = NewVendorMessage & { seq: number };
 
 export type VendorCallback = { id: string; workspaceId: string; accountId: string; dueAt: Instant; url: string; headers: Record<string, string>; body: string };
@@ -45,7 +46,7 @@ export type VendorStore = {
   setMessageStatus(id: string, status: string): Promise<void>;
 };
 
-type MessageRow = { id: string; workspace_id: string; account_id: string; channel: 'email' | 'sms'; recipient: string; message_id: string | null; payload: unknown; status: string; received_at: Date; seq: number | string };
+type MessageRow = { id: string; workspace_id: string; account_id: string; channel: Channel; recipient: string; message_id: string | null; payload: unknown; status: string; received_at: Date; seq: number | string };
 type AccountRow = { id: string; workspace_id: string; vendor: 'resend' | 'twilio'; credential: string; signing_secret: string; webhook_url: string };
 type CallbackRow = { id: string; workspace_id: string; account_id: string; due_at: Date; url: string; headers: Record<string, string>; body: string; attempts: number; vendor: 'resend' | 'twilio'; signing_secret: string };
 

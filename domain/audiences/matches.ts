@@ -1,7 +1,8 @@
 /** Stage 3, advance: whether a customer meets a condition, over facts that the shell loaded. The same function runs in the simulator and in previews. */
 import type { Condition, EventCondition, EventCount } from '#domain/audiences/condition.ts';
 import { passesOperator } from '#domain/audiences/operators.ts';
-import { consentInForce, type Channel, type Consent } from '#domain/customers/consent.ts';
+import { isChannel } from '#domain/customers/channels.ts';
+import { consentInForce, type Consent } from '#domain/customers/consent.ts';
 import { averageBasketMinor, daysSinceLastPurchase, type CustomerFigures } from '#domain/customers/figures.ts';
 import type { CustomerProfile } from '#domain/customers/profile.ts';
 import { DAY_MS, type Instant } from '#domain/shared/time.ts';
@@ -79,8 +80,6 @@ export function readField(field: string, subject: ConditionSubject, at: Instant)
       return undefined;
   }
 }
-
-const isChannel = (name: string): name is Channel => name === 'email' || name === 'sms';
 
 /** Whether a voucher can be used at `at`. */
 export const isActive = (voucher: VoucherFact, at: Instant): boolean =>

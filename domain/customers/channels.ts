@@ -1,2 +1,33 @@
-/** The channels of messages: a list of its own, so that a page that only names them loads nothing else. */
+/** The channels of messages, and what is different about each: the one table from which screens, checks, providers and the simulator derive what they list. */
 export const CHANNELS = ['email', 'sms'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** What a message needs to know of a person: an address of this kind. */
+export type AddressKind = 'email' | 'phone';
+
+export type ChannelFacts = {
+  address: AddressKind;
+  /** The node kind that sends on it. */
+  step: string;
+  /** Whether a vendor takes it, whose account a workspace sets up. */
+  vendor: boolean;
+  /** Whether its recipient answers on it, and one word of theirs is an order (§6.6). */
+  repliesByKeyword: boolean;
+};
+
+/** Within one instant messages leave in the order of this list. */
+export const CHANNEL_FACTS = {
+  email: { address: 'email', step: 'sendEmail', vendor: true, repliesByKeyword: false },
+  sms: { address: 'phone', step: 'sendSms', vendor: true, repliesByKeyword: true },
+} as const satisfies Record<Channel, ChannelFacts>;
+
+/** The kinds of step that send. */
+export type SendKind = (typeof CHANNEL_FACTS)[Channel]['step'];
+
+export const isChannel = (text: string): text is Channel => CHANNELS.some((channel) => channel === text);
+
+/** The channel on which a step of this kind speaks; null for any other step. */
+export const channelOfStep = (kind: string): Channel | null => CHANNELS.find((channel) => CHANNEL_FACTS[channel].step === kind) ?? null;
+
+/** The same for each channel. */
+export const perChannel = <Value>(make: (channel: Channel) => Value): Record<Channel, Value> => ({ email: make('email'), sms: make('sms') });

@@ -3,12 +3,12 @@
  * customers is a dated choice of the workspace. The latest line of a purpose and channel is the one in force.
  */
 import { z } from 'zod';
-import { CHANNELS } from '#domain/customers/channels.ts';
+import { CHANNELS, type Channel } from '#domain/customers/channels.ts';
 import { DAY_MS, type Instant } from '#domain/shared/time.ts';
 
 export const CONSENT_PURPOSES = ['marketing', 'transactional'] as const;
 export type ConsentPurpose = (typeof CONSENT_PURPOSES)[number];
-export type Channel = (typeof CHANNELS)[number];
+export type { Channel };
 
 export const Consent = z.object({
   purpose: z.enum(CONSENT_PURPOSES),

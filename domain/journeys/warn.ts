@@ -1,4 +1,5 @@
 /** What is no mistake but should be seen before publishing: it can run, and something of it will not do what its author thinks. */
+import { channelOfStep, type Channel } from '#domain/customers/channels.ts';
 import { CustomerProfile } from '#domain/customers/profile.ts';
 import { Temporal } from 'temporal-polyfill';
 import type { Validity } from '#domain/offers/offer.ts';
@@ -12,7 +13,7 @@ import { waitMoment } from './nodes/wait.ts';
 /** A problem that keeps nothing from running. `values` fill its sentence. */
 export type Warning = Problem & { values: Record<string, string | number> };
 /** What is known of the workspace; what is absent warns of nothing. */
-export type Surroundings = { at: Instant; zone: string; offers?: Map<string, Validity>; reach?: { customers: number; email: { withAddress: number; agreed: number }; sms: { withAddress: number; agreed: number } }; transactional?: Set<string> };
+export type Surroundings = { at: Instant; zone: string; offers?: Map<string, Validity>; reach?: { customers: number } & Record<Channel, { withAddress: number; agreed: number }>; transactional?: Set<string> };
 
 const nodeAt = (journey: Journey, id: string | null): JourneyNode | undefined => journey.nodes.find((node) => node.id === id);
 const warning = (journey: Journey, node: JourneyNode, code: string, message: string, values: Warning['values'] = {}): Warning => ({ code, message, path: ['nodes', journey.nodes.indexOf(node)], values });
@@ -100,8 +101,9 @@ function waitsForSkippedTimes(journey: Journey, { at, zone }: Surroundings): War
 function messagesToNobody(journey: Journey, { reach, transactional }: Surroundings): Warning[] {
   if (!reach || reach.customers === 0) return [];
   return journey.nodes.flatMap((node) => {
-    if (node.kind !== 'sendEmail' && node.kind !== 'sendSms') return [];
-    const channel = node.kind === 'sendEmail' ? reach.email : reach.sms;
+    const by = channelOfStep(node.kind);
+    if (by === null || !('category' in node.settings)) return [];
+    const channel = reach[by];
     const isFree = transactional?.has(node.settings.category) ?? false;
     const count = reach.customers - (isFree ? channel.withAddress : channel.agreed);
     if (count === 0) return [];

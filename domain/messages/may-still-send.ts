@@ -2,7 +2,7 @@
  * Stage 4, dispatch: the last check before hand-over, asked under the customer's lock with the facts of that instant (§5.16). In this
  * order: expiry, category, address, the law, quiet hours, pressure. What was true when the message was planned counts for nothing here.
  */
-import { CHANNELS } from '#domain/customers/channels.ts';
+import { isChannel } from '#domain/customers/channels.ts';
 import { lawfulness, type Channel, type Consent, type ConsentPolicy, type LawfulBasis } from '#domain/customers/consent.ts';
 import { nextOpenInstant } from '#domain/messages/quiet-hours.ts';
 import { spreadKey } from '#domain/messages/spread-key.ts';
@@ -73,8 +73,6 @@ function displacing(message: MessageInHand, rank: number, ledger: readonly Ledge
     .filter((entry) => entry.messageKey !== message.key && entry.dueAt > message.dueAt && compareArbitration(entry, { ...message, messageKey: message.key, rank }) < 0 && filling.has(`${entry.at} ${entry.label}`))
     .map(({ label, channel, priority, at }) => ({ label, channel, priority, at }));
 }
-
-const isChannel = (text: string): text is Channel => CHANNELS.some((channel) => channel === text);
 
 /** Whether a message may leave at `now`: send it, hold it until an instant, or suppress it with the reason (§5.11, §6.1, §6.2, §6.4, §6.7). */
 export function mayStillSend(message: MessageInHand, customer: CustomerNow, rules: SendingRules, now: Instant): SendVerdict {

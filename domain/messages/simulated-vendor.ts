@@ -116,3 +116,22 @@ export function simulateSms(recipient: string, attempt: number): SimulatedOutcom
   if (!/^\+[1-9]\d{6,14}$/.test(recipient)) return outcomeOf<SmsCallbackKind>([], refused(400, '21211', "Invalid 'To' Phone Number"));
   return SMS_MODES[recipient]?.(attempt) ?? outcomeOf(DELIVERED_SMS);
 }
+
+const SMS_REPORTS: Record<SmsCallbackKind, ReportStatus> = { sent: 'sent', delivered: 'delivered', undelivered: 'failed', failed: 'failed' };
+
+/** What the simulated vendor of a channel does with one address. `attempt` counts the requests for it from 1. */
+export const simulateVendor = (channel: string, address: string, attempt: number): SimulatedOutcome<string> =>
+  channel === 'email' ? simulateEmail(address, attempt) : simulateSms(address, attempt);
+
+/** Whether the vendor of a channel may be asked twice for the same message without sending it twice (§7.2, §7.3). */
+export const isRepeatable = (channel: string): boolean => channel === 'email';
+
+/** What one webhook of a simulated vendor reports; null for one that says nothing. */
+export function reportOfCallback(channel: string, { kind, errorCode }: { kind: string; errorCode: number | null }): { status: ReportStatus; detail: string | null; permanent: boolean } | null {
+  if (channel === 'email') {
+    const known = EMAIL_CALLBACKS.find((each) => each === kind);
+    return known ? EMAIL_REPORTS[known] : null;
+  }
+  const known = SMS_CALLBACKS.find((each) => each === kind);
+  return known ? { status: SMS_REPORTS[known], detail: errorCode === null ? null : String(errorCode), permanent: false } : null;
+}

@@ -2,8 +2,9 @@
  * Stage 4 of a simulation: what is due on a channel is asked for the last time by the same `decideLeaving`, and whatever may leave reaches the simulated vendor,
  * whose answer its address decides. Nothing is rendered and nothing is sent.
  */
+import { CHANNEL_FACTS, type Channel } from '#domain/customers/channels.ts';
 import { decideLeaving, type DueMessage } from '#domain/messages/decide-leaving.ts';
-import { simulateEmail, simulateSms, type SimulatedOutcome } from '#domain/messages/simulated-vendor.ts';
+import { isRepeatable, simulateVendor, type SimulatedOutcome } from '#domain/messages/simulated-vendor.ts';
 import { chooseLanguage } from '#domain/messages/template.ts';
 import { SECOND_MS, type Instant } from '#domain/shared/time.ts';
 import type { Reason } from '#domain/enrollments/effects.ts';
@@ -14,11 +15,11 @@ import { noteMessage, sayMessage, type World } from './world.ts';
 type Held = { message: SimulatedMessage; wasHeldBy: string | null };
 
 /** Hands over what is due on the channel; answers whether anything was. */
-export function handOver(world: World, person: Person, channel: 'email' | 'sms', now: Instant): boolean {
+export function handOver(world: World, person: Person, channel: Channel, now: Instant): boolean {
   const due = [...person.messages.values()].filter((message) => message.channel === channel && message.waits !== null && message.waits.notBefore <= now);
   if (due.length === 0) return false;
   const facts = factsOf(world, person, now);
-  const address = channel === 'email' ? person.email : person.phone;
+  const address = person.addresses[CHANNEL_FACTS[channel].address];
   const reachable = facts.reachable[channel] ?? { ok: false, reason: 'noAddress' };
   const customer = {
     customerId: person.id, address: !reachable.ok || address === null ? { ok: false as const, reason: reachable.ok ? 'noAddress' : reachable.reason } : { ok: true as const, address },
@@ -100,16 +101,16 @@ function callVendor(world: World, person: Person, leaving: readonly SimulatedMes
   for (const { message } of answered) noteMessage(world, person, message, message.status === 'failed' ? 'message.failed' : message.status === 'unknown' ? 'message.unknown' : 'message.sent', message.reason ? { reason: message.reason } : {}, now);
 }
 
-const outcomeOf = ({ channel, address }: SimulatedMessage): SimulatedOutcome<string> => (channel === 'email' ? simulateEmail(address ?? '', 1) : simulateSms(address ?? '', 1));
+const outcomeOf = ({ channel, address }: SimulatedMessage): SimulatedOutcome<string> => simulateVendor(channel, address ?? '', 1);
 
-/** What the answer makes of the message. A vendor that asks to be asked again takes it the next time; an ambiguous answer is never repeated for a text (§7.3). */
+/** What the answer makes of the message. A vendor that asks to be asked again takes it the next time; an ambiguous answer is never repeated where repeating may double (§7.3). */
 function applyAnswer(world: World, person: Person, message: SimulatedMessage, { answer, callbacks }: SimulatedOutcome<string>, now: Instant): void {
   if (answer.kind === 'refused') {
-    if (message.channel === 'sms') heedRefusal(world, person, answer.code, now);
+    heedRefusal(world, person, message.channel, answer.code, now);
     return fail(world, person, message, { code: 'vendor.refused', figures: { vendorCode: answer.code, vendorReason: answer.reason } }, now);
   }
   const isLost = answer.kind === 'error';
-  const isAmbiguous = message.channel === 'sms' && (answer.kind === 'acceptedThenReset' || answer.kind === 'acceptedThenError');
+  const isAmbiguous = !isRepeatable(message.channel) && (answer.kind === 'acceptedThenReset' || answer.kind === 'acceptedThenError');
   if (isLost || isAmbiguous) {
     Object.assign(message, { status: 'unknown', reason: { code: 'vendor.noAnswer' } });
     const entry = person.ledger.get(message.key);
@@ -118,6 +119,6 @@ function applyAnswer(world: World, person: Person, message: SimulatedMessage, { 
   sayMessage(world, person, message, now);
   // Twilio dates no report: what it tells happened when it arrives.
   callbacks.forEach(({ afterSeconds, happenedAfterSeconds, kind, errorCode }) => person.callbacks.push({
-    dueAt: now + afterSeconds * SECOND_MS, happenedAt: now + (message.channel === 'sms' ? afterSeconds : (happenedAfterSeconds ?? afterSeconds)) * SECOND_MS, kind, errorCode: errorCode ?? null, messageKey: message.key, eventId: `${message.key} ${kind}`,
+    dueAt: now + afterSeconds * SECOND_MS, happenedAt: now + (message.channel !== 'email' ? afterSeconds : (happenedAfterSeconds ?? afterSeconds)) * SECOND_MS, kind, errorCode: errorCode ?? null, messageKey: message.key, eventId: `${message.key} ${kind}`,
   }));
 }

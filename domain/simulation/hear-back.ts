@@ -1,24 +1,11 @@
 /** Stage 5 of a simulation: what the simulated vendor tells of a message, read by the same `readReport`, with what follows for address and consent. */
+import { CHANNEL_FACTS, isChannel } from '#domain/customers/channels.ts';
 import type { Consent } from '#domain/customers/consent.ts';
-import type { ReportStatus } from '#domain/messages/delivery-status.ts';
 import { readReport } from '#domain/messages/read-report.ts';
-import { EMAIL_CALLBACKS, EMAIL_REPORTS, SMS_CALLBACKS, type SmsCallbackKind } from '#domain/messages/simulated-vendor.ts';
+import { reportOfCallback } from '#domain/messages/simulated-vendor.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { putEntry, type Callback, type Person } from './person.ts';
 import { noteMessage, sayMessage, tellEvent, type World } from './world.ts';
-
-const SMS_REPORTS: Record<SmsCallbackKind, ReportStatus> = { sent: 'sent', delivered: 'delivered', undelivered: 'failed', failed: 'failed' };
-
-type Report = { status: ReportStatus; detail: string | null; permanent: boolean };
-
-function reportOf(channel: string, { kind, errorCode }: Callback): Report | null {
-  if (channel === 'email') {
-    const known = EMAIL_CALLBACKS.find((each) => each === kind);
-    return known ? EMAIL_REPORTS[known] : null;
-  }
-  const known = SMS_CALLBACKS.find((each) => each === kind);
-  return known ? { status: SMS_REPORTS[known], detail: errorCode === null ? null : String(errorCode), permanent: false } : null;
-}
 
 /** Hears the first report that is due; answers whether there was one. */
 export function hearBack(world: World, person: Person, now: Instant): boolean {
@@ -26,7 +13,7 @@ export function hearBack(world: World, person: Person, now: Instant): boolean {
   if (!due) return false;
   person.callbacks.splice(person.callbacks.indexOf(due), 1);
   const message = person.messages.get(due.messageKey);
-  const report = message ? reportOf(message.channel, due) : null;
+  const report = message ? reportOfCallback(message.channel, due) : null;
   if (!message || !report || person.heard.has(due.eventId)) return true;
   person.heard.add(due.eventId);
   const before = message.status;
@@ -54,7 +41,8 @@ export function changeConsent(world: World, person: Person, consent: Consent, no
 }
 
 /** What a text's refusal says of the number: unsubscribed, or none that can be reached. Twilio's codes, https://www.twilio.com/docs/api/errors */
-export function heedRefusal(world: World, person: Person, vendorCode: string, now: Instant): void {
-  if (vendorCode === '21610') changeConsent(world, person, { purpose: 'marketing', channel: 'sms', state: 'denied', source: 'vendor', at: now }, now);
-  else if (vendorCode === '21211' || vendorCode === '21614') person.stopped['sms'] ??= 'invalid';
+export function heedRefusal(world: World, person: Person, channel: string, vendorCode: string, now: Instant): void {
+  if (!isChannel(channel) || !CHANNEL_FACTS[channel].repliesByKeyword) return;
+  if (vendorCode === '21610') changeConsent(world, person, { purpose: 'marketing', channel, state: 'denied', source: 'vendor', at: now }, now);
+  else if (vendorCode === '21211' || vendorCode === '21614') person.stopped[channel] ??= 'invalid';
 }

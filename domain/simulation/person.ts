@@ -1,5 +1,6 @@
 /** One customer of a simulation: what the database would hold of them between two bursts, in memory, changed in place. */
 import type { EventFact, VoucherFact } from '#domain/audiences/matches.ts';
+import { CHANNEL_FACTS, perChannel, type AddressKind } from '#domain/customers/channels.ts';
 import type { Consent } from '#domain/customers/consent.ts';
 import { customerZone } from '#domain/customers/customer-zone.ts';
 import type { CustomerFigures } from '#domain/customers/figures.ts';
@@ -51,8 +52,8 @@ export type SimulatedMessage = PlannedMessage & {
 export type Callback = { dueAt: Instant; happenedAt: Instant; eventId: string; kind: string; errorCode: number | null; messageKey: string };
 
 export type Person = Omit<SimulatedCustomer, 'identifiers' | 'pressure'> & {
-  email: string | null;
-  phone: string | null;
+  /** The newest address of each kind. */
+  addresses: Record<AddressKind, string | null>;
   ledger: Map<string, LedgerEntry>;
   enrollments: Enrollment[];
   /** Not yet folded, by number. */
@@ -76,7 +77,7 @@ export function openPerson(customer: SimulatedCustomer, arrivals: Arrival[]): Pe
   return {
     ...rest, consents: [...rest.consents], balances: { ...rest.balances }, vouchers: [...rest.vouchers], history: [...rest.history],
     register: rest.register.map((line) => ({ ...line })), stopped: { ...rest.stopped },
-    email: newest('email'), phone: newest('phone'), ledger: new Map(pressure.map((entry) => [entry.messageKey, entry])),
+    addresses: { email: newest('email'), phone: newest('phone') }, ledger: new Map(pressure.map((entry) => [entry.messageKey, entry])),
     enrollments: [], pending: [], lastNo: 0, messages: new Map(), callbacks: [], tasks: new Map(), heard: new Set(), arrivals, arrived: 0, zone: null,
   };
 }
@@ -88,8 +89,8 @@ function reachability(address: string | null, stopped: string | undefined): Cust
 
 /** The chain of §3.3, asked again only when the profile or the number has changed. */
 function zoneOf(world: World, person: Person): { zone: string; source: string } {
-  if (person.zone?.of !== person.profile || person.zone.phone !== person.phone) {
-    const { profile, phone } = person;
+  const { profile, addresses: { phone } } = person;
+  if (person.zone?.of !== profile || person.zone.phone !== phone) {
     const storeZone = profile.storeId ? (world.storeZones.get(profile.storeId) ?? null) : null;
     person.zone = { of: profile, phone, ...customerZone({ profile, phone, storeZone, workspaceZone: world.rules.timeZone }) };
   }
@@ -103,7 +104,7 @@ export function factsOf(world: World, person: Person, now: Instant): CustomerFac
   for (const [key, entry] of person.ledger) if (entry.at < since) person.ledger.delete(key);
   return {
     customerId: person.id, profile: person.profile, figures: person.figures, zone, zoneSource: source,
-    reachable: { email: reachability(person.email, person.stopped['email']), sms: reachability(person.phone, person.stopped['sms']) },
+    reachable: perChannel((channel) => reachability(person.addresses[CHANNEL_FACTS[channel].address], person.stopped[channel])),
     consents: person.consents, balances: { ...person.balances }, vouchers: [...person.vouchers], pressure: [...person.ledger.values()], history: person.history,
   };
 }

@@ -1,7 +1,8 @@
 /**
- * One instant of one customer, in the order that a sandbox's standing clock keeps: what arrives, then bursts until nothing is due, then e-mails leave,
- * then texts, then vendors report; each may bring the one before it about again.
+ * One instant of one customer, in the order that a sandbox's standing clock keeps: what arrives, then bursts until nothing is due, then messages leave,
+ * channel after channel, then vendors report; each may bring the one before it about again.
  */
+import { CHANNELS } from '#domain/customers/channels.ts';
 import { changeProfile } from '#domain/customers/profile.ts';
 import { changeOfBalance } from '#domain/loyalty/ledger.ts';
 import { invariant } from '#domain/shared/invariant.ts';
@@ -30,8 +31,7 @@ function arrive(world: World, person: Person, now: Instant): void {
   if (!arrival || arrival.at > now) return;
   person.arrived += 1;
   for (const { kind, value } of arrival.addresses) {
-    if (kind === 'email') person.email = value;
-    if (kind === 'phone') person.phone = value;
+    if (kind === 'email' || kind === 'phone') person.addresses[kind] = value;
   }
   for (const { transfer } of arrival.transfers) postTransfer(world, person, transfer);
   if (arrival.figures) person.figures = arrival.figures;
@@ -54,6 +54,6 @@ export function settlePerson(world: World, person: Person, now: Instant): void {
   for (let turns = 0; ; turns += 1) {
     invariant(turns < MAXIMUM_TURNS, `customer ${person.id} settles`);
     if (isDue(person, now)) advancePerson(world, person, now);
-    else if (!handOver(world, person, 'email', now) && !handOver(world, person, 'sms', now) && !hearBack(world, person, now)) return;
+    else if (!CHANNELS.some((channel) => handOver(world, person, channel, now)) && !hearBack(world, person, now)) return;
   }
 }

@@ -9,15 +9,10 @@ import type { Plan } from '#domain/journeys/compile.ts';
 import { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
 import { reachSeconds } from '#domain/pressure/policy.ts';
 import { DAY_MS, formatInstant, type Instant } from '#domain/shared/time.ts';
+import { loadAddresses, loadStops, reachableBy } from '#engine/burst/load-addresses.ts';
 import type { LoadedWorkspace } from '#engine/load-workspace.ts';
 
-type CustomerRow = { id: string; profile: unknown; figures: unknown; email: string | null; phone: string | null; email_stopped: string | null; phone_stopped: string | null };
-
-/** Usable when there is an address and nobody told us to leave it alone. */
-function reachability(address: string | null, stopped: string | null): CustomerFacts['reachable'][string] {
-  if (!address) return { ok: false, reason: 'noAddress' };
-  return stopped ? { ok: false, reason: stopped } : { ok: true };
-}
+type CustomerRow = { id: string; profile: unknown; figures: unknown };
 
 type Loading = Promise<Map<string, CustomerFacts>>;
 
@@ -37,25 +32,22 @@ export async function loadFacts(
 }
 
 async function loadCustomers(transaction: Transaction, workspace: LoadedWorkspace, customerIds: string[]): Loading {
-  const customers = await transaction<CustomerRow[]>`
-    select c.id, c.profile, c.figures, e.value as email, p.value as phone, se.reason as email_stopped, sp.reason as phone_stopped
-    from customers c
-    left join lateral (select value from customer_identifiers where customer_id = c.id and kind = 'email' order by created_at desc, value limit 1) e on true
-    left join lateral (select value from customer_identifiers where customer_id = c.id and kind = 'phone' order by created_at desc, value limit 1) p on true
-    left join suppressions se on se.workspace_id = c.workspace_id and se.channel = 'email' and se.address = e.value
-    left join suppressions sp on sp.workspace_id = c.workspace_id and sp.channel = 'sms' and sp.address = p.value
-    where c.id = any(${customerIds})`;
+  const [customers, addresses] = await Promise.all([
+    transaction<CustomerRow[]>`select id, profile, figures from customers where id = any(${customerIds})`, loadAddresses(transaction, customerIds),
+  ]);
+  const stops = await loadStops(transaction, workspace.id, addresses);
   const facts = new Map<string, CustomerFacts>();
   for (const row of customers) {
     const profile = CustomerProfile.parse(row.profile);
-    const { zone, source } = customerZone({ profile, phone: row.phone, storeZone: profile.storeId ? (workspace.storeZones.get(profile.storeId) ?? null) : null, workspaceZone: workspace.rules.timeZone });
+    const mine = addresses.get(row.id);
+    const { zone, source } = customerZone({ profile, phone: mine?.phone ?? null, storeZone: profile.storeId ? (workspace.storeZones.get(profile.storeId) ?? null) : null, workspaceZone: workspace.rules.timeZone });
     facts.set(row.id, {
       customerId: row.id,
       profile,
       figures: CustomerFigures.parse(row.figures),
       zone,
       zoneSource: source,
-      reachable: { email: reachability(row.email, row.email_stopped), sms: reachability(row.phone, row.phone_stopped) },
+      reachable: reachableBy(mine, stops),
       consents: [], balances: {}, vouchers: [], pressure: [], history: [],
     });
   }

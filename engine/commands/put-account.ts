@@ -1,4 +1,5 @@
 /** A command: the account through which a workspace speaks on a channel. A sandbox's must be a simulated vendor's. Secrets never reach the audit log. */
+import type { Channel } from '#domain/customers/channels.ts';
 import type { JSONValue } from 'postgres';
 import { v7 as newId } from 'uuid';
 import { fail, ok, type Result } from '#domain/shared/result.ts';
@@ -6,7 +7,7 @@ import { reachesOutside, type StoredAccount } from '#providers/account.ts';
 import { audit, type CommandContext } from './command-context.ts';
 
 /** Answers the account and the endpoint under which its vendor calls back. */
-export async function putAccount(context: CommandContext, channel: 'email' | 'sms', config: StoredAccount): Promise<Result<{ accountId: string; endpointId: string }>> {
+export async function putAccount(context: CommandContext, channel: Channel, config: StoredAccount): Promise<Result<{ accountId: string; endpointId: string }>> {
   const { transaction, workspaceId } = context;
   const [workspace] = await transaction<{ kind: string }[]>`select kind from workspaces where id = ${workspaceId}`;
   if (workspace?.kind === 'sandbox' && reachesOutside(config)) return fail({ code: 'account.sandbox', message: 'A sandbox never reaches a real vendor: give the address of the simulated one.', path: ['body', 'baseUrl'] });

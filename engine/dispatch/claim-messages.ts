@@ -3,6 +3,7 @@
  * message may still leave, writes the answer and commits. What it returns is `sending` under a lease and must be handed over or requeued.
  */
 import { inWorkspace, type Transaction } from '#db/connection.ts';
+import { CHANNEL_FACTS, CHANNELS, isChannel, type Channel } from '#domain/customers/channels.ts';
 import { findProductNames } from '#db/queries/products.ts';
 import { loadMessages, type MessageRow } from '#db/queries/messages.ts';
 import { findLatestVersions, type TemplateVersion } from '#db/queries/templates.ts';
@@ -12,6 +13,7 @@ import { decideLeaving } from '#domain/messages/decide-leaving.ts';
 import type { CustomerNow } from '#domain/messages/may-still-send.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { lockHeads, readNow } from '#engine/burst/gather.ts';
+import { loadAddresses, type Addresses } from '#engine/burst/load-addresses.ts';
 import { loadFacts } from '#engine/burst/load-facts.ts';
 import { restPaused } from '#engine/dispatch/rest-paused.ts';
 import { writeVerdicts, type Decided } from '#engine/dispatch/write-verdicts.ts';
@@ -38,7 +40,7 @@ type Picked = { row: MessageRow; outbox: OutboxRow };
  * `refusal` suppresses them all with that reason.
  */
 export async function claimMessages(
-  engine: Engine, workspaceId: string, { channel, limit, refusal = null }: { channel: 'email' | 'sms'; limit: number; refusal?: string | null },
+  engine: Engine, workspaceId: string, { channel, limit, refusal = null }: { channel: Channel; limit: number; refusal?: string | null },
 ): Promise<{ looked: number; claimed: ClaimedMessage[] }> {
   const picked = await inWorkspace(engine.database, workspaceId, (transaction) => transaction<{ message_id: string; customer_id: string }[]>`
     select message_id, customer_id from outbox
@@ -53,18 +55,18 @@ export async function claimMessages(
 
 /**
  * While a test clock stands, an instant has an order, so that every jump gives the same rows and the simulator can tell them: first whatever can
- * happen to a customer happens, then their e-mails leave, then their texts.
+ * happen to a customer happens, then their messages leave, channel after channel.
  */
-const afterTheirTurn = (transaction: Transaction, workspaceId: string, channel: 'email' | 'sms') => transaction`
+const afterTheirTurn = (transaction: Transaction, workspaceId: string, channel: Channel) => transaction`
   and not exists (select from clocks c where c.workspace_id = ${workspaceId} and c.stands_at is not null and (
     exists (select from heads h where h.customer_id = outbox.customer_id and h.pending_since is not null)
     or exists (select from enrollments e join journeys j on j.id = e.journey_id
       where e.customer_id = outbox.customer_id and e.ended_at is null and e.wake_at <= c.stands_at and j.status = 'live')
     or exists (select from outbox o where o.customer_id = outbox.customer_id and o.message_id <> outbox.message_id
-      and (o.state = 'sending' or (${channel} = 'sms' and o.channel = 'email' and o.not_before <= c.stands_at and coalesce(o.held_by, '') not in ('account', 'paused', 'late'))))))`;
+      and (o.state = 'sending' or (o.channel = any(${CHANNELS.slice(0, CHANNELS.indexOf(channel))}::text[]) and o.not_before <= c.stands_at and coalesce(o.held_by, '') not in ('account', 'paused', 'late'))))))`;
 
 async function claimPicked(
-  transaction: Transaction, workspaceId: string, picked: { message_id: string; customer_id: string }[], { channel, refusal }: { channel: 'email' | 'sms'; refusal: string | null },
+  transaction: Transaction, workspaceId: string, picked: { message_id: string; customer_id: string }[], { channel, refusal }: { channel: Channel; refusal: string | null },
 ): Promise<{ claimed: ClaimedMessage[]; events: number }> {
   const customerIds = [...new Set(picked.map((row) => row.customer_id))];
   await lockHeads(transaction, customerIds);
@@ -90,7 +92,7 @@ async function claimPicked(
 
 /** The domain decides, customer by customer and each in the order of §5.7. */
 function decideAll(
-  workspace: LoadedWorkspace, picked: Picked[], facts: Map<string, CustomerFacts>, addresses: Map<string, string>, now: Instant, refusal: string | null,
+  workspace: LoadedWorkspace, picked: Picked[], facts: Map<string, CustomerFacts>, addresses: Addresses, now: Instant, refusal: string | null,
   withdrawals: Map<string, string>,
 ): Decided[] {
   const due = picked.map(({ row, outbox }) => ({
@@ -105,11 +107,11 @@ function decideAll(
   return decideLeaving(due, byChannel, workspace.rules, now, refusal).map(({ message: { row, attempts }, verdict }) => ({ row, attempts, verdict }));
 }
 
-function customerNow(workspace: LoadedWorkspace, channel: string, facts: CustomerFacts, addresses: Map<string, string>): CustomerNow {
+function customerNow(workspace: LoadedWorkspace, channel: string, facts: CustomerFacts, addresses: Addresses): CustomerNow {
   const reachable = facts.reachable[channel] ?? { ok: false, reason: 'noAddress' };
-  const address = addresses.get(`${facts.customerId} ${channel}`);
+  const address = isChannel(channel) ? addresses.get(facts.customerId)?.[CHANNEL_FACTS[channel].address] : undefined;
   return {
-    customerId: facts.customerId, address: !reachable.ok ? reachable : address === undefined ? { ok: false, reason: 'noAddress' } : { ok: true, address },
+    customerId: facts.customerId, address: !reachable.ok ? reachable : !address ? { ok: false, reason: 'noAddress' } : { ok: true, address },
     consents: facts.consents, lastPurchaseAt: facts.figures.lastPurchaseAt, country: facts.profile.country ?? workspace.rules.country, zone: facts.zone, ledger: facts.pressure,
   };
 }
@@ -124,14 +126,6 @@ async function loadWithdrawals(transaction: Transaction, picked: Picked[]): Prom
     select e.id, coalesce(e.ending, 'stopped') as ending from enrollments e join journeys j on j.id = e.journey_id
      where e.id = any(${ids}::uuid[]) and case when e.ended_at is null then j.status = 'stopped' else e.ending <> 'completed' end`;
   return new Map(rows.map((row) => [row.id, row.ending]));
-}
-
-/** The newest address of each channel, as the burst's facts take it. */
-async function loadAddresses(transaction: Transaction, customerIds: string[]): Promise<Map<string, string>> {
-  const rows = await transaction<{ customer_id: string; kind: string; value: string }[]>`
-    select distinct on (customer_id, kind) customer_id, kind, value from customer_identifiers
-     where customer_id = any(${customerIds}) and kind in ('email', 'phone') order by customer_id, kind, created_at desc, value`;
-  return new Map(rows.map((row) => [`${row.customer_id} ${row.kind === 'email' ? 'email' : 'sms'}`, row.value]));
 }
 
 async function takeFacts(transaction: Transaction, workspaceId: string, decided: Decided[], facts: Map<string, CustomerFacts>, now: Instant): Promise<ClaimedMessage[]> {

@@ -4,6 +4,7 @@
  */
 import { inWorkspace } from '#db/connection.ts';
 import type { MessageRow } from '#db/queries/messages.ts';
+import { isChannel } from '#domain/customers/channels.ts';
 import { findCategory } from '#domain/pressure/policy.ts';
 import { BATCH_LEASE, loadPayloads } from '#engine/dispatch/mark-batch.ts';
 import type { Payload } from '#engine/dispatch/payload.ts';
@@ -56,8 +57,8 @@ async function retryBatch(engine: Engine, workspaceId: string, batch: OpenBatch,
       const notes = settled.flatMap((line) => rows.get(line.message_id) ?? []).map((message) => ({ message, code: 'message.sent' as const, at: now }));
       return { kind: 'ended' as const, events: await noteMessages(transaction, workspaceId, notes) };
     }
-    const channel = members[0]?.channel === 'sms' ? 'sms' : 'email';
-    const answer = await loadAccount(engine, transaction, workspaceId, channel);
+    const [channel] = members.flatMap((row) => (isChannel(row.channel) ? [row.channel] : []));
+    const answer = channel ? await loadAccount(engine, transaction, workspaceId, channel) : { kind: 'missing' as const };
     const account = answer.kind === 'ready' && answer.account.id === batch.account_id ? answer.account : null;
     const vendor = account ? openVendor(account) : null;
     const { rules } = await loadWorkspace(transaction, workspaceId);

@@ -1,4 +1,5 @@
 /** The preference page as plain HTML without JavaScript, in the customer's language (§6.5, §7.7). It names the brand and nobody. */
+import { CHANNELS, type Channel } from '#domain/customers/channels.ts';
 import type { Preferences } from '#engine/follow-link.ts';
 
 const WORDS = {
@@ -30,9 +31,9 @@ function page(tag: string, title: string, body: string): string {
 /** The page of these preferences; its form posts to its own address. */
 export function preferencePage(preferences: Preferences, { saved }: { saved: boolean }): string {
   const { tag, words } = wordsOf(preferences.language);
-  const box = (channel: 'email' | 'sms') => `<label><input type="checkbox" name="${channel}" value="on"${preferences.channels[channel] ? ' checked' : ''}>${words[channel]}</label>`;
+  const box = (channel: Channel) => `<label><input type="checkbox" name="${channel}" value="on"${preferences.channels[channel] ? ' checked' : ''}>${words[channel]}</label>`;
   return page(tag, `${words.title} — ${preferences.brand}`, `<h1>${escapeHtml(preferences.brand)}</h1>${saved ? `<p role="status">${words.saved}</p>` : ''}
-<form method="post"><fieldset><legend>${words.intro}</legend>${box('email')}${box('sms')}</fieldset>
+<form method="post"><fieldset><legend>${words.intro}</legend>${CHANNELS.map(box).join('')}</fieldset>
 <button class="first" name="action" value="save">${words.save}</button><button name="action" value="all">${words.none}</button></form><p>${words.service}</p>`);
 }
 

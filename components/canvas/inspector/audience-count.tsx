@@ -6,13 +6,13 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Condition } from '#domain/audiences/condition.ts';
 import { api } from '#components/api-client.ts';
 import { useSpeech } from '#components/canvas/speech-context.tsx';
+import type { Channel } from '#domain/customers/channels.ts';
 
 const PAUSE_MS = 300;
 
 export type Audience = {
   customers: number; inAll: number; isEstimate: boolean; examples: { id: string; name: string | null }[];
-  email: { withAddress: number; agreed: number }; sms: { withAddress: number; agreed: number };
-};
+} & Record<Channel, { withAddress: number; agreed: number }>;
 
 /** Null where the condition reads the event in hand; a condition that is not whole yet has no answer. */
 export const useAudience = (condition: Condition | undefined) => {

@@ -4,6 +4,7 @@ import { ActionIcon, Text } from '@mantine/core';
 import { IconNote, IconTrash, IconX } from '@tabler/icons-react';
 import dynamic from 'next/dynamic';
 import { useEffect, useRef, type ReactNode } from 'react';
+import { channelOfStep } from '#domain/customers/channels.ts';
 import type { CanvasNote } from '#domain/journeys/definition.ts';
 import { nodeKind } from '#domain/journeys/node-kinds.ts';
 import { ENTRY } from '#domain/journeys/operations/operation.ts';
@@ -84,7 +85,7 @@ function Selected({ id, onClose }: { id: string; onClose?: () => void }) {
         <WaysOut id={id} />
       </Section>
       {hasFigures && node && maySee && <Section title={words('inspector.people')}><PeoplePanel nodeId={id} /></Section>}
-      {hasFigures && node && <Section title={words('inspector.figures')}><FiguresOfNode id={id} />{SENDS.has(node.kind) && <SalesOfNode id={id} />}</Section>}
+      {hasFigures && node && <Section title={words('inspector.figures')}><FiguresOfNode id={id} />{channelOfStep(node.kind) !== null && <SalesOfNode id={id} />}</Section>}
       {node && <Section title={words('inspector.comments')}><CommentsOfNode id={id} /></Section>}
     </>
   );
@@ -95,7 +96,6 @@ const Nothing = () => null;
 const CommentsOfNode = dynamic(() => import('./comments-of-node.tsx').then((loaded) => loaded.CommentsOfNode, () => Nothing), { ssr: false });
 const PeoplePanel = dynamic(() => import('#components/canvas/people-panel.tsx').then((loaded) => loaded.PeoplePanel, () => Nothing), { ssr: false });
 const SalesOfNode = dynamic(() => import('./sales-of-node.tsx').then((loaded) => loaded.SalesOfNode, () => Nothing), { ssr: false });
-const SENDS: ReadonlySet<string> = new Set(['sendEmail', 'sendSms']);
 
 export function Inspector({ onClose }: { onClose?: () => void }) {
   const { words } = useSpeech();

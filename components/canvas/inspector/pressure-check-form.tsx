@@ -1,6 +1,7 @@
 'use client';
 /** Edits a pressure check: for a message of which category, by which channel. */
-import { SegmentedControl, Input } from '@mantine/core';
+import { Select } from '@mantine/core';
+import { CHANNELS, isChannel } from '#domain/customers/channels.ts';
 import type { PressureCheckSettings } from '#domain/journeys/nodes/pressure-check.ts';
 import { useNamedCatalogue, useSpeech } from '#components/canvas/speech-context.tsx';
 import type { FormProps } from './form-props.ts';
@@ -14,10 +15,7 @@ export function PressureCheckForm({ settings, onChange }: FormProps<PressureChec
   return (
     <>
       <KeyField label={words('form.category')} options={categories} value={settings.category} onChange={(category) => onChange({ ...settings, category })} />
-      <Input.Wrapper label={words('form.channel')} labelElement="div">
-        <SegmentedControl fullWidth mt={4} aria-label={words('form.channel')} value={settings.channel} onChange={(channel) => onChange({ ...settings, channel: channel === 'sms' ? 'sms' : 'email' })}
-          data={[{ value: 'email', label: words('form.channelEmail') }, { value: 'sms', label: words('form.channelSms') }]} />
-      </Input.Wrapper>
+      <Select label={words('form.channel')} value={settings.channel} allowDeselect={false} comboboxProps={{ withinPortal: true }} onChange={(channel) => channel && isChannel(channel) && onChange({ ...settings, channel })} data={CHANNELS.map((value) => ({ value, label: words(`form.channels.${value}`) }))} />
       <PriorityField value={settings.priority} onChange={(priority) => onChange(priority === undefined ? usual : { ...settings, priority })} />
     </>
   );

@@ -1,5 +1,5 @@
 'use client';
-/** What e-mail and SMS share: template, category, what happens when the customer has had enough, how long the message is useful. */
+/** What the messages of all channels share: template, category, what happens when the customer has had enough, how long the message is useful. */
 import { NumberInput, Select } from '@mantine/core';
 import { CHANNELS } from '#domain/customers/channels.ts';
 import type { MessageChannel, SendMessageSettings } from '#domain/journeys/nodes/send-message.ts';
@@ -29,7 +29,7 @@ export function SendMessageFields({ channel, settings, onChange }: FormProps<Sen
         onChange={(chosen) => {
           const kind = CHOICES.find((choice) => choice === chosen);
           if (kind === 'hold') hold(48);
-          else if (kind === 'otherChannel') onChange({ ...settings, whenCapped: { kind, channel: elsewhere[0]?.channel ?? (channel === 'email' ? 'sms' : 'email'), templateKey: elsewhere[0]?.key ?? '' } });
+          else if (kind === 'otherChannel') onChange({ ...settings, whenCapped: { kind, channel: elsewhere[0]?.channel ?? CHANNELS.find((other) => other !== channel) ?? channel, templateKey: elsewhere[0]?.key ?? '' } });
           else if (kind) onChange({ ...settings, whenCapped: { kind } });
         }} />
       {whenCapped.kind === 'otherChannel' && (

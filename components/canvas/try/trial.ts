@@ -1,4 +1,5 @@
 /** What trying a journey on somebody starts from, as the API answers it, and how the steps taken so far are drawn on the canvas. */
+import { CHANNELS, type Channel } from '#domain/customers/channels.ts';
 import { CustomerFigures } from '#domain/customers/figures.ts';
 import { CustomerProfile } from '#domain/customers/profile.ts';
 import type { WorkspaceRules } from '#domain/enrollments/facts.ts';
@@ -17,16 +18,15 @@ export type TrialFacts = {
 };
 
 /** An invented person, as the form holds them. */
-export type Invented = { id: string; firstName: string; city: string; language: string; email: boolean; sms: boolean };
+export type Invented = { id: string; firstName: string; city: string; language: string; agrees: Record<Channel, boolean> };
 
 export const readTrial = (journeyId: string, customerId: string | null): Promise<TrialFacts> => api.get<TrialFacts>(`/journeys/${journeyId}/trial`, { customerId });
 
-export function inventCustomer({ id, firstName, city, language, email, sms }: Invented): SimulatedCustomer {
-  const state = (agrees: boolean): 'granted' | 'denied' => (agrees ? 'granted' : 'denied');
+export function inventCustomer({ id, firstName, city, language, agrees }: Invented): SimulatedCustomer {
   return {
     id, identifiers: [{ kind: 'email', value: 'invented@customer.test' }, { kind: 'phone', value: '+33639980042' }],
     profile: CustomerProfile.parse({ ...(firstName && { firstName }), ...(city && { city }), ...(language && { language }) }), figures: CustomerFigures.parse({}),
-    consents: [{ purpose: 'marketing', channel: 'email', state: state(email), source: 'invented', at: 0 }, { purpose: 'marketing', channel: 'sms', state: state(sms), source: 'invented', at: 0 }],
+    consents: CHANNELS.map((channel) => ({ purpose: 'marketing', channel, state: agrees[channel] ? 'granted' : 'denied', source: 'invented', at: 0 })),
     balances: {}, vouchers: [], pressure: [], history: [], register: [], stopped: {},
   };
 }

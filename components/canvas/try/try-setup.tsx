@@ -3,6 +3,8 @@
 import { Button, Checkbox, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useChannelName } from '#components/use-channel-name.ts';
+import { CHANNELS, perChannel } from '#domain/customers/channels.ts';
 import { instantOfLocal, localMinute } from '#domain/shared/time.ts';
 import type { Supposition } from '#domain/simulation/suppose.ts';
 import { CustomerPicker } from '#components/content/customer-picker.tsx';
@@ -44,13 +46,13 @@ export const firstProperties = (type: string, currency: string, sample: unknown)
 
 function InventedFields({ value, onChange }: { value: Invented; onChange: (value: Invented) => void }) {
   const t = useTranslations('try');
+  const channelName = useChannelName('many');
   const text = (name: 'firstName' | 'city' | 'language') => ({ label: t(name), value: value[name], onChange: ({ currentTarget }: { currentTarget: { value: string } }) => onChange({ ...value, [name]: currentTarget.value }) });
   return (
     <>
       <div className={classes.pair}><TextInput {...text('firstName')} maxLength={60} /><TextInput {...text('language')} maxLength={12} /></div>
       <TextInput {...text('city')} maxLength={80} />
-      <Checkbox label={t('agreesEmail')} checked={value.email} onChange={({ currentTarget: { checked } }) => onChange({ ...value, email: checked })} />
-      <Checkbox label={t('agreesSms')} checked={value.sms} onChange={({ currentTarget: { checked } }) => onChange({ ...value, sms: checked })} />
+      {CHANNELS.map((channel) => <Checkbox key={channel} label={t('agreesTo', { channel: channelName(channel) })} checked={value.agrees[channel]} onChange={({ currentTarget: { checked } }) => onChange({ ...value, agrees: { ...value.agrees, [channel]: checked } })} />)}
     </>
   );
 }
@@ -62,7 +64,7 @@ export function TrySetup({ trigger, now, onBegin }: { trigger: string; now: numb
   const catalogue = useNamedCatalogue();
   const [who, setWho] = useState<'customer' | 'invented'>('customer');
   const [customerId, setCustomerId] = useState<string | null>(null);
-  const [invented, setInvented] = useState<Invented>(() => ({ id: crypto.randomUUID(), firstName: 'Camille', city: '', language, email: true, sms: true }));
+  const [invented, setInvented] = useState<Invented>(() => ({ id: crypto.randomUUID(), firstName: 'Camille', city: '', language, agrees: perChannel(() => true) }));
   const [forgets, setForgets] = useState(false);
   const [at, setAt] = useState(() => localMinute(now, timeZone));
   const [properties, setProperties] = useState<Record<string, unknown> | null>(() => firstProperties(trigger, currency, catalogue.eventTypes.find(({ type }) => type === trigger)?.sample));

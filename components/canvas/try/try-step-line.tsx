@@ -2,6 +2,8 @@
 /** One step of a trial: the clock, what happened at which step of the journey, and why. */
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
+import { useChannelName } from '#components/use-channel-name.ts';
+import { channelOfStep } from '#domain/customers/channels.ts';
 import type { Supposition } from '#domain/simulation/suppose.ts';
 import type { TryStep } from '#domain/simulation/try-step.ts';
 import { useCanvas, useCanvasStore } from '#components/canvas/canvas-store.ts';
@@ -20,11 +22,12 @@ import { TriedMessage, type Reader } from './tried-message.tsx';
 /** What was supposed, in words: «Buys for €42.00». */
 export function useSupposedText(): (supposed: Supposition) => string {
   const t = useTranslations('try');
+  const channelWord = useChannelName('many');
   const speech = useSpeech();
   const formats = useFormats();
   return (supposed) => {
     if (supposed.kind === 'click') return t('supposed.clicks');
-    if (supposed.kind === 'consent') return t(`supposed.${supposed.channel}${supposed.state === 'granted' ? 'Yes' : 'No'}`);
+    if (supposed.kind === 'consent') return t(`supposed.${supposed.state === 'granted' ? 'agrees' : 'objects'}`, { channel: channelWord(supposed.channel) });
     const { type, properties: { amountMinor } } = supposed;
     return type === 'purchase' && typeof amountMinor === 'number' ? t('supposed.buys', { amount: formats.money(amountMinor) }) : t('supposed.happens', { event: eventName(speech, type) });
   };
@@ -32,6 +35,7 @@ export function useSupposedText(): (supposed: Supposition) => string {
 
 function useStepText(suppositions: readonly Supposition[]): (step: TryStep) => string {
   const t = useTranslations('try');
+  const channelWord = useChannelName('inSentence');
   const speech = useSpeech();
   const formats = useFormats();
   const supposedText = useSupposedText();
@@ -47,7 +51,7 @@ function useStepText(suppositions: readonly Supposition[]): (step: TryStep) => s
       case 'waiting': return step.wakeAt === null ? t('step.waits', { node: said }) : t('step.waitsUntil', { node: said, at: formats.dateTime(step.wakeAt) });
       case 'failed': return t('step.failed', { node: said });
       case 'ended': return t('step.ended', { how: speech.words(`ending.${step.ending}`) });
-      case 'message': return t(`step.message.${step.status}`, { channel: t(`channel.${step.channel}`) });
+      case 'message': return t(`step.message.${step.status}`, { channel: channelWord(step.channel) });
       case 'points': return t(step.amount < 0 ? 'step.pointsLess' : 'step.points', { count: Math.abs(step.amount), programme: nameOf(speech.names.programmes, step.programmeKey) });
       case 'task': return step.title ? t('step.task', { title: step.title }) : t('step.call');
       case 'voucher': return t('step.voucher', { offer: nameOf(speech.names.offers, step.offerKey) });
@@ -78,7 +82,7 @@ export function TryStepLine({ step, suppositions, reader, isLast }: { step: TryS
   const problemWords = useProblemWords();
   const limitLabel = useLimitLabel();
   const { nodeId } = step;
-  const isSend = useCanvas((state) => nodeId !== null && ['sendEmail', 'sendSms'].includes(state.nodes[nodeId]?.kind ?? ''));
+  const isSend = useCanvas((state) => nodeId !== null && channelOfStep(state.nodes[nodeId]?.kind ?? '') !== null);
   // Of a message, the message's own step says why.
   const reason = 'reason' in step && !(isSend && (step.kind === 'passed' || step.kind === 'waiting')) ? step.reason : null;
   return (

@@ -1,5 +1,6 @@
 /** Asks the pressure ledger before a branch, and reserves for the next message of the category on it (§4.7). */
 import { z } from 'zod';
+import { CHANNELS } from '#domain/customers/channels.ts';
 import { decidePressure } from '#domain/pressure/decide-pressure.ts';
 import { explainRefusal } from '#domain/pressure/explain-refusal.ts';
 import { capSwitches, findCategory } from '#domain/pressure/category.ts';
@@ -9,7 +10,7 @@ import { ledgerEntryOf } from './send-message.ts';
 export const PressureCheckSettings = z.strictObject({
   category: z.string().min(1),
   /** The channel that the message will leave by. */
-  channel: z.enum(['email', 'sms']),
+  channel: z.enum(CHANNELS),
   priority: z.number().int().min(0).max(100).optional(),
 });
 export type PressureCheckSettings = z.infer<typeof PressureCheckSettings>;

@@ -1,8 +1,9 @@
 /**
- * What e-mail and SMS share: may this message go to this person, when, and under which pressure. In this order: an address, the
+ * What the messages of all channels share: may this message go to this person, when, and under which pressure. In this order: an address, the
  * law, quiet hours, expiry, pressure (§4.7, §5.8, §6). The answer is a planned message, a refusal with its reason, or a hold.
  */
 import { z } from 'zod';
+import type { Channel } from '#domain/customers/channels.ts';
 import { lawfulness } from '#domain/customers/consent.ts';
 import type { Effect, PlannedMessage, Reason } from '#domain/enrollments/effects.ts';
 import type { Waiting } from '#domain/enrollments/state.ts';
@@ -31,7 +32,7 @@ export const SendMessageSettings = z.strictObject({
 });
 export type SendMessageSettings = z.infer<typeof SendMessageSettings>;
 
-export type MessageChannel = 'email' | 'sms';
+export type MessageChannel = Channel;
 type Input = StepInput<SendMessageSettings>;
 
 /** The ledger line that a message of this category at this node would have. */

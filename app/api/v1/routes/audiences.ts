@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Condition } from '#domain/audiences/condition.ts';
 import { validateCondition } from '#domain/audiences/validate-condition.ts';
+import { perChannel } from '#domain/customers/channels.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { fail, ok } from '#domain/shared/result.ts';
 import { countAudience } from '#engine/count-audience.ts';
@@ -20,7 +21,7 @@ const countRoute = defineRoute({
   body: z.strictObject({ condition: Condition }),
   response: z.object({
     audience: z.object({
-      customers: count, inAll: count.meta({ description: 'All customers of the workspace.' }), isEstimate: z.boolean(), looked: count, examples: z.array(z.object({ id: Id('customer'), name: z.string().nullable() })), email: Reach, sms: Reach,
+      customers: count, inAll: count.meta({ description: 'All customers of the workspace.' }), isEstimate: z.boolean(), looked: count, examples: z.array(z.object({ id: Id('customer'), name: z.string().nullable() })), ...perChannel(() => Reach),
     }).nullable(),
   }),
   async read({ transaction, workspaceId, body: { condition } }) {

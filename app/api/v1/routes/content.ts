@@ -1,5 +1,6 @@
 /** Templates: what messages say, in each language. */
 import { z } from 'zod';
+import { CHANNELS } from '#domain/customers/channels.ts';
 import { findTemplateByKey, findTemplateVersion, listTemplates, listTemplateUses, listTemplateVersions } from '#db/queries/templates.ts';
 import { TemplateContent, TemplateInput, TemplateKey } from '#domain/messages/template.ts';
 import { formatId } from '#domain/shared/ids.ts';
@@ -99,7 +100,7 @@ const test = defineRoute({
   method: 'POST', path: '/templates/{key}/test', noun: 'Templates', summary: 'Send a template to one address, to be looked at', scope: 'content:write', params,
   description: 'Through the account of the workspace: in a sandbox it lands in the mailbox. It counts in no pressure and no report, keeps no address, and carries [Test] in the subject of an e-mail. Twenty in an hour per person at most.',
   example: { to: 'camille@example.org', language: 'fr' },
-  body: z.strictObject({ ...Reader, to: z.string().min(3).max(320) }), response: z.object({ channel: z.enum(['email', 'sms']) }), errors: ['template.unknown', 'customer.unknown', 'test.limit', 'test.noAccount', 'test.notTaken', 'test.refused'],
+  body: z.strictObject({ ...Reader, to: z.string().min(3).max(320) }), response: z.object({ channel: z.enum(CHANNELS) }), errors: ['template.unknown', 'customer.unknown', 'test.limit', 'test.noAccount', 'test.notTaken', 'test.refused'],
   async run({ engine, workspaceId, actor, params: { key }, body }) {
     return { body: unwrap(await sendTest(engine, workspaceId, actor, { key, ...body })) };
   },

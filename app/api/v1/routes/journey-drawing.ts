@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { countReach, listNotedVersions, markPresent } from '#db/queries/journey-drawing.ts';
 import { findJourney } from '#db/queries/journeys.ts';
+import { perChannel } from '#domain/customers/channels.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
 import { defineRoute } from '#app/api/define-route.ts';
@@ -35,12 +36,11 @@ const presence = defineRoute({
 });
 
 const reach = defineRoute({
-  method: 'GET', path: '/journeys/reach', noun: 'Journeys', summary: 'Count the customers that e-mail and SMS can reach', scope: 'journeys:read',
+  method: 'GET', path: '/journeys/reach', noun: 'Journeys', summary: 'Count the customers that each channel can reach', scope: 'journeys:read',
   description: '`agreed` are those with an address whose latest word on marketing there is yes.',
-  response: z.object({ customers: Count, email: z.object({ withAddress: Count, agreed: Count }), sms: z.object({ withAddress: Count, agreed: Count }) }),
+  response: z.object({ customers: Count, ...perChannel(() => z.object({ withAddress: Count, agreed: Count })) }),
   async read({ transaction }) {
-    const row = await countReach(transaction);
-    return { customers: row.customers, email: { withAddress: row.withEmail, agreed: row.agreedEmail }, sms: { withAddress: row.withPhone, agreed: row.agreedPhone } };
+    return countReach(transaction);
   },
 });
 

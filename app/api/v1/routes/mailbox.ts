@@ -1,5 +1,6 @@
 /** The customers' side of a sandbox: what the simulated vendors received, and what a customer does with it. A live workspace has no such mailbox. */
 import { z } from 'zod';
+import { CHANNELS } from '#domain/customers/channels.ts';
 import type { Transaction } from '#db/connection.ts';
 import { findMail, findVendorUrl, listMail, type MailRow } from '#db/queries/mailbox.ts';
 import { findWorkspace } from '#db/queries/settings.ts';
@@ -15,7 +16,7 @@ const NUMBER_KEY = /^\d{1,18}$/;
 const TRY_MS = 10_000;
 
 const Mail = z.object({
-  id: z.string().meta({ description: 'The simulated vendor’s id.' }), channel: z.enum(['email', 'sms']), to: z.string(), from: z.string(), subject: z.string(), html: z.string(), text: z.string(),
+  id: z.string().meta({ description: 'The simulated vendor’s id.' }), channel: z.enum(CHANNELS), to: z.string(), from: z.string(), subject: z.string(), html: z.string(), text: z.string(),
   messageId: Id('message').nullable(), status: z.string(), at: Iso, unsubscribeUrl: z.string().nullable().meta({ description: 'Where a mail program posts its one-click unsubscribe (RFC 8058).' }),
 }).meta({ id: 'Mail' });
 

@@ -1,4 +1,5 @@
 /** What a workspace is set up with: pressure policy, stores, products, accounts, keys, and the audit log. */
+import { CHANNELS, type Channel } from '#domain/customers/channels.ts';
 import { z } from 'zod';
 import { nameSubjects } from '#db/queries/audit-subjects.ts';
 import { listAccounts, listApiKeys, listAudit, listProducts, listStores, nameActors, readPolicy } from '#db/queries/settings.ts';
@@ -82,10 +83,10 @@ const listProductsRoute = defineRoute({
 });
 
 const AccountOut = z.object({
-  id: Id('account'), channel: z.enum(['email', 'sms']), keys: z.enum(['own', 'environment']), kind: z.string().nullable(), sender: z.string().nullable(), webhookUrl: z.string().nullable(),
+  id: Id('account'), channel: z.enum(CHANNELS), keys: z.enum(['own', 'environment']), kind: z.string().nullable(), sender: z.string().nullable(), webhookUrl: z.string().nullable(),
 }).meta({ id: 'ProviderAccount', description: 'With `keys: environment` the installation’s own keys are used; `kind` is null when it has none for this channel, and messages wait.' });
 
-function describeAccount(engine: Engine, row: { id: string; channel: 'email' | 'sms'; config: unknown; endpointId: string | null }): z.input<typeof AccountOut> {
+function describeAccount(engine: Engine, row: { id: string; channel: Channel; config: unknown; endpointId: string | null }): z.input<typeof AccountOut> {
   const account = accountOf(row.channel, row.config, engine.vendorAccounts);
   return {
     id: formatId('account', row.id), channel: row.channel, keys: EnvironmentAccount.safeParse(row.config).success ? 'environment' : 'own', kind: account?.kind ?? null, sender: account?.from ?? null,

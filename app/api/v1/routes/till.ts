@@ -4,7 +4,7 @@ import { findCustomer, listBalances, listConsents } from '#db/queries/customers.
 import { findWorkspace, listProducts } from '#db/queries/settings.ts';
 import { findByIdentifiers, findLastPurchase, listAllProgrammes, listHeldVouchers, listOpenStores } from '#db/queries/till.ts';
 import { listVouchers } from '#db/queries/loyalty.ts';
-import { CHANNELS } from '#domain/customers/channels.ts';
+import { CHANNELS, perChannel } from '#domain/customers/channels.ts';
 import { guessIdentifiers } from '#domain/customers/guess-identifier.ts';
 import { IDENTIFIER_KINDS } from '#domain/customers/identifiers.ts';
 import { ProfileChange } from '#domain/customers/profile.ts';
@@ -73,7 +73,7 @@ async function readTillCustomer({ transaction, workspaceId }: Pick<InTransaction
     }),
     vouchers: vouchers.map((voucher) => ({ ...voucher, validFrom: iso(voucher.validFrom), validUntil: isoOrNull(voucher.validUntil) })),
     lastPurchase: lastPurchase && { ...lastPurchase, occurredAt: iso(lastPurchase.occurredAt) },
-    marketing: { email: said('email'), sms: said('sms') },
+    marketing: perChannel(said),
   };
 }
 
