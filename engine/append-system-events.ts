@@ -19,11 +19,14 @@ export type SystemEvent = {
   historical?: boolean;
 };
 
+/** Rare, and what somebody who opens the card asks about: kept for the timeline, whoever listens. */
+const ALWAYS_KEPT: readonly string[] = ['relative.changed', 'contract.changed'];
+
 /** The caller holds the heads of these customers. Events that nobody listens to are dropped; answers how many were kept, so that the caller can hint the routers after its commit. */
 export async function appendSystemEvents(transaction: Transaction, workspaceId: string, events: SystemEvent[]): Promise<number> {
   if (events.length === 0) return 0;
   const { listens } = await loadWorkspace(transaction, workspaceId);
-  const heard = events.filter((event) => listens.has(event.type));
+  const heard = events.filter((event) => listens.has(event.type) || ALWAYS_KEPT.includes(event.type));
   if (heard.length === 0) return 0;
   const counts = new Map<string, number>();
   for (const event of heard) counts.set(event.customerId, (counts.get(event.customerId) ?? 0) + 1);

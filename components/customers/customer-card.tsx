@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { api } from '#components/api-client.ts';
+import { CustomerBelongings } from '#components/customers/customer-belongings.tsx';
 import { CustomerConsents } from '#components/customers/customer-consents.tsx';
 import { CustomerJourneys } from '#components/customers/customer-journeys.tsx';
 import { CustomerMessages } from '#components/customers/customer-messages.tsx';
@@ -31,7 +32,6 @@ function Identity({ customer }: { customer: CustomerDetail }) {
   const lines: [string, string][] = [
     ...customer.identifiers.map(({ kind, value }): [string, string] => [t(`kinds.${kind}`), value]),
     ...(['birthDate', 'language', 'postalCode', 'city', 'country'] as const).flatMap((field): [string, string][] => (textOf(profile, field) ? [[t(`fields.${field}`), textOf(profile, field)]] : [])),
-    ...customer.relatives.map(({ kind, firstName, birthDate }): [string, string] => [t(`relatives.${kind}`), [firstName, birthDate].filter(Boolean).join(', ') || t('relatives.noDetail')]),
     [t('since'), formats.date(customer.createdAt)],
   ];
   return (
@@ -73,6 +73,7 @@ export function CustomerCard({ customerId }: { customerId: string }) {
       <div className={classes.card}>
         <div className={classes.side}>
           <Identity customer={customer.data} />
+          <CustomerBelongings customer={customer.data} />
           <CustomerPressure customerId={customerId} />
           <CustomerConsents customer={customer.data} />
           <CustomerJourneys enrollments={customer.data.enrollments} />

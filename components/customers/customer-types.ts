@@ -11,8 +11,12 @@ export type CustomerSummary = {
 };
 export type ConsentLine = { purpose: string; channel: string; state: 'granted' | 'denied'; source: string; wordingVersion: string | null; at: string };
 export type CustomerEnrollment = { id: string; journeyId: string; journeyName: string; nodeId: string; enteredAt: string; wakeAt: string | null; endedAt: string | null; ending: string | null };
+export const RELATIONS = ['spouse', 'child', 'parent', 'other'] as const;
+export type RelativeRow = { id: string; relation: string; firstName: string | null; birthDate: string | null };
+export type ContractRow = { id: string; kind: string; reference: string | null; startsOn: string; endsOn: string | null; status: string };
 export type CustomerDetail = CustomerSummary & {
-  relatives: { id: string; kind: string; firstName: string | null; birthDate: string | null }[];
+  relatives: RelativeRow[];
+  contracts: ContractRow[];
   consents: ConsentLine[];
   enrollments: CustomerEnrollment[];
 };

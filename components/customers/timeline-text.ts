@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { describeNode } from '#components/canvas/sentences.ts';
 import { useSpeech } from '#components/canvas/speech-context.tsx';
-import { eventName, quoted } from '#components/canvas/speech.ts';
+import { eventName, listText, quoted } from '#components/canvas/speech.ts';
 import { isReason, useReasonSentence } from '#components/reason-sentence.ts';
 import { useChannelName } from '#components/use-channel-name.ts';
 import { useFormats } from '#components/use-formats.ts';
@@ -60,6 +60,7 @@ function useStepText(): (data: Record<string, unknown>) => string {
   };
 }
 
+const CHANGED_FIELDS = ['kind', 'first_name', 'birth_date', 'reference', 'starts_on', 'ends_on', 'status'] as const;
 const STEPS = ['entered', 'entryRefused', 'passed', 'waiting', 'failed', 'ended', 'moved', 'movedBack', 'retried'] as const;
 
 /** The reason inside a line: of a message, of a refused entry, of a failed step, of a capped branch. */
@@ -79,8 +80,16 @@ export function useTimelineText(): (line: TimelineLine) => string {
   const stepText = useStepText();
   const journeyOf = (data: Record<string, unknown>): string => text(data['journeyName']) || t('aJourney');
 
+  /** «Child changed: date of birth»; null for any other event. */
+  const rowChange = ({ type, properties }: Record<string, unknown>): string | null => {
+    const { relation, kind, change, fields } = inner(properties);
+    const said = { relation: text(relation), kind: text(kind), change: text(change), fields: listText(speech.locale, CHANGED_FIELDS.filter((name) => Array.isArray(fields) && fields.includes(name)).map((name) => t(`changedFields.${name}`)), 'conjunction') };
+    return type === 'relative.changed' ? t('relativeChanged', said) : type === 'contract.changed' ? t('contractChanged', said) : null;
+  };
   const event = (data: Record<string, unknown>): string => {
     const { type, outcome } = data;
+    const changed = rowChange(data);
+    if (changed !== null) return changed;
     const amount = inner(data['properties'])['amountMinor'];
     const name = (type === 'purchase' || type === 'return') && typeof amount === 'number' ? t(type, { amount: formats.money(amount) }) : capital(eventName(speech, text(type)));
     return outcome === 'quarantined' ? t('quarantined', { name }) : name;

@@ -34,10 +34,6 @@ export async function searchCustomers(transaction: Transaction, by: { identifier
   return rows.map((row) => Row.parse(row));
 }
 
-export type RelativeRow = { id: string; kind: string; firstName: string | null; birthDate: string | null };
-export const listRelatives = (transaction: Transaction, customerId: string): Promise<RelativeRow[]> => transaction<RelativeRow[]>`
-  select id, kind, first_name as "firstName", birth_date::text as "birthDate" from relatives where customer_id = ${customerId} order by id`;
-
 export type ConsentRow = { purpose: string; channel: string; state: 'granted' | 'denied'; source: string; wordingVersion: string | null; at: Date };
 /** What is in force: the latest line of each purpose and channel. */
 export const listConsents = (transaction: Transaction, customerId: string): Promise<ConsentRow[]> => transaction<ConsentRow[]>`

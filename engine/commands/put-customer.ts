@@ -4,19 +4,22 @@
  */
 import { v7 as newId } from 'uuid';
 import type { Transaction } from '#db/connection.ts';
-import { insertRows } from '#db/insert-rows.ts';
+import type { Contract } from '#domain/customers/contracts.ts';
 import { chooseCustomer, IDENTIFIER_KINDS, normaliseIdentifier, type Identifier, type IdentifierKind } from '#domain/customers/identifiers.ts';
 import { changeProfile, CustomerProfile, type ProfileChange } from '#domain/customers/profile.ts';
+import type { Relative } from '#domain/customers/relatives.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { fail, ok, type Problem, type Result } from '#domain/shared/result.ts';
 import { appendSystemEvents } from '#engine/append-system-events.ts';
 import { lockHeads, readNow } from '#engine/burst/gather.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
+import { CONTRACT_ROWS, RELATIVE_ROWS, replaceRows } from './change-rows.ts';
 import { audit, type CommandContext } from './command-context.ts';
 
-export type Relative = { kind: 'child' | 'spouse' | 'other'; firstName?: string | undefined; birthDate?: string | undefined };
-/** `relatives`, when given, replaces the list. */
-export type CustomerInput = { identifiers: Partial<Record<IdentifierKind, string>>; profile?: ProfileChange | undefined; relatives?: Relative[] | undefined };
+/** `relatives` and `contracts`, when given, replace the list. */
+export type CustomerInput = {
+  identifiers: Partial<Record<IdentifierKind, string>>; profile?: ProfileChange | undefined; relatives?: Omit<Relative, 'id'>[] | undefined; contracts?: Omit<Contract, 'id'>[] | undefined;
+};
 /** `events` is how many events were kept: hint the routers after the commit when it is not 0. */
 export type PutCustomer = { customerId: string; created: boolean; events: number };
 
@@ -68,14 +71,14 @@ export async function putCustomer(context: CommandContext, input: CustomerInput,
   }
   await lockHeads(transaction, [customerId]);
   const fields = [
-    ...Object.keys(input.profile ?? {}).filter((field) => field !== 'attributes'), ...Object.keys(input.profile?.attributes ?? {}).map((name) => `attributes.${name}`), ...(input.relatives ? ['relatives'] : []),
+    ...Object.keys(input.profile ?? {}).filter((field) => field !== 'attributes'), ...Object.keys(input.profile?.attributes ?? {}).map((name) => `attributes.${name}`), ...(input.relatives ? ['relatives'] : []), ...(input.contracts ? ['contracts'] : []),
   ];
   if (input.profile) await writeProfile(transaction, customerId, (profile) => changeProfile(profile, input.profile ?? {}));
-  if (input.relatives) {
-    await transaction`delete from relatives where customer_id = ${customerId}`;
-    await insertRows(transaction, 'relatives', input.relatives.map(({ kind, firstName, birthDate }) => ({ id: newId(), workspace_id: workspaceId, customer_id: customerId, kind, first_name: firstName ?? null, birth_date: birthDate ?? null })));
-  }
-  const events = fields.length > 0 ? await noteChange(context, customerId, fields) : 0;
+  const rows = [
+    input.relatives ? await replaceRows(context, RELATIVE_ROWS, customerId, input.relatives, (given, id) => ({ ...given, id })) : null,
+    input.contracts ? await replaceRows(context, CONTRACT_ROWS, customerId, input.contracts, (given, id) => ({ ...given, id })) : null,
+  ];
+  const events = (fields.length > 0 ? await noteChange(context, customerId, fields) : 0) + rows.reduce((sum, each) => sum + (each?.events ?? 0), 0);
   await audit(context, { action: found ? 'customer.change' : 'customer.create', subject: formatId('customer', customerId), after: { fields, identifiers: identifiers.value.map(({ kind }) => kind) } });
   return ok({ customerId, created: found === null, events });
 }

@@ -67,6 +67,41 @@ test('a marketer changes a consent, which is kept with its source', async ({ pag
   expect(consents).toEqual([expect.objectContaining({ purpose: 'marketing', channel: 'sms', state: 'granted', source: 'customerCard' })]);
 });
 
+test('a clerk adds a child on the card by the keyboard, corrects the date, takes the child off and puts it back', async ({ page }) => {
+  const errors = watchErrors(page);
+  await walkIn(page, await brand.addPerson('marketer'));
+  await page.goto(`/customers/${customerId}`);
+  const relatives = page.getByRole('region', { name: 'Relatives' });
+  await expect(relatives).toContainText('None known.');
+  await relatives.getByRole('button', { name: 'Add a relative' }).press('Enter');
+  const form = page.getByRole('dialog', { name: 'Add a relative' });
+  await expectSound(page);
+  await form.getByLabel('First name').fill('Zoé');
+  await form.getByLabel('Born on').fill('2021-04-12');
+  await form.getByLabel('Born on').press('Enter');
+  await expect(relatives).toContainText('Child · born 12 Apr 2021');
+  await relatives.getByRole('button', { name: 'Change Zoé' }).click();
+  await page.getByRole('dialog', { name: 'Change a relative' }).getByLabel('Born on').fill('2021-04-13');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(relatives).toContainText('born 13 Apr 2021');
+  await relatives.getByRole('button', { name: 'Take off Zoé' }).press('Enter');
+  await expect(relatives.getByRole('status')).toContainText('Zoé is taken off.');
+  await expect(relatives.getByRole('button', { name: 'Undo' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(relatives.getByRole('button', { name: 'Take off Zoé' })).toBeVisible();
+  const contracts = page.getByRole('region', { name: 'Contracts' });
+  await contracts.getByRole('button', { name: 'Add a contract' }).click();
+  await page.getByRole('dialog', { name: 'Add a contract' }).getByLabel('Kind').fill('maintenance');
+  await page.getByLabel('Starts on').fill('2025-09-01');
+  await page.getByRole('dialog').getByRole('button', { name: 'Add a contract' }).click();
+  await expect(contracts).toContainText('Since 1 Sept 2025');
+  await page.reload();
+  await expect(page.getByRole('button', { name: /^Child added to the record/ }).first()).toBeVisible();
+  await expectSound(page);
+  expect(page.url()).not.toContain('Zo');
+  expect(errors).toEqual([]);
+});
+
 test('the search by Ctrl-K leads to a customer and to a page', async ({ page }) => {
   await walkIn(page, await brand.addPerson('owner'));
   await page.goto('/journeys');

@@ -2,7 +2,9 @@
 import type { Route } from '#app/api/define-route.ts';
 import { audienceRoutes } from '#app/api/v1/routes/audiences.ts';
 import { contentRoutes } from '#app/api/v1/routes/content.ts';
+import { customerContractRoutes } from '#app/api/v1/routes/customer-contracts.ts';
 import { customerPressureRoutes } from '#app/api/v1/routes/customer-pressure.ts';
+import { customerRelativeRoutes } from '#app/api/v1/routes/customer-relatives.ts';
 import { customerReplayRoutes } from '#app/api/v1/routes/customer-replay.ts';
 import { customerRoutes } from '#app/api/v1/routes/customers.ts';
 import { eventActivityRoutes } from '#app/api/v1/routes/event-activity.ts';
@@ -28,5 +30,5 @@ import { taskRoutes } from '#app/api/v1/routes/tasks.ts';
 import { tillRoutes } from '#app/api/v1/routes/till.ts';
 
 export const ALL_ROUTES: readonly Route[] = [
-  ...eventRoutes, ...eventActivityRoutes, ...customerRoutes, ...customerPressureRoutes, ...customerReplayRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyEntryRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyCommentRoutes, ...journeyTrialRoutes, ...messageRoutes, ...taskRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...memberRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes, ...simulationRoutes,
+  ...eventRoutes, ...eventActivityRoutes, ...customerRoutes, ...customerRelativeRoutes, ...customerContractRoutes, ...customerPressureRoutes, ...customerReplayRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyEntryRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyCommentRoutes, ...journeyTrialRoutes, ...messageRoutes, ...taskRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...memberRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes, ...simulationRoutes,
 ];

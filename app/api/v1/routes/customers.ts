@@ -1,11 +1,14 @@
 /** Customers: put, read, search, their attributes, consents and balances. */
 import { z } from 'zod';
-import { findCustomer, findByIdentifier, listBalances, listConsents, listEnrollmentsOf, listRelatives, searchCustomers, type CustomerRow } from '#db/queries/customers.ts';
+import { findCustomer, findByIdentifier, listBalances, listConsents, listEnrollmentsOf, searchCustomers, type CustomerRow } from '#db/queries/customers.ts';
+import { listContracts, listRelatives } from '#db/queries/customer-rows.ts';
 import { findWorkspace } from '#db/queries/settings.ts';
 import { CHANNELS } from '#domain/customers/channels.ts';
 import { CONSENT_PURPOSES } from '#domain/customers/consent.ts';
 import { normaliseIdentifier, IDENTIFIER_KINDS } from '#domain/customers/identifiers.ts';
-import { AttributeValue, IsoDate, ProfileChange } from '#domain/customers/profile.ts';
+import { MOST_CONTRACTS } from '#domain/customers/contracts.ts';
+import { AttributeValue, ProfileChange } from '#domain/customers/profile.ts';
+import { MOST_RELATIVES } from '#domain/customers/relatives.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { readNow } from '#engine/burst/gather.ts';
 import { changeAttributes } from '#engine/commands/change-attributes.ts';
@@ -15,9 +18,9 @@ import { PermanentError } from '#engine/permanent-error.ts';
 import { defineRoute, type InTransaction } from '#app/api/define-route.ts';
 import { Id, IdOf, InstantIn, iso, Iso, isoOrNull, pageOf, PageOf, pageQuery, readCursor, UUID_KEY } from '#app/api/edge.ts';
 import { unwrap } from '#app/api/problem.ts';
+import { ContractIn, ContractOut, RelativeIn, RelativeOut, toContract, toRelative } from '#app/api/v1/customer-rows.ts';
 
 const Identifiers = z.strictObject({ card: z.string().optional(), externalId: z.string().optional(), email: z.string().optional(), phone: z.string().optional() });
-const RelativeIn = z.strictObject({ kind: z.enum(['child', 'spouse', 'other']), firstName: z.string().min(1).max(200).optional(), birthDate: IsoDate.optional() });
 
 const CustomerOut = z.object({
   id: Id('customer'), createdAt: Iso,
@@ -41,9 +44,9 @@ const hint = ({ engine, afterCommit }: Pick<InTransaction<unknown>, 'engine' | '
 
 const put = defineRoute({
   method: 'PUT', path: '/customers', noun: 'Customers', summary: 'Create a customer, or change the one that the identifiers name', scope: 'customers:write',
-  description: 'The identifiers that are new are added. Fields of the profile that are named replace, others stay; `relatives` replaces the list.',
-  body: z.strictObject({ identifiers: Identifiers, profile: ProfileChange.optional(), relatives: z.array(RelativeIn).max(30).optional() }),
-  example: { identifiers: { externalId: 'crm-481', email: 'anna@example.org', phone: '06 12 34 56 78' }, profile: { firstName: 'Anna', language: 'fr', attributes: { shoeSize: 31 } }, relatives: [{ kind: 'child', firstName: 'Zoé', birthDate: '2021-04-12' }] },
+  description: 'The identifiers that are new are added. Fields of the profile that are named replace, others stay; `relatives` and `contracts` replace the list.',
+  body: z.strictObject({ identifiers: Identifiers, profile: ProfileChange.optional(), relatives: z.array(RelativeIn).max(MOST_RELATIVES).optional(), contracts: z.array(ContractIn).max(MOST_CONTRACTS).optional() }),
+  example: { identifiers: { externalId: 'crm-481', email: 'anna@example.org', phone: '06 12 34 56 78' }, profile: { firstName: 'Anna', language: 'fr', attributes: { shoeSize: 31 } }, relatives: [{ relation: 'child', firstName: 'Zoé', birthDate: '2021-04-12' }] },
   response: CustomerOut, errors: ['customer.conflict'],
   async write(input) {
     const { transaction, command, workspaceId, body } = input;
@@ -57,23 +60,24 @@ const put = defineRoute({
 });
 
 const CustomerDetail = CustomerOut.extend({
-  relatives: z.array(z.object({ id: Id('relative'), kind: z.string(), firstName: z.string().nullable(), birthDate: z.string().nullable() })),
+  relatives: z.array(RelativeOut), contracts: z.array(ContractOut),
   consents: z.array(z.object({ purpose: z.string(), channel: z.string(), state: z.enum(['granted', 'denied']), source: z.string(), wordingVersion: z.string().nullable(), at: Iso })),
   enrollments: z.array(z.object({ id: Id('enrollment'), journeyId: Id('journey'), journeyName: z.string(), nodeId: z.string(), enteredAt: Iso, wakeAt: Iso.nullable(), endedAt: Iso.nullable(), ending: z.string().nullable() })),
 });
 
 const get = defineRoute({
-  method: 'GET', path: '/customers/{customerId}', noun: 'Customers', summary: 'Read a customer with relatives, consents in force and journeys', scope: 'customers:read',
+  method: 'GET', path: '/customers/{customerId}', noun: 'Customers', summary: 'Read a customer with relatives, contracts, consents in force and journeys', scope: 'customers:read',
   params, response: CustomerDetail, errors: ['customer.unknown'],
   async read({ transaction, params: { customerId } }) {
     const row = await findCustomer(transaction, customerId);
     if (!row) throw unknown();
     const relatives = await listRelatives(transaction, customerId);
+    const contracts = await listContracts(transaction, customerId);
     const consents = await listConsents(transaction, customerId);
     const enrollments = await listEnrollmentsOf(transaction, customerId);
     return {
       ...toCustomer(row),
-      relatives: relatives.map((relative) => ({ ...relative, id: formatId('relative', relative.id) })),
+      relatives: relatives.map(toRelative), contracts: contracts.map(toContract),
       consents: consents.map((consent) => ({ ...consent, at: iso(consent.at) })),
       enrollments: enrollments.map((one) => ({
         ...one, id: formatId('enrollment', one.id), journeyId: formatId('journey', one.journeyId), enteredAt: iso(one.enteredAt), wakeAt: isoOrNull(one.wakeAt), endedAt: isoOrNull(one.endedAt),
