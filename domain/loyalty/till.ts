@@ -158,4 +158,10 @@ export class Till {
   get posted(): readonly Transfer[] {
     return this.transfers;
   }
+
+  /** What has been posted since the last time; what the till's customers were told is forgotten with it. For whoever keeps one till for a whole run. */
+  takePosted(): Transfer[] {
+    this.loyalty.clear();
+    return this.transfers.splice(0);
+  }
 }

@@ -26,6 +26,12 @@ function ledgerAfter(ledger: readonly LedgerEntry[], key: string, verdict: Leavi
   return others;
 }
 
+function inOrder<Message extends DueMessage>(messages: readonly Message[], rank: (category: string) => number): readonly Message[] {
+  if (messages.length < 2) return messages;
+  const keyed = messages.map((message) => ({ message, place: { ...message, messageKey: message.key, rank: rank(message.category) } }));
+  return keyed.sort((a, b) => compareArbitration(a.place, b.place)).map(({ message }) => message);
+}
+
 /** Each message with its verdict, in the order in which they were decided. `refusal` suppresses them all with that reason. */
 export function decideLeaving<Message extends DueMessage>(
   messages: readonly Message[], customers: ReadonlyMap<string, CustomerNow>, rules: SendingRules, now: Instant, refusal: string | null = null,
@@ -33,8 +39,7 @@ export function decideLeaving<Message extends DueMessage>(
   const rank = (category: string): number => findCategory(rules.policy, category)?.rank ?? 0;
   const ledgers = new Map([...customers].map(([customerId, { ledger }]) => [customerId, ledger]));
   const suppress = (code: string): LeavingVerdict => ({ kind: 'suppress', reason: { code } });
-  return [...messages]
-    .sort((a, b) => compareArbitration({ ...a, messageKey: a.key, rank: rank(a.category) }, { ...b, messageKey: b.key, rank: rank(b.category) }))
+  return inOrder(messages, rank)
     .map((message) => {
       const customer = customers.get(message.customerId);
       const ledger = ledgers.get(message.customerId) ?? [];

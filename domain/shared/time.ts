@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { steadyInstant } from './steady-offset.ts';
 
 /** An instant: milliseconds since 1970-01-01T00:00:00Z. Everywhere in the domain, time is an argument of this type. */
 export type Instant = number;
@@ -47,6 +48,8 @@ export const localTime = (at: Instant, zone: string): Temporal.ZonedDateTime => 
 
 /** A local date and time as an instant; one that does not exist becomes the next valid instant, one that exists twice the first (§3.4). */
 export function instantOf(local: Temporal.PlainDateTime, zone: string): Instant {
+  const steady = local.microsecond === 0 && local.nanosecond === 0 ? steadyInstant(local.toZonedDateTime('UTC').epochMilliseconds, zone) : null;
+  if (steady !== null) return steady;
   const zoned = local.toZonedDateTime(zone, { disambiguation: 'earlier' });
   if (zoned.toPlainDateTime().equals(local)) return zoned.epochMilliseconds;
   // The first skipped time maps to the very instant of the change, so the search starts a nanosecond after it.

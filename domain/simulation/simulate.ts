@@ -74,16 +74,16 @@ const sharesStock = ({ plans, shared }: World): boolean => [...plans.values()].s
 
 const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
-/** Runs a simulation step by step: each yield says how far it is, the end is its summary. Whoever stops asking has cancelled it. `say` hears every line. */
-export function* simulate(input: SimulationInput, say: (line: SimulatedLine) => void = () => {}): Generator<SimulationProgress, SimulationSummary> {
+/** Runs a simulation step by step: each yield says how far it is, the end is its summary. Whoever stops asking has cancelled it. `say` hears every line; without it the summary is made sooner. */
+export function* simulate(input: SimulationInput, say?: (line: SimulatedLine) => void): Generator<SimulationProgress, SimulationSummary> {
   const { rules, from, to, stores } = input;
   const tally = new Tally(rules.policy, rules.timeZone, input.journeys);
   const hear = (line: SimulatedLine): void => {
     tally.hear(line);
-    say(line);
+    say?.(line);
   };
   const storeZones = new Map([...(stores?.values() ?? [])].map(({ id, zone }) => [id, zone]));
-  const world = openWorld({ ...input, storeZones }, { say: hear, countPasses: (passes) => tally.countPasses(passes) });
+  const world = openWorld({ ...input, storeZones }, { say: hear, tellsMessages: say !== undefined, countPasses: (passes) => tally.countPasses(passes) });
   const { programmes, country, timeZone } = rules;
   const { customers, arrivals, taken } = takeInEvents({ customers: input.customers, events: input.events, programmes, stores, currency: input.currency, country, timeZone, from, to }, hear, world.newId);
   const inOrder = [...customers].sort(byId);
@@ -104,7 +104,10 @@ export function* simulate(input: SimulationInput, say: (line: SimulatedLine) => 
       moments += 1;
       if (moments % MOMENTS_PER_STEP === 0) yield { done: groups.length > 1 ? done / groups.length : Math.min(1, Math.max(0, (next.at - from) / Math.max(1, to - from))), moments };
     }
-    for (const person of people) tally.close(person);
+    for (const person of people) {
+      tally.close(person);
+      arrivals.delete(person.id);
+    }
     done += 1;
   }
   return tally.summary(taken, moments);

@@ -12,6 +12,7 @@ import type { Transfer } from '#domain/loyalty/ledger.ts';
 import { spanOf, Till } from '#domain/loyalty/till.ts';
 import type { LoyaltyProgramme } from '#domain/loyalty/programme.ts';
 import type { Problem } from '#domain/shared/result.ts';
+import { stableHash } from '#domain/shared/stable-hash.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import type { SimulatedCustomer } from './person.ts';
 import type { SimulatedLine } from './simulated-line.ts';
@@ -58,7 +59,8 @@ class Intake {
   taken = 0;
   private readonly owners = new Map<string, string>();
   private readonly till: Till;
-  private readonly bodies = new Map<string, string>();
+  /** Their hashes: of a million events the bodies themselves would be a hundred megabytes. */
+  private readonly bodies = new Map<string, number>();
   private made = 0;
 
   constructor(private readonly input: TakeInInput, private readonly say: (line: SimulatedLine) => void, private readonly newEventId: () => string) {
@@ -103,7 +105,7 @@ class Intake {
   }
 
   private isRepeat(id: string, input: unknown): 'no' | 'same' | 'other' {
-    const body = canonicalBody(input);
+    const body = stableHash('body', canonicalBody(input));
     const known = this.bodies.get(id);
     if (known === undefined) this.bodies.set(id, body);
     return known === undefined ? 'no' : known === body ? 'same' : 'other';
@@ -140,19 +142,19 @@ class Intake {
   private ring(taken: Parameters<Till['buy']>[0], historical: boolean, at: Instant): Problem | null {
     const { body } = taken.event;
     if (body === null) return null;
-    const posted = this.till.posted.length;
     const owner = body.kind === 'purchase' ? taken.customerId : this.till.ownerOf(body.back.orderId);
     if (body.kind === 'purchase') this.till.buy(taken, body.purchase);
     else {
       this.till.bringBack(taken, body.back.orderId, (customerId, without) =>
         spanOf(this.till.standing(customerId).filter((order) => order.orderId !== without).map((order) => order.occurredAt)), this.customers);
     }
+    const posted = this.till.takePosted();
     const refusal = this.till.refusals.get(taken.uuid);
     if (refusal) return refusal;
     if (owner === null) return null;
     const arrival = this.arrivalOf(owner, at);
     arrival.figures = this.till.figuresOf(owner) ?? null;
-    for (const transfer of this.till.posted.slice(posted)) arrival.transfers.push({ transfer, historical });
+    for (const transfer of posted) arrival.transfers.push({ transfer, historical });
     return null;
   }
 }

@@ -71,7 +71,7 @@ export function tryJourney(input: TryInput): TryStep[] {
     if (step) steps.push(step);
   };
   const storeZones = new Map([...stores.values()].map(({ id, zone }) => [id, zone]));
-  const world: World = openWorld({ ...input, journeys: [{ journeyId, versionId: journeyId, versionNumber, journey }], storeZones }, { say, countPasses: () => {} });
+  const world: World = openWorld({ ...input, journeys: [{ journeyId, versionId: journeyId, versionNumber, journey }], storeZones }, { say, tellsMessages: true, countPasses: () => {} });
   const events = suppositions.flatMap(({ supposed, index }) => postedEvent(supposed, index, customer.id) ?? []);
   const { programmes, country, timeZone } = rules;
   const { arrivals } = takeInEvents({ customers: [customer], events, programmes, stores, currency, country, timeZone, from, to }, say, world.newId);

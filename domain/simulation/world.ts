@@ -24,6 +24,8 @@ export type World = {
   /** By key; null when nothing is known of any, and then every message finds its text. */
   templates: ReadonlyMap<string, SimulatedTemplate> | null;
   say: (line: SimulatedLine) => void;
+  /** Whether anybody hears what becomes of each message; a summary alone does not need it. */
+  tellsMessages: boolean;
   countPasses: (passes: readonly NodePass[]) => void;
   /** Ids sort in the order in which they are made, as in production. */
   newId: () => string;
@@ -31,7 +33,7 @@ export type World = {
 
 export type WorldInput = Pick<World, 'rules' | 'storeZones' | 'templates'> & { journeys: readonly SimulatedJourney[]; offerStock: Record<string, number | null> };
 
-export function openWorld(input: WorldInput, ears: Pick<World, 'say' | 'countPasses'>): World {
+export function openWorld(input: WorldInput, ears: Pick<World, 'say' | 'tellsMessages' | 'countPasses'>): World {
   const plans = new Map(input.journeys.map(({ journey, ...version }) => [version.versionId, compileJourney(journey, { ...version, status: 'live', takesEntries: true })]));
   let made = 0;
   return {
@@ -54,6 +56,7 @@ export function tellEvent(world: World, person: Person, event: ToldEvent, now: I
 
 /** Says how a message stands now. */
 export function sayMessage(world: World, person: Person, message: SimulatedMessage, at: Instant): void {
+  if (!world.tellsMessages) return;
   const { key, channel, category, templateKey, journeyId, versionId, enrollmentId, nodeId, visit, plannedAt, dueAt, expiresAt, lawful, status, reason, handedOverAt, deliveredAt } = message;
   world.say({ kind: 'message', at, customerId: person.id, status, key, channel, category, templateKey, journeyId, versionId, enrollmentId, nodeId, visit, plannedAt, dueAt, expiresAt, reason, lawful, handedOverAt, deliveredAt });
 }
@@ -64,8 +67,10 @@ const isEvent = (code: NoteCode): code is SystemEventType => !TRACE_ONLY.some((o
 
 /** What became of a message: a line of the timeline and, when somebody listens, an event. */
 export function noteMessage(world: World, person: Person, message: SimulatedMessage, code: NoteCode, figures: Record<string, unknown>, now: Instant): void {
+  const isHeard = isEvent(code) && world.listens.has(code);
+  if (!world.tellsMessages && !isHeard) return;
   const { key, channel, category, journeyId, versionId, enrollmentId, nodeId, visit } = message;
   const common = { messageId: key, messageKey: key, channel, category };
-  world.say({ kind: 'trace', at: now, customerId: person.id, step: 'message', journeyId, versionId, enrollmentId, nodeId, visit, data: { code, ...common, ...figures } });
-  if (isEvent(code)) tellEvent(world, person, { type: code, occurredAt: now, properties: { ...common, journeyId, enrollmentId, nodeId, ...figures } }, now);
+  if (world.tellsMessages) world.say({ kind: 'trace', at: now, customerId: person.id, step: 'message', journeyId, versionId, enrollmentId, nodeId, visit, data: { code, ...common, ...figures } });
+  if (isHeard) tellEvent(world, person, { type: code, occurredAt: now, properties: { ...common, journeyId, enrollmentId, nodeId, ...figures } }, now);
 }

@@ -14,7 +14,7 @@ import { round } from '#tests/bench/bench-stack.ts';
 
 export type KernelFigures = {
   stepsPerSecond: number;
-  simulation: { customers: number; days: number; journeys: number; events: number; moments: number; messages: number; capped: number; seconds: number; momentsPerSecond: number; peakMemoryMb: number };
+  simulation: { customers: number; days: number; journeys: number; events: number; moments: number; messages: number; capped: number; seconds: number; cpuSeconds: number; momentsPerSecond: number; peakMemoryMb: number };
 };
 
 const FROM = Date.UTC(2026, 5, 1, 6);
@@ -85,6 +85,7 @@ export function benchKernel(customers: number): KernelFigures {
   const people = Array.from({ length: customers }, (_, index) => customerOf(index));
   const events = people.flatMap((_, customer) => Array.from({ length: EVENTS_EACH }, (__, number) => eventOf(customer, number)));
   const since = performance.now();
+  const cpuSince = process.cpuUsage();
   const going = simulate({
     journeys: JOURNEYS, customers: people, events, stores: null, currency: 'EUR', templates: null, offerStock: {}, from: FROM, to: FROM + DAYS * DAY_MS,
     rules: { workspaceId: 'bench', timeZone: 'Europe/Paris', country: 'FR', language: 'fr', sender: 'Bench', consentPolicy: { softOptIn: null }, policy: DEFAULT_PRESSURE_POLICY, programmes: [POINTS], offers: {} },
@@ -92,13 +93,14 @@ export function benchKernel(customers: number): KernelFigures {
   let step = going.next();
   while (!step.done) step = going.next();
   const seconds = (performance.now() - since) / 1_000;
+  const cpu = process.cpuUsage(cpuSince);
   const { moments, volume, refusals } = step.value;
   return {
     stepsPerSecond,
     simulation: {
       customers, days: DAYS, journeys: JOURNEYS.length, events: events.length, moments, messages: volume.reduce((sum, each) => sum + each.messages, 0),
       capped: refusals.filter(({ code }) => code === 'capped').reduce((sum, each) => sum + each.messages, 0),
-      seconds: round(seconds, 1), momentsPerSecond: round(moments / seconds), peakMemoryMb: round(process.resourceUsage().maxRSS / 1_024),
+      seconds: round(seconds, 1), cpuSeconds: round((cpu.user + cpu.system) / 1_000_000, 1), momentsPerSecond: round(moments / seconds), peakMemoryMb: round(process.resourceUsage().maxRSS / 1_024),
     },
   };
 }
