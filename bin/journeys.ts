@@ -26,7 +26,7 @@ function databaseUrl(): string {
 async function exportJourneys(database: Database, workspaceId: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const drafts = await inWorkspace(database, workspaceId, async (transaction) => {
-    const journeys = await listJourneys(transaction, { after: null, limit: MOST });
+    const journeys = await listJourneys(transaction, { after: null, limit: MOST, archived: false });
     return Promise.all(journeys.map(({ id }) => findJourney(transaction, id)));
   });
   for (const journey of drafts) {

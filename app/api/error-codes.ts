@@ -36,6 +36,7 @@ const ERRORS = {
   'customer.conflict': [409, 'The identifiers belong to different customers'],
   'event.conflict': [409, 'An event with another body has this id'],
   'idempotency.otherBody': [409, 'The idempotency key was used with another request'],
+  'journey.archived': [409, 'The journey is in the archive'],
   'journey.keyTaken': [409, 'The journey key is taken'],
   'journey.revision': [409, 'The draft was changed meanwhile'],
   'journey.state': [409, 'The journey is not in a state for this'],

@@ -37,6 +37,7 @@ import { useWarnings } from './use-warnings.ts';
 /** Read only when it is asked for. */
 const DesignerOverlays = dynamic(() => import('./designer-overlays.tsx').then((loaded) => loaded.DesignerOverlays), { ssr: false });
 
+const ArchivedNotice = dynamic(() => import('./archived-notice.tsx').then((loaded) => loaded.ArchivedNotice), { ssr: false });
 const FirstSteps = dynamic(() => import('./first-steps.tsx').then((loaded) => loaded.FirstSteps), { ssr: false });
 const SimulatedNotice = dynamic(() => import('./simulated-notice.tsx').then((loaded) => loaded.SimulatedNotice), { ssr: false });
 const TryPanel = dynamic(() => import('./try/try-panel.tsx').then((loaded) => loaded.TryPanel), { ssr: false });
@@ -100,6 +101,7 @@ function Workbench({ journey }: { journey: JourneyDetail }) {
       <DesignerHeader journey={journey} save={save} view={view} onView={narrow ? null : setView} onTry={() => setTrying(true)} />
       <FirstSteps journey={journey} isTrying={trying} onTry={() => setTrying(true)} />
       <SavingNotice />
+      {journey.archivedAt !== null && <ArchivedNotice journeyId={journey.id} since={journey.archivedAt} />}
       <LiveNotices journey={journey} />
       <PathNotice />
       {simulationId !== null && <SimulatedNotice simulationId={simulationId} />}
@@ -127,7 +129,7 @@ function OpenDesigner({ journey }: { journey: JourneyDetail }) {
   const mayWrite = useCan('journeys:write');
   const { catalogue, ready } = useCatalogue(locale);
   const names = useNames(catalogue, workspace.currency);
-  const [store] = useState(() => makeCanvasStore({ journeyId: journey.id, journey: journey.draft, revision: journey.draftRevision, readOnly: !mayWrite, savedAt: Date.now() }));
+  const [store] = useState(() => makeCanvasStore({ journeyId: journey.id, journey: journey.draft, revision: journey.draftRevision, readOnly: !mayWrite || journey.archivedAt !== null, savedAt: Date.now() }));
   useEffect(() => { if (ready) store.getState().set({ references: referencesOf(catalogue) }); }, [catalogue, ready, store]);
   return (
     <CanvasContext.Provider value={store}>
@@ -142,5 +144,5 @@ export function Designer({ journeyId }: { journeyId: string }) {
   const journey = useQuery({ queryKey: ['designer', journeyId, 'journey'], queryFn: () => journeyApi.read(journeyId), refetchOnWindowFocus: false });
   if (journey.isPending) return <LoadingState lines={10} />;
   if (!journey.data) return <ErrorState error={journey.error} onRetry={() => void journey.refetch()} />;
-  return <OpenDesigner key={journeyId} journey={journey.data} />;
+  return <OpenDesigner key={`${journeyId} ${journey.data.archivedAt ?? ''}`} journey={journey.data} />;
 }

@@ -12,7 +12,7 @@ import { api, type Page } from '#components/api-client.ts';
 import type { Names } from './speech.ts';
 
 export type JourneyStatus = 'draft' | 'live' | 'paused' | 'stopped';
-export type JourneyDetail = { id: string; key: string; name: string; status: JourneyStatus; drains: boolean; draftRevision: number; people: number; liveVersion: { id: string; number: number; publishedAt: string } | null; updatedAt: string; draft: Journey };
+export type JourneyDetail = { id: string; key: string; name: string; status: JourneyStatus; drains: boolean; draftRevision: number; people: number; liveVersion: { id: string; number: number; publishedAt: string } | null; updatedAt: string; archivedAt: string | null; draft: Journey };
 export type NodeFigures = { nodeId: string; waiting: number; passed: Record<string, number>; capped: number; stopped: number; failedHere: number; failed: { code: string; count: number }[]; messages: { channel: string; status: string; reason: string | null; count: number }[] };
 type Counted = { entered: number; endings: { ending: string; detail: string | null; count: number }[]; refusedEntries: { code: string; count: number }[] };
 export type Report = Counted & {

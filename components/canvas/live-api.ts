@@ -24,6 +24,7 @@ export const liveApi = {
   previewPeople: (journeyId: string, body: { people: PeoplePolicy; class: MoveClass; after?: string; limit: number }) => api.post<Page<PreviewPerson>>(of(journeyId, 'publish/preview/people'), body),
   moves: (journeyId: string) => api.get<Page<Move>>(of(journeyId, 'moves'), { limit: 1 }),
   onMove: (moveId: string, what: 'cancel' | 'resume' | 'undo') => api.post<Move>(`/moves/${moveId}/${what}`),
+  restore: (journeyId: string) => api.post<{ archivedAt: null }>(of(journeyId, 'restore'), {}),
   run: (journeyId: string, move: 'pause' | 'resume' | 'stop', body: { reason?: string | undefined; mode?: 'hold' | 'drain'; late?: LateChoice }) => api.post<{ people: number }>(of(journeyId, move), body),
   held: (journeyId: string) => api.get<HeldMessages>(of(journeyId, 'late-messages')),
   decideLate: (journeyId: string, decision: 'skip' | 'send') => api.post<{ messages: number }>(of(journeyId, 'late-messages'), { decision }),

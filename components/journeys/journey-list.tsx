@@ -17,7 +17,7 @@ import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { useAddressParam } from '#components/ui/use-address-param.ts';
 import { useFormats } from '#components/use-formats.ts';
 
-const STATUSES = ['', 'live', 'draft', 'paused', 'stopped'] as const;
+const STATUSES = ['', 'live', 'draft', 'paused', 'stopped', 'archived'] as const;
 const PAGE = 200;
 const LOOK_AGAIN_MS = 10_000;
 
@@ -53,14 +53,16 @@ export function JourneyList() {
   const columns = useColumns(activity.data);
   const create = mayDraw && <Button component={Link} href="/journeys/new" leftSection={<IconPlus size={16} aria-hidden />}>{t('new')}</Button>;
   const wanted = query.trim().toLowerCase();
+  // The archive is a list of its own; any other choice looks through the journeys in use.
+  const archived = status === 'archived';
   return (
     <>
       <PageHeader title={t('title')} lede={t('lede')}>{create}</PageHeader>
       <MentionsNotice />
       <DataTable
-        label={t('title')} columns={columns} queryKey={['journeys', 'list']} refetchIntervalMs={LOOK_AGAIN_MS} csvName="journeys"
-        fetchPage={(after, signal) => api.get<Page<JourneySummary>>('/journeys', { after, limit: PAGE }, signal)}
-        shows={(row) => (status === '' || row.status === status) && (row.name.toLowerCase().includes(wanted) || row.key.includes(wanted))}
+        label={t('title')} columns={columns} queryKey={['journeys', 'list', archived]} refetchIntervalMs={LOOK_AGAIN_MS} csvName="journeys"
+        fetchPage={(after, signal) => api.get<Page<JourneySummary>>('/journeys', { after, limit: PAGE, ...(archived && { archived: 'true' }) }, signal)}
+        shows={(row) => (status === '' || archived || row.status === status) && (row.name.toLowerCase().includes(wanted) || row.key.includes(wanted))}
         rowKey={(row) => row.id} rowHref={(row) => `/journeys/${row.id}`}
         tools={
           <>

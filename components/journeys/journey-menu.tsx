@@ -1,8 +1,8 @@
 'use client';
-/** What can be done to a journey that runs: pause and resume at once (late messages wait for a decision in the designer), stop after its numbers. */
+/** What can be done to a journey: pause and resume at once (late messages wait for a decision in the designer), stop after its numbers, and put away what no longer runs. */
 import { ActionIcon, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconDots, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { IconArchive, IconArchiveOff, IconDots, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -12,17 +12,24 @@ import { useProblemSentence } from '#components/reason-sentence.ts';
 import { useCan } from '#components/session.tsx';
 import { ConfirmWithNumbers, type Confirmation } from '#components/ui/confirm-with-numbers.tsx';
 
-type Move = 'pause' | 'resume' | 'stop';
+type Move = 'pause' | 'resume' | 'stop' | 'archive' | 'restore';
 type Report = { nodes: { messages: { status: string; count: number }[] }[] };
+
+/** What may be done to it now. */
+function movesOf({ status, archivedAt, people }: JourneySummary): Move[] {
+  if (archivedAt) return ['restore'];
+  if (status === 'live' || status === 'paused') return [status === 'live' ? 'pause' : 'resume', 'stop'];
+  return people === 0 ? ['archive'] : [];
+}
 
 export function useMoveJourney(journey: Pick<JourneySummary, 'id' | 'name'>) {
   const t = useTranslations('journeys');
   const sentence = useProblemSentence();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ move, reason }: { move: Move; reason?: string | undefined }) => api.post<{ status: string; people: number }>(`/journeys/${journey.id}/${move}`, { reason, ...(move === 'resume' && { late: 'ask' }) }),
+    mutationFn: ({ move, reason }: { move: Move; reason?: string | undefined }) => api.post<{ people?: number }>(`/journeys/${journey.id}/${move}`, { reason, ...(move === 'resume' && { late: 'ask' }) }),
     onSuccess: async ({ people }, { move }) => {
-      notifications.show({ color: 'live', message: t(`done.${move}`, { name: journey.name, count: people }) });
+      notifications.show({ color: 'live', message: t(`done.${move}`, { name: journey.name, count: people ?? 0 }) });
       await queries.invalidateQueries({ queryKey: ['journeys'] });
     },
     onError: (error) => notifications.show({ color: 'danger', message: sentence(error) }),
@@ -38,7 +45,8 @@ export function JourneyMenu({ journey }: { journey: JourneySummary }) {
   const sentence = useProblemSentence();
   const [confirmation, setConfirmation] = useState<Confirmation | null>(null);
   const mayRun = useCan('journeys:publish');
-  if (!mayRun || (journey.status !== 'live' && journey.status !== 'paused')) return null;
+  const moves = movesOf(journey);
+  if (!mayRun || moves.length === 0) return null;
   const askToStop = async (): Promise<void> => {
     try {
       const messages = waitingMessages(await api.get<Report>(`/journeys/${journey.id}/report`));
@@ -56,9 +64,11 @@ export function JourneyMenu({ journey }: { journey: JourneySummary }) {
       <Menu>
         <Menu.Target><ActionIcon size={24} aria-label={t('actions', { name: journey.name })} loading={move.isPending}><IconDots size={18} aria-hidden /></ActionIcon></Menu.Target>
         <Menu.Dropdown>
-          {journey.status === 'live' && <Menu.Item leftSection={icon(IconPlayerPause)} onClick={() => move.mutate({ move: 'pause' })}>{t('pause')}</Menu.Item>}
-          {journey.status === 'paused' && <Menu.Item leftSection={icon(IconPlayerPlay)} onClick={() => move.mutate({ move: 'resume' })}>{t('resume')}</Menu.Item>}
-          <Menu.Item color="danger" leftSection={icon(IconPlayerStop)} onClick={() => void askToStop()}>{t('stop.menu')}</Menu.Item>
+          {moves.includes('pause') && <Menu.Item leftSection={icon(IconPlayerPause)} onClick={() => move.mutate({ move: 'pause' })}>{t('pause')}</Menu.Item>}
+          {moves.includes('resume') && <Menu.Item leftSection={icon(IconPlayerPlay)} onClick={() => move.mutate({ move: 'resume' })}>{t('resume')}</Menu.Item>}
+          {moves.includes('stop') && <Menu.Item color="danger" leftSection={icon(IconPlayerStop)} onClick={() => void askToStop()}>{t('stop.menu')}</Menu.Item>}
+          {moves.includes('archive') && <Menu.Item leftSection={icon(IconArchive)} onClick={() => move.mutate({ move: 'archive' })}>{t('archive')}</Menu.Item>}
+          {moves.includes('restore') && <Menu.Item leftSection={icon(IconArchiveOff)} onClick={() => move.mutate({ move: 'restore' })}>{t('restore')}</Menu.Item>}
         </Menu.Dropdown>
       </Menu>
       <ConfirmWithNumbers confirmation={confirmation} busy={move.isPending} onClose={() => setConfirmation(null)} onConfirm={(reason) => move.mutate({ move: 'stop', reason }, { onSettled: () => setConfirmation(null) })} />

@@ -5,7 +5,7 @@ import type { Tone } from '#components/ui/status-badge.tsx';
 export type JourneyStatus = 'draft' | 'live' | 'paused' | 'stopped';
 export type JourneySummary = {
   id: string; key: string; name: string; status: JourneyStatus; draftRevision: number; people: number;
-  liveVersion: { id: string; number: number; publishedAt: string } | null; createdAt: string; updatedAt: string;
+  liveVersion: { id: string; number: number; publishedAt: string } | null; createdAt: string; updatedAt: string; archivedAt: string | null;
 };
 export type JourneyActivity = { days: number; items: { journeyId: string; entered: number; finished: number; failed: number; draftDiffers: boolean }[] };
 

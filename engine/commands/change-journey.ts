@@ -4,6 +4,7 @@ import { v7 as newId } from 'uuid';
 import type { Journey } from '#domain/journeys/definition.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
+import { refuseArchived } from './archive-journey.ts';
 import { audit, type CommandContext } from './command-context.ts';
 
 /** A key is a journey's name in files and is never given twice. */
@@ -22,8 +23,9 @@ export async function createJourney(context: CommandContext, draft: Journey): Pr
 /** Replaces the draft when nobody else has since `revision`; answers the new revision. The key stays: it is how files find the journey again. */
 export async function replaceDraft(context: CommandContext, journeyId: string, draft: Journey, revision: number): Promise<number> {
   const { transaction, workspaceId } = context;
-  const [row] = await transaction<{ key: string; draft_revision: number; status: string }[]>`select key, draft_revision, status from journeys where id = ${journeyId} for no key update`;
+  const [row] = await transaction<{ key: string; draft_revision: number; archived_at: Date | null }[]>`select key, draft_revision, archived_at from journeys where id = ${journeyId} for no key update`;
   if (!row) throw new PermanentError('journey.unknown', 'There is no such journey.');
+  refuseArchived(row.archived_at);
   if (row.draft_revision !== revision) throw new PermanentError('journey.revision', `The draft is at revision ${row.draft_revision}, not ${revision}: read it again.`);
   if (row.key !== draft.key) throw new PermanentError('journey.keyTaken', `This journey is «${row.key}» for ever; make another one for «${draft.key}».`);
   await transaction`

@@ -11,6 +11,7 @@ import { formatId } from '#domain/shared/ids.ts';
 import { ok, type Problem, type Result } from '#domain/shared/result.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
 import { checkChoices, previewMove } from '#engine/preview-move.ts';
+import { refuseArchived } from './archive-journey.ts';
 import { audit, raiseEpoch, type CommandContext } from './command-context.ts';
 import { beginMove } from './move-people.ts';
 
@@ -32,8 +33,9 @@ export async function loadReferences(transaction: Transaction): Promise<Referenc
 }
 
 async function lockJourney(transaction: Transaction, journeyId: string): Promise<{ draft: Journey; status: string; revision: number }> {
-  const [row] = await transaction<{ draft: unknown; status: string; draft_revision: number }[]>`select draft, status, draft_revision from journeys where id = ${journeyId} for no key update`;
+  const [row] = await transaction<{ draft: unknown; status: string; draft_revision: number; archived_at: Date | null }[]>`select draft, status, draft_revision, archived_at from journeys where id = ${journeyId} for no key update`;
   if (!row) throw new PermanentError('journey.unknown', 'There is no such journey.');
+  refuseArchived(row.archived_at);
   return { draft: Journey.parse(row.draft), status: row.status, revision: row.draft_revision };
 }
 

@@ -33,7 +33,7 @@ const finished = (count: number): Promise<{ events: number[]; text: string }[]> 
 describe('the event budget', () => {
   for (const maxCachedWorkflows of [2_000, 0]) {
     it(`is 6 events and 1 task for a whole cohort, for event, wait, condition, e-mail, end, with ${maxCachedWorkflows} workflows cached`, async () => {
-      brand = await openSleepingBrand({ startsAt: NINE - 6_000 });
+      brand = await openSleepingBrand({ startsAt: NINE - 12_000 });
       await brand.publish({ nodes: [untilTime('wait', '09:00', 'check'), condition, mail] });
       brand.work({ maxCachedWorkflows });
       await brand.happen('joined', await brand.addPeople(50));
@@ -50,7 +50,7 @@ describe('the event budget', () => {
   }
 
   it('is 6 and 1 for each further wait, also after the clock has jumped', async () => {
-    brand = await openSleepingBrand({ startsAt: NINE - 6_000 });
+    brand = await openSleepingBrand({ startsAt: NINE - 12_000 });
     await brand.publish({ nodes: [untilTime('first', '09:00', 'second'), untilTime('second', '11:00', 'mail'), mail] });
     brand.work();
     await brand.happen('joined', await brand.addPeople(20));

@@ -1,9 +1,10 @@
-/** Journeys: drawn, checked, published, run, stopped. */
+/** Journeys: drawn, checked, published, run, stopped, put away. */
 import { z } from 'zod';
 import { findJourney, listJourneys, type JourneyRow } from '#db/queries/journeys.ts';
 import { Journey } from '#domain/journeys/definition.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { parseInstant } from '#domain/shared/time.ts';
+import { archiveJourney, restoreJourney } from '#engine/commands/archive-journey.ts';
 import { createJourney, replaceDraft } from '#engine/commands/change-journey.ts';
 import { publishJourney, validateDraft } from '#engine/commands/publish-journey.ts';
 import { moveJourney, type JourneyMove, type MoveOptions } from '#engine/commands/run-journey.ts';
@@ -16,13 +17,13 @@ import { People } from '#app/api/v1/routes/live-changes.ts';
 
 const JourneyOut = z.object({
   id: Id('journey'), key: z.string(), name: z.string(), status: z.enum(['draft', 'live', 'paused', 'stopped']), drains: z.boolean().meta({ description: 'Live for the people inside, closed for everyone else.' }), draftRevision: z.number().int(), people: z.number().int().meta({ description: 'Who is inside now.' }),
-  liveVersion: z.object({ id: Id('journeyVersion'), number: z.number().int(), publishedAt: Iso }).nullable(), createdAt: Iso, updatedAt: Iso,
+  liveVersion: z.object({ id: Id('journeyVersion'), number: z.number().int(), publishedAt: Iso }).nullable(), createdAt: Iso, updatedAt: Iso, archivedAt: Iso.nullable().meta({ description: 'Since when it is in the archive.' }),
 }).meta({ id: 'JourneySummary' });
 
 const toJourney = ({ liveVersion, ...row }: JourneyRow): z.input<typeof JourneyOut> => ({
   id: formatId('journey', row.id), key: row.key, name: row.name, status: row.status, drains: row.drains, draftRevision: row.draftRevision, people: row.people,
   liveVersion: liveVersion && { id: formatId('journeyVersion', liveVersion.id), number: liveVersion.number, publishedAt: iso(parseInstant(liveVersion.publishedAt) ?? 0) },
-  createdAt: iso(row.createdAt), updatedAt: iso(row.updatedAt),
+  createdAt: iso(row.createdAt), updatedAt: iso(row.updatedAt), archivedAt: row.archivedAt && iso(row.archivedAt),
 });
 
 /** The draft as it leaves: what was parsed on its way in, so its schema is not checked again. */
@@ -53,9 +54,9 @@ const create = defineRoute({
 });
 
 const list = defineRoute({
-  method: 'GET', path: '/journeys', noun: 'Journeys', summary: 'List journeys by key', scope: 'journeys:read', query: z.strictObject(pageQuery), response: PageOf(JourneyOut),
-  async read({ transaction, query: { limit, after } }) {
-    const rows = await listJourneys(transaction, { after: readCursor(after, [TEXT_KEY])?.[0] ?? null, limit: limit + 1 });
+  method: 'GET', path: '/journeys', noun: 'Journeys', summary: 'List journeys by key', scope: 'journeys:read', query: z.strictObject({ ...pageQuery, archived: z.enum(['true', 'false']).default('false').meta({ description: 'Those in the archive, instead of all others.' }) }), response: PageOf(JourneyOut),
+  async read({ transaction, query: { limit, after, archived } }) {
+    const rows = await listJourneys(transaction, { after: readCursor(after, [TEXT_KEY])?.[0] ?? null, limit: limit + 1, archived: archived === 'true' });
     return pageOf(rows, limit, ({ key }) => [key], toJourney);
   },
 });
@@ -72,7 +73,7 @@ const get = defineRoute({
 const draft = defineRoute({
   method: 'PUT', path: '/journeys/{journeyId}/draft', noun: 'Journeys', summary: 'Replace the draft', scope: 'journeys:write', params,
   description: '`revision` is the `draftRevision` that was read; when somebody has changed the draft since, nothing is written.',
-  body: z.strictObject({ revision: z.number().int().min(1), draft: Journey }), example: { revision: 1, draft: EXAMPLE }, response: z.object({ draftRevision: z.number().int() }), errors: ['journey.unknown', 'journey.revision', 'journey.keyTaken'],
+  body: z.strictObject({ revision: z.number().int().min(1), draft: Journey }), example: { revision: 1, draft: EXAMPLE }, response: z.object({ draftRevision: z.number().int() }), errors: ['journey.unknown', 'journey.archived', 'journey.revision', 'journey.keyTaken'],
   async write({ command, params: { journeyId }, body }) {
     return { body: { draftRevision: await replaceDraft(command, journeyId, body.draft, body.revision) } };
   },
@@ -92,7 +93,7 @@ const publish = defineRoute({
   method: 'POST', path: '/journeys/{journeyId}/publish', noun: 'Journeys', summary: 'Publish the draft as an immutable version', scope: 'journeys:publish', params,
   description: 'Whoever is inside finishes on the version they entered, unless `people` says otherwise; they are then moved in steps, see `moves`. With `revision`, only that revision of the draft is published.',
   body: z.strictObject({ revision: z.number().int().min(1).optional(), reason: Reason, people: People.optional() }), response: z.object({ versionId: Id('journeyVersion'), number: z.number().int(), moveId: Id('move').nullable() }),
-  errors: ['journey.unknown', 'journey.revision', 'journey.state', 'journey.invalid', 'move.running'],
+  errors: ['journey.unknown', 'journey.archived', 'journey.revision', 'journey.state', 'journey.invalid', 'move.running'],
   async write({ command, params: { journeyId }, body }) {
     const published = await publishJourney(command, journeyId, body);
     if (!published.ok) throw new ApiError('journey.invalid', published.problems[0]?.message ?? '', published.problems.slice(1));
@@ -119,4 +120,21 @@ const moves = [
   move('resume', z.strictObject({ reason: Reason, late: Late })), move('stop', z.strictObject({ reason: Reason })),
 ];
 
-export const journeyRoutes = [create, list, get, draft, validate, publish, ...moves];
+const archiveBody = z.strictObject({ reason: Reason });
+const archive = defineRoute({
+  method: 'POST', path: '/journeys/{journeyId}/archive', noun: 'Journeys', summary: 'Archive: a draft or stopped journey leaves the lists, its reports and traces stay', scope: 'journeys:publish', params,
+  body: archiveBody, response: z.object({ archivedAt: Iso }), errors: ['journey.unknown', 'journey.archived', 'journey.state'],
+  async write({ command, params: { journeyId }, body: { reason } }) {
+    return { body: { archivedAt: iso((await archiveJourney(command, journeyId, reason)).archivedAt) } };
+  },
+});
+
+const restore = defineRoute({
+  method: 'POST', path: '/journeys/{journeyId}/restore', noun: 'Journeys', summary: 'Bring a journey back from the archive, as it was', scope: 'journeys:publish', params,
+  body: archiveBody, response: z.object({ archivedAt: z.null() }), errors: ['journey.unknown', 'journey.state'],
+  async write({ command, params: { journeyId }, body: { reason } }) {
+    return { body: await restoreJourney(command, journeyId, reason) };
+  },
+});
+
+export const journeyRoutes = [create, list, get, draft, validate, publish, ...moves, archive, restore];
