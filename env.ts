@@ -31,6 +31,7 @@ const Env = z.object({
   TWILIO_AUTH_TOKEN: optional(text),
   TWILIO_BASE_URL: optional(z.url({ protocol: /^https?$/ })),
   SMS_FROM: optional(text),
+  WHATSAPP_FROM: optional(text),
 }).superRefine((given, context) => {
   const needs = (name: keyof typeof given, others: (keyof typeof given)[]): void => {
     if (given[name] === undefined) return;
@@ -39,6 +40,7 @@ const Env = z.object({
   needs('RESEND_API_KEY', ['RESEND_WEBHOOK_SECRET', 'EMAIL_FROM']);
   needs('SMTP_URL', ['EMAIL_FROM']);
   needs('TWILIO_ACCOUNT_SID', ['TWILIO_AUTH_TOKEN', 'SMS_FROM']);
+  needs('WHATSAPP_FROM', ['TWILIO_ACCOUNT_SID']);
   if (given.RESEND_API_KEY !== undefined && given.SMTP_URL !== undefined) context.addIssue({ code: 'custom', path: ['SMTP_URL'], message: 'e-mail leaves by one vendor' });
 });
 
@@ -78,6 +80,7 @@ const EXAMPLES: Record<string, string> & Record<keyof Env, string> = {
   TWILIO_AUTH_TOKEN: 'the auth token beside the account SID in the Twilio console',
   TWILIO_BASE_URL: 'https://api.twilio.com',
   SMS_FROM: '+33756000000, a sender name, or a messaging service (MG…)',
+  WHATSAPP_FROM: '+33756000001, the number of a WhatsApp sender of the same Twilio account',
 };
 
 /** Parses the variables. Throws one error whose message has a sentence for each that is missing or wrong; values are never printed. */

@@ -4,7 +4,7 @@ import type { JSONValue } from 'postgres';
 import { v7 as newId } from 'uuid';
 import { z } from 'zod';
 import { inWorkspace, type Database, type Transaction } from '#db/connection.ts';
-import { CHANNEL_FACTS, CHANNELS } from '#domain/customers/channels.ts';
+import { CHANNELS } from '#domain/customers/channels.ts';
 import { CountryCode, LanguageTag } from '#domain/customers/profile.ts';
 import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
 import { formatInstant, isTimeZone, type Instant } from '#domain/shared/time.ts';
@@ -50,7 +50,7 @@ export async function createWorkspace(database: Database, input: NewWorkspaceInp
 
 /** One account per channel that stands for the installation's keys, until the workspace puts its own; vendors call back under its endpoints. */
 async function openEnvironmentAccounts(transaction: Transaction, workspaceId: string): Promise<void> {
-  for (const channel of CHANNELS.filter((each) => CHANNEL_FACTS[each].vendor)) {
+  for (const channel of CHANNELS) {
     const accountId = newId();
     await transaction`insert into provider_accounts (id, workspace_id, channel, config) values (${accountId}, ${workspaceId}, ${channel}, ${transaction.json({ kind: 'environment' })})`;
     await transaction`insert into webhook_endpoints (id, workspace_id, account_id) values (${newId()}, ${workspaceId}, ${accountId})`;
@@ -62,11 +62,15 @@ async function openSimulatedAccounts(transaction: Transaction, workspaceId: stri
   const sender = brand.replace(/[^\p{L}\p{N} ]/gu, '').trim() || 'Parcours';
   const webhookSecret = `whsec_${randomBytes(24).toString('base64')}`;
   const apiKey = `re_${randomBytes(16).toString('hex')}`;
-  const accountSid = `AC${randomBytes(16).toString('hex')}`;
-  const authToken = randomBytes(16).toString('hex');
+  const twilio = (channel: string, from: string) => {
+    const accountSid = `AC${randomBytes(16).toString('hex')}`;
+    const authToken = randomBytes(16).toString('hex');
+    return { channel, vendor: 'twilio', credential: accountSid, signingSecret: authToken, config: { kind: 'twilio', accountSid, authToken, from, baseUrl: urls.vendorServerUrl } };
+  };
   const accounts = [
     { channel: 'email', vendor: 'resend', credential: apiKey, signingSecret: webhookSecret, config: { kind: 'resend', apiKey, baseUrl: urls.vendorServerUrl, webhookSecret, from: `${sender} <hello@sandbox.parcours.test>` } },
-    { channel: 'sms', vendor: 'twilio', credential: accountSid, signingSecret: authToken, config: { kind: 'twilio', accountSid, authToken, from: '+33700000000', baseUrl: urls.vendorServerUrl } },
+    twilio('sms', '+33700000000'),
+    twilio('whatsapp', '+33700000001'),
   ];
   for (const { channel, vendor, credential, signingSecret, config } of accounts) {
     const accountId = newId();

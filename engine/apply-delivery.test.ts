@@ -1,57 +1,35 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
 import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dispatchOnce } from '#engine/dispatch-messages.ts';
 import type { Engine } from '#engine/engine.ts';
 import { choosePreferences, followClick, followOpen, readPreferences } from '#engine/follow-link.ts';
 import { signId, verifyId } from '#engine/links.ts';
-import { receiveResendWebhook, receiveTwilioWebhook } from '#engine/receive-webhook.ts';
 import { saveTemplate } from '#engine/save-template.ts';
 import { startVendorServer } from '#providers/vendor-server/start-vendor-server.ts';
 import { buildCustomer, buildEngine, buildMessages, buildWorkspace, type BuiltWorkspace, type MessageInput } from '#tests/harness/builders.ts';
+import { serveWebhooks } from '#tests/harness/serve-webhooks.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
 
 let test: TestDatabase;
 let sql: postgres.Sql;
 let engine: Engine;
-let web: Server;
+let web: Awaited<ReturnType<typeof serveWebhooks>>;
 let vendors: Awaited<ReturnType<typeof startVendorServer>>;
 let workspace: BuiltWorkspace;
 let templates: Record<'email' | 'sms', string>;
 
 const NOON = '2026-03-10T11:00:00Z';
 
-const readBody = async (request: IncomingMessage): Promise<string> => {
-  let body = '';
-  for await (const chunk of request) body += chunk;
-  return body;
-};
-
-/** Stands for the web server: its two webhook routes only hand on to the engine. */
-async function serveWebhooks(): Promise<string> {
-  web = createServer((request, response) => {
-    void readBody(request).then(async (body) => {
-      const path = request.url ?? '';
-      const [, vendor, endpoint = ''] = /^\/api\/webhooks\/(\w+)\/([\w-]+)/.exec(path) ?? [];
-      const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-      const answer = await (vendor === 'resend' ? receiveResendWebhook : receiveTwilioWebhook)(engine, { endpoint, pathAndQuery: path, headers, body });
-      response.writeHead(answer.status).end();
-    }).catch(() => response.writeHead(500).end());
-  });
-  await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
-  const address = web.address();
-  return `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}`;
-}
-
 beforeAll(async () => {
   test = await createTestDatabase();
   sql = postgres(test.url, { max: 4, onnotice: () => {} });
-  engine = buildEngine(test.url, { publicUrl: await serveWebhooks() });
+  web = await serveWebhooks(() => engine);
+  engine = buildEngine(test.url, { publicUrl: web.url });
   vendors = await startVendorServer({ port: 0, databaseUrl: test.url });
 });
 afterAll(async () => {
   await vendors.stop();
-  await new Promise((resolve) => web.close(resolve));
+  await web.stop();
   await engine.database.end();
   await sql.end();
   await test.drop();
@@ -197,7 +175,7 @@ describe('signed links', () => {
     const { customerId } = await send({ email: 'a@lutin.test' });
     const { headers } = await mailbox('a@lutin.test');
     const token = tokenIn(headers['List-Unsubscribe'] ?? '', 'u');
-    expect(await readPreferences(engine, token)).toEqual({ language: 'fr', brand: 'Lutin', channels: { email: true, sms: true } });
+    expect(await readPreferences(engine, token)).toEqual({ language: 'fr', brand: 'Lutin', channels: { email: true, sms: true, whatsapp: true } });
     expect(await consentOf(customerId, 'email')).toMatchObject({ state: 'granted' });
     expect(await choosePreferences(engine, token, { kind: 'oneClick' })).toBe(true);
     expect(await readPreferences(engine, token)).toMatchObject({ channels: { email: false, sms: true } });

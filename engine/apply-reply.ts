@@ -1,10 +1,11 @@
-/** Stage 5, deliver: an SMS that a customer wrote to us. A keyword changes consent for the brand (§6.6); every reply is an event (§4.6). */
+/** Stage 5, deliver: what a customer wrote to us by SMS or WhatsApp. A keyword changes consent for the brand or is answered (§6.6); every reply is an event (§4.6). */
 import { inWorkspace } from '#db/connection.ts';
 import { loadMessages } from '#db/queries/messages.ts';
 import { matchSmsKeyword } from '#domain/messages/sms-keywords.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { formatInstant } from '#domain/shared/time.ts';
 import { appendSystemEvents } from '#engine/append-system-events.ts';
+import { answerHelp } from '#engine/answer-help.ts';
 import { applyConsents } from '#engine/apply-consent.ts';
 import { takeOnce } from '#engine/apply-delivery.ts';
 import { lockHeads, readNow } from '#engine/burst/gather.ts';
@@ -22,18 +23,19 @@ export async function applyReply(engine: Engine, workspaceId: string, endpointId
     const at = await readNow(transaction, workspaceId);
     await transaction`update customers set last_act_at = greatest(last_act_at, ${formatInstant(at)}::text::timestamptz) where id = ${customerId}`;
     const keyword = matchSmsKeyword(sms.body);
-    const [last] = await transaction<{ id: string }[]>`select id from messages where customer_id = ${customerId} and channel = 'sms' and handed_over_at is not null order by id desc limit 1`;
+    const [last] = await transaction<{ id: string }[]>`select id from messages where customer_id = ${customerId} and channel = ${sms.channel} and handed_over_at is not null order by id desc limit 1`;
     const answered = last ? (await loadMessages(transaction, [last.id])).get(last.id) : undefined;
     const consents = keyword === 'optOut' || keyword === 'optIn'
       ? await applyConsents(transaction, workspaceId, [{
-          customerId, purpose: 'marketing', channel: 'sms', state: keyword === 'optOut' ? 'denied' : 'granted', source: 'smsKeyword', at,
+          customerId, purpose: 'marketing', channel: sms.channel, state: keyword === 'optOut' ? 'denied' : 'granted', source: sms.channel === 'sms' ? 'smsKeyword' : 'whatsappKeyword', at,
           proof: { word: sms.body.trim().slice(0, 20), providerMessageId: sms.providerMessageId },
         }])
       : 0;
+    if (keyword === 'help') await answerHelp(transaction, workspaceId, customerId, sms, at);
     return consents + await appendSystemEvents(transaction, workspaceId, [{
       customerId, type: 'message.replied', occurredAt: at,
       properties: {
-        channel: 'sms', keyword, text: sms.body.slice(0, 1_600),
+        channel: sms.channel, keyword, text: sms.body.slice(0, 1_600),
         ...(answered ? { messageId: formatId('message', answered.id), messageKey: answered.key, journeyId: answered.journeyId, enrollmentId: answered.enrollmentId, nodeId: answered.nodeId } : {}),
       },
     }]);

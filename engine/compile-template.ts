@@ -13,7 +13,7 @@ import { partsOf } from '#engine/template-parts.ts';
 
 /** The compiled form, or every problem with its path under `content`. */
 export async function compileTemplate(content: TemplateContent): Promise<Result<CompiledTemplate>> {
-  const compiled = content.channel === 'sms' ? ok<CompiledTemplate>({ channel: 'sms', variants: content.variants }) : await compileEmail(content.variants);
+  const compiled = content.channel === 'email' ? await compileEmail(content.variants) : ok<CompiledTemplate>(content);
   if (!compiled.ok) return compiled;
   const problems = (await Promise.all(Object.keys(compiled.value.variants).map((language) => inspectVariant(compiled.value, language)))).flat();
   return problems.length > 0 ? fail(...problems) : compiled;
@@ -46,7 +46,7 @@ async function inspectVariant(compiled: CompiledTemplate, language: string): Pro
   const inspection = await sharedRenderer().inspect(partsOf(compiled, language) ?? {});
   if (!inspection.ok) return [{ code: inspection.code, message: inspection.message, path: ['content', 'variants', language] }];
   return Object.entries(inspection.parts).flatMap(([part, found]): Problem[] => {
-    const path = ['content', 'variants', language, part];
+    const path = ['content', 'variants', language, ...part.replace(/^variables\./, 'contentVariables.').split('.')];
     if (!found.ok) return [{ code: 'template.liquid', message: found.message, path }];
     return found.variables.filter(([root]) => !MESSAGE_VARIABLES.some((name) => name === root)).map((variable) => ({
       code: 'template.unknownVariable',

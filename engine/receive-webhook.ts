@@ -21,7 +21,7 @@ const ACCEPTED: WebhookAnswer = { status: 200 };
 const UNKNOWN: WebhookAnswer = { status: 404, reason: 'no such endpoint' };
 const refusal = ({ code, reason }: WebhookRefusal): WebhookAnswer => ({ status: code === 'badSignature' ? 401 : 400, reason });
 
-type Endpoint = { id: string; workspaceId: string; account: ProviderAccount };
+type Endpoint = { id: string; workspaceId: string; channel: Channel; account: ProviderAccount };
 
 async function findEndpoint(engine: Engine, text: string): Promise<Endpoint | null> {
   const id = parseId('endpoint', text);
@@ -32,7 +32,7 @@ async function findEndpoint(engine: Engine, text: string): Promise<Endpoint | nu
   return inWorkspace(engine.database, workspaceId, async (transaction) => {
     const [row] = await transaction<{ channel: Channel; config: unknown }[]>`select a.channel, a.config from webhook_endpoints e join provider_accounts a on a.id = e.account_id where e.id = ${id}`;
     const account = row ? accountOf(row.channel, row.config, engine.vendorAccounts) : null;
-    return account ? { id, workspaceId, account } : null;
+    return row && account ? { id, workspaceId, channel: row.channel, account } : null;
   });
 }
 
@@ -46,7 +46,7 @@ export async function receiveResendWebhook(engine: Engine, request: WebhookReque
   return ACCEPTED;
 }
 
-/** A status callback of Twilio, or an SMS that a customer wrote. Our message id in the URL counts only with our signature of it (§7.4). */
+/** A status callback of Twilio, or what a customer wrote by SMS or WhatsApp. Our message id in the URL counts only with our signature of it (§7.4). */
 export async function receiveTwilioWebhook(engine: Engine, request: WebhookRequest): Promise<WebhookAnswer> {
   const endpoint = await findEndpoint(engine, request.endpoint);
   if (endpoint?.account.kind !== 'twilio') return UNKNOWN;
@@ -56,6 +56,7 @@ export async function receiveTwilioWebhook(engine: Engine, request: WebhookReque
   const parsed = parseTwilioWebhook({
     params: z.record(z.string(), z.string()).parse(Object.fromEntries(new URLSearchParams(request.body))),
     signature: request.headers['x-twilio-signature'] ?? '', publicUrl, authToken: endpoint.account.authToken,
+    channel: endpoint.channel === 'whatsapp' ? endpoint.channel : 'sms',
     messageId: token === null ? null : verifyId(engine.secret, 'callback', token),
     at: await inWorkspace(engine.database, workspaceId, (transaction) => readNow(transaction, workspaceId)),
   });

@@ -17,11 +17,11 @@ import { readNow } from '#engine/burst/gather.ts';
 import { compileTemplate } from '#engine/compile-template.ts';
 import type { Engine } from '#engine/engine.ts';
 import { sharedRenderer } from '#engine/render-message.ts';
-import { partsOf } from '#engine/template-parts.ts';
+import { contentOf, partsOf } from '#engine/template-parts.ts';
 
 /** `content` in place of the template's latest version; an invented reader and an invented purchase where none is named. */
 export type PreviewInput = { key: string; content?: TemplateContent | undefined; customerId?: string | undefined; language?: string | undefined; event?: { type: string; properties: Record<string, unknown> } | undefined };
-export type Preview = { channel: Channel; language: LanguageChoice; parts: Record<string, string>; findings: EmailFinding[] };
+export type Preview = { channel: Channel; language: LanguageChoice; parts: Record<string, string>; content: ReturnType<typeof contentOf>; findings: EmailFinding[] };
 
 const EXAMPLE_CODE = 'K7QM-2XWA-9BTE';
 const MAXIMUM_OFFERS = 200;
@@ -67,5 +67,5 @@ export async function renderPreview(engine: Engine, transaction: Transaction, wo
   if (!rendered.ok) return fail({ code: rendered.code, message: rendered.message, path: ['content', 'variants', language.language] });
   // A link that hand-over would sign stands between two marks.
   const parts = Object.fromEntries(Object.entries(rendered.parts).map(([name, text]): [string, string] => [name, text.replace(/[\uE000\uE001]/g, '')]));
-  return ok({ channel: compiled.channel, language, parts, findings: compiled.channel === 'email' ? checkEmail({ subject: parts['subject'] ?? '', html: parts['html'] ?? '' }, address) : [] });
+  return ok({ channel: compiled.channel, language, parts, content: contentOf(compiled, language.language, parts), findings: compiled.channel === 'email' ? checkEmail({ subject: parts['subject'] ?? '', html: parts['html'] ?? '' }, address) : [] });
 }

@@ -1,5 +1,5 @@
 /** A command: a template to one address, to be looked at. It goes through the workspace's own account, and outside pressure, consent and every report; what it costs is that somebody gets it, so it is counted. */
-import type { Channel } from '#domain/customers/channels.ts';
+import { CHANNEL_FACTS, type Channel } from '#domain/customers/channels.ts';
 import { v7 as newId } from 'uuid';
 import { inWorkspace } from '#db/connection.ts';
 import { findWorkspace } from '#db/queries/settings.ts';
@@ -18,13 +18,14 @@ import { smsSender } from '#providers/account.ts';
 /** Tests that one person may send within an hour. */
 export const TESTS_PER_HOUR = 20;
 const VALIDITY_SECONDS = 3_600;
+const CHANNEL_NOUNS: Record<Channel, string> = { email: 'e-mails', sms: 'SMS', whatsapp: 'WhatsApp messages' };
 
 /** Signed links are left out: a test counts nowhere. */
-function payloadOf(engine: Engine, account: SendingAccount, to: string, { parts }: Preview): Payload {
+function payloadOf(engine: Engine, account: SendingAccount, to: string, { parts, content }: Preview): Payload {
   const messageId = newId();
   const { subject = '', html = '', text = '' } = parts;
-  return account.channel === 'sms'
-    ? { channel: 'sms', messageId, to, sender: smsSender(account.config), body: text, validitySeconds: VALIDITY_SECONDS, statusCallbackUrl: callbackUrl(engine, account, messageId) }
+  return account.channel !== 'email'
+    ? { ...(account.channel === 'sms' ? { channel: account.channel } : { channel: account.channel, content }), messageId, to, sender: smsSender(account.config), body: text, validitySeconds: VALIDITY_SECONDS, statusCallbackUrl: callbackUrl(engine, account, messageId) }
     : { channel: 'email', messageId, to, from: account.config.from, ...(account.config.replyTo ? { replyTo: account.config.replyTo } : {}), subject: `[Test] ${subject.replace(/\s+/g, ' ')}`, html, text, headers: {}, tags: {} };
 }
 
@@ -35,14 +36,14 @@ export async function sendTest(engine: Engine, workspaceId: string, actor: strin
     if (!preview.ok) return preview;
     const { channel } = preview.value;
     const workspace = await findWorkspace(transaction, workspaceId);
-    const to = normaliseIdentifier(channel === 'email' ? 'email' : 'phone', input.to, workspace?.country ?? 'FR');
+    const to = normaliseIdentifier(CHANNEL_FACTS[channel].address, input.to, workspace?.country ?? 'FR');
     if (!to.ok) return fail(...to.problems.map((problem) => ({ ...problem, path: ['body', 'to'] })));
     // One person's tests wait for each other, so that the count is theirs alone.
     await transaction`select pg_advisory_xact_lock(hashtextextended(${`test ${workspaceId} ${actor}`}, 0))`;
     const [sent] = await transaction<{ n: number }[]>`select count(*)::int as n from audit_lines where workspace_id = ${workspaceId} and action = 'template.test' and actor = ${actor} and id >= uuid_floor(clock_timestamp() - make_interval(secs => ${HOUR_MS / 1_000}))`;
     if ((sent?.n ?? 0) >= TESTS_PER_HOUR) return fail({ code: 'test.limit', message: `One person sends ${TESTS_PER_HOUR} tests within an hour at most.`, path: [] });
     const found = await loadAccount(engine, transaction, workspaceId, channel);
-    if (found.kind !== 'ready') return fail({ code: 'test.noAccount', message: `There is no account to send ${channel === 'email' ? 'e-mails' : 'SMS'} with: set one up in the settings.`, path: [] });
+    if (found.kind !== 'ready') return fail({ code: 'test.noAccount', message: `There is no account to send ${CHANNEL_NOUNS[channel]} with: set one up in the settings.`, path: [] });
     await audit({ transaction, workspaceId, actor }, { action: 'template.test', subject: input.key, after: { channel } });
     return ok({ account: found.account, payload: payloadOf(engine, found.account, to.value, preview.value) });
   });

@@ -1,6 +1,6 @@
 /** The account through which a workspace speaks at a vendor: its shape, whose keys it stands for, and whether it may reach real people. */
-import type { Channel } from '#domain/customers/channels.ts';
 import { z } from 'zod';
+import { CHANNEL_FACTS, type Channel } from '#domain/customers/channels.ts';
 
 /** `Name <a@b>` or a bare address. */
 export const Sender = z.string().min(3).regex(/^([^<>@]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/);
@@ -11,22 +11,22 @@ export const EmailAccount = z.discriminatedUnion('kind', [
 ]);
 export type EmailAccount = z.infer<typeof EmailAccount>;
 
-/** `from` is a number in E.164, a sender name, or a messaging service (`MG…`). */
-export const SmsAccount = z.object({
+/** For SMS and WhatsApp. `from` is a number in E.164, a messaging service (`MG…`) or, for SMS, a sender name. */
+export const TwilioAccount = z.object({
   kind: z.literal('twilio'), accountSid: z.string().regex(/^AC[0-9a-f]{32}$/), authToken: z.string().min(1), from: z.string().min(1), baseUrl: z.url().optional(),
 });
-export type SmsAccount = z.infer<typeof SmsAccount>;
+export type TwilioAccount = z.infer<typeof TwilioAccount>;
 
-export type ProviderAccount = EmailAccount | SmsAccount;
+export type ProviderAccount = EmailAccount | TwilioAccount;
 
 /** The keys that the installation itself has: a live workspace without keys of its own speaks with them. */
-export type VendorAccounts = { email?: EmailAccount; sms?: SmsAccount };
+export type VendorAccounts = { email?: EmailAccount; sms?: TwilioAccount; whatsapp?: TwilioAccount };
 
 /** Stands in a row's `config` for the keys of the installation's environment. */
 export const EnvironmentAccount = z.strictObject({ kind: z.literal('environment') });
 
 /** A row's `config` in `provider_accounts`: keys of its own, or the environment's. */
-export const StoredAccount = z.union([EmailAccount, SmsAccount, EnvironmentAccount]);
+export const StoredAccount = z.union([EmailAccount, TwilioAccount, EnvironmentAccount]);
 export type StoredAccount = z.infer<typeof StoredAccount>;
 
 /** The keys that a stored account of a channel stands for; `null` when it does not parse, is another channel's, or the environment has none. */
@@ -34,7 +34,7 @@ export function accountOf(channel: Channel, stored: unknown, environment: Vendor
   const parsed = StoredAccount.safeParse(stored);
   if (!parsed.success) return null;
   if (parsed.data.kind === 'environment') return environment[channel] ?? null;
-  return (parsed.data.kind === 'twilio') === (channel === 'sms') ? parsed.data : null;
+  return (parsed.data.kind === 'twilio') === (CHANNEL_FACTS[channel].vendor === 'twilio') ? parsed.data : null;
 }
 
 const REAL_VENDORS = /(^|\.)(resend\.com|twilio\.com)$/i;
@@ -46,6 +46,6 @@ export function reachesOutside(account: StoredAccount): boolean {
 }
 
 /** What `SmsMessage.sender` is for an account: Twilio takes a number or name under one parameter, a messaging service under another. */
-export function smsSender(account: SmsAccount): { from: string } | { messagingServiceSid: string } {
+export function smsSender(account: TwilioAccount): { from: string } | { messagingServiceSid: string } {
   return /^MG[0-9a-f]{32}$/.test(account.from) ? { messagingServiceSid: account.from } : { from: account.from };
 }

@@ -1,5 +1,5 @@
 /** Stage 4, dispatch: from the account that a workspace has configured to the provider that speaks to its vendor. */
-import type { EmailAccount, SmsAccount } from '#providers/account.ts';
+import type { EmailAccount, TwilioAccount } from '#providers/account.ts';
 import { openResend } from '#providers/resend.ts';
 import { openSmtp } from '#providers/smtp.ts';
 import { openTwilio } from '#providers/twilio.ts';
@@ -10,7 +10,7 @@ export function openEmailProvider(account: EmailAccount): EmailProvider {
   return account.kind === 'resend' ? openResend(account) : openSmtp(account);
 }
 
-/** The SMS provider of an account. Keep it: it pools connections. */
-export function openSmsProvider(account: SmsAccount): SmsProvider {
+/** The provider of SMS and WhatsApp messages of an account. Keep it: it pools connections. */
+export function openSmsProvider(account: TwilioAccount): SmsProvider {
   return openTwilio(account);
 }

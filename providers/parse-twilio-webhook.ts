@@ -1,5 +1,5 @@
 /**
- * Stage 5, deliver: reads a webhook of Twilio, a status callback or an SMS that a customer wrote. The signature covers the public URL with
+ * Stage 5, deliver: reads a webhook of Twilio, a status callback or what a customer wrote by SMS or WhatsApp. The signature covers the public URL with
  * its query and every parameter. https://www.twilio.com/docs/usage/webhooks/webhooks-security
  */
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { ReportStatus } from '#domain/messages/delivery-status.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import type { DeliveryReport, InboundSms, WebhookRefusal } from '#providers/ports.ts';
+import { WHATSAPP } from '#providers/twilio.ts';
 
 /** `queued`, `accepted`, `sending` and `scheduled` say that Twilio has the message, which for us is `sent`. */
 export const TWILIO_STATUSES: Record<string, ReportStatus> = {
@@ -15,7 +16,7 @@ export const TWILIO_STATUSES: Record<string, ReportStatus> = {
 };
 
 /** Error codes that say the number itself is no good: unknown or unreachable for good, a landline, unsubscribed. https://www.twilio.com/docs/api/errors */
-const PERMANENT_ERRORS = new Set(['21610', '30004', '30005', '30006']);
+const PERMANENT_ERRORS = new Set(['21610', '30004', '30005', '30006', '63003', '63024']);
 
 const StatusCallback = z.object({ MessageSid: z.string().min(1), MessageStatus: z.string(), ErrorCode: z.string().optional() });
 const Inbound = z.object({ MessageSid: z.string().min(1), From: z.string().min(1), To: z.string(), Body: z.string() });
@@ -26,15 +27,17 @@ export type TwilioWebhook = { ok: true; kind: 'report'; report: DeliveryReport }
  * What one verified request says, or why it is refused. `publicUrl` is the URL as Twilio called it, query included; `messageId` is what the
  * caller read from that URL; Twilio dates no callback, so `at` is the workspace time of its arrival.
  */
-export function parseTwilioWebhook(input: { params: Record<string, string>; signature: string; publicUrl: string; authToken: string; messageId: string | null; at: Instant }): TwilioWebhook {
+export function parseTwilioWebhook(input: { params: Record<string, string>; signature: string; publicUrl: string; authToken: string; messageId: string | null; channel: 'sms' | 'whatsapp'; at: Instant }): TwilioWebhook {
   if (!isSigned(input)) return { ok: false, code: 'badSignature', reason: 'not signed by this account' };
   const status = StatusCallback.safeParse(input.params);
-  if (status.success) return reportOf(status.data, input.messageId, input.at);
+  if (status.success) return reportOf(status.data, input);
   const inbound = Inbound.safeParse(input.params);
   if (!inbound.success) return { ok: false, code: 'malformed', reason: 'neither a status callback nor a message' };
   const { MessageSid, From, To, Body } = inbound.data;
-  return { ok: true, kind: 'inbound', sms: { from: From, to: To, body: Body, providerMessageId: MessageSid } };
+  return { ok: true, kind: 'inbound', sms: { channel: input.channel, from: bare(From), to: bare(To), body: Body, providerMessageId: MessageSid } };
 }
+
+const bare = (address: string): string => (address.startsWith(WHATSAPP) ? address.slice(WHATSAPP.length) : address);
 
 function isSigned(input: { params: Record<string, string>; signature: string; publicUrl: string; authToken: string }): boolean {
   try {
@@ -45,14 +48,14 @@ function isSigned(input: { params: Record<string, string>; signature: string; pu
 }
 
 /** Twilio numbers no callback: a message says each status once, so message and status together are the event's id. */
-function reportOf({ MessageSid, MessageStatus, ErrorCode }: z.infer<typeof StatusCallback>, messageId: string | null, at: Instant): TwilioWebhook {
+function reportOf({ MessageSid, MessageStatus, ErrorCode }: z.infer<typeof StatusCallback>, { channel, messageId, at }: { channel: 'sms' | 'whatsapp'; messageId: string | null; at: Instant }): TwilioWebhook {
   const status = TWILIO_STATUSES[MessageStatus];
   if (status === undefined) return { ok: true, kind: 'ignored' };
   return {
     ok: true,
     kind: 'report',
     report: {
-      channel: 'sms', providerEventId: `${MessageSid}:${MessageStatus}`, providerMessageId: MessageSid, messageId, status,
+      channel, providerEventId: `${MessageSid}:${MessageStatus}`, providerMessageId: MessageSid, messageId, status,
       detail: ErrorCode ?? null, permanent: ErrorCode !== undefined && PERMANENT_ERRORS.has(ErrorCode), at,
     },
   };

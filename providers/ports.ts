@@ -48,10 +48,13 @@ export type EmailProvider = {
 };
 
 export type SmsMessage = {
+  channel: 'sms' | 'whatsapp';
   messageId: string;
   to: string;
   sender: { from: string } | { messagingServiceSid: string };
   body: string;
+  /** Content that WhatsApp has approved, in place of the body. */
+  content?: { sid: string; variables: Record<string, string> } | null;
   /** How long the vendor may queue it. */
   validitySeconds: number;
   /** Carries our message id and our signature, so that any callback settles an ambiguous send (§7.4). */
@@ -81,8 +84,8 @@ export type DeliveryReport = {
   at: Instant;
 };
 
-/** An SMS that a customer wrote to us. */
-export type InboundSms = { from: string; to: string; body: string; providerMessageId: string };
+/** What a customer wrote to us, by SMS or WhatsApp. */
+export type InboundSms = { channel: 'sms' | 'whatsapp'; from: string; to: string; body: string; providerMessageId: string };
 
 /** A webhook that is not what it claims to be: `badSignature` answers 401, `malformed` 400. */
 export type WebhookRefusal = { ok: false; code: 'badSignature' | 'malformed'; reason: string };

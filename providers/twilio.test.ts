@@ -11,7 +11,7 @@ const provider = (baseUrl = vendors.server.url, authToken = AUTH_TOKEN) => openT
 const send = (to: string) => provider().send(sms(to, vendors.webhooks.url));
 const mailbox = (to: string) => vendors.store.listMessages({ to, limit: 10 });
 const parse = ({ url, headers, body }: { url: string; headers: Record<string, string>; body: string }, authToken = AUTH_TOKEN) => parseTwilioWebhook({
-  params: Object.fromEntries(new URLSearchParams(body)), signature: headers['x-twilio-signature'] ?? '', publicUrl: url, authToken, messageId: new URL(url).searchParams.get('m'), at: 7,
+  params: Object.fromEntries(new URLSearchParams(body)), signature: headers['x-twilio-signature'] ?? '', publicUrl: url, authToken, messageId: new URL(url).searchParams.get('m'), channel: body.includes('whatsapp') ? 'whatsapp' : 'sms', at: 7,
 });
 const reportsAbout = (messageId: string) => vendors.webhooks.state.received.map((webhook) => parse(webhook)).flatMap((parsed) => (parsed.ok && parsed.kind === 'report' && parsed.report.messageId === messageId ? [parsed.report] : []));
 

@@ -1,5 +1,5 @@
 /**
- * Stage 4, dispatch: SMS through Twilio's own SDK, one message per call. Creating a message is not idempotent (§7.3): whatever may have
+ * Stage 4, dispatch: SMS and WhatsApp through Twilio's own SDK, one message per call. Creating a message is not idempotent (§7.3): whatever may have
  * been accepted comes back as `ambiguous`, and only what certainly was not comes back as `unavailable` or `rateLimited`.
  */
 import twilio from 'twilio';
@@ -10,6 +10,8 @@ import { readRetryAfterSeconds } from '#providers/rate-headers.ts';
 import type { SmsMessage, SmsOutcome, SmsProvider } from '#providers/ports.ts';
 
 const API_HOST = 'https://api.twilio.com';
+/** How Twilio writes an address on WhatsApp. https://www.twilio.com/docs/whatsapp/api */
+export const WHATSAPP = 'whatsapp:';
 const TIMEOUT_MS = 30_000;
 const QUEUE_FULL_RETRY_SECONDS = 60;
 
@@ -27,6 +29,10 @@ export const TWILIO_ERRORS: Record<number, 'recipient' | 'account' | 'rate' | 'q
   21611: 'queue', // the sender's queue is full
   21614: 'recipient', // not a mobile number
   30001: 'queue', // queue overflow
+  63003: 'recipient', // no such WhatsApp address
+  63007: 'account', // no WhatsApp sender with this address
+  63016: 'recipient', // free text outside of a conversation: only approved content may begin one
+  63024: 'recipient', // not on WhatsApp
 };
 
 /** Connection errors that come before a byte of the request has left. */
@@ -64,11 +70,12 @@ export function openTwilio(account: { accountSid: string; authToken: string; bas
     kind: 'twilio',
     repeatable: false,
     async send(message: SmsMessage): Promise<SmsOutcome> {
+      const at = (address: string): string => (message.channel === 'whatsapp' ? WHATSAPP + address : address);
       try {
         const { sid } = await client.messages.create({
-          to: message.to,
-          ...message.sender,
-          body: message.body,
+          to: at(message.to),
+          ...('from' in message.sender ? { from: at(message.sender.from) } : message.sender),
+          ...(message.content ? { contentSid: message.content.sid, contentVariables: JSON.stringify(message.content.variables) } : { body: message.body }),
           validityPeriod: message.validitySeconds,
           statusCallback: message.statusCallbackUrl,
         });

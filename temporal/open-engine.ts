@@ -30,6 +30,7 @@ function vendorAccountsOf(env: Env): Engine['vendorAccounts'] {
     ...(env.RESEND_API_KEY !== undefined && { email: { kind: 'resend', apiKey: env.RESEND_API_KEY, webhookSecret: env.RESEND_WEBHOOK_SECRET ?? '', baseUrl: env.RESEND_BASE_URL, from, replyTo } }),
     ...(env.SMTP_URL !== undefined && { email: { kind: 'smtp', url: env.SMTP_URL, from, replyTo } }),
     ...(env.TWILIO_ACCOUNT_SID !== undefined && { sms: { kind: 'twilio', accountSid: env.TWILIO_ACCOUNT_SID, authToken: env.TWILIO_AUTH_TOKEN ?? '', from: env.SMS_FROM ?? '', baseUrl: env.TWILIO_BASE_URL } }),
+    ...(env.TWILIO_ACCOUNT_SID !== undefined && env.WHATSAPP_FROM !== undefined && { whatsapp: { kind: 'twilio', accountSid: env.TWILIO_ACCOUNT_SID, authToken: env.TWILIO_AUTH_TOKEN ?? '', from: env.WHATSAPP_FROM, baseUrl: env.TWILIO_BASE_URL } }),
   };
 }
 

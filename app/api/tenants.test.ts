@@ -117,6 +117,7 @@ const CASES: Record<string, Case> = {
   'GET /provider-accounts': { kind: 'list' },
   'PUT /provider-accounts/email': { kind: 'own', why: 'there is one per workspace' },
   'PUT /provider-accounts/sms': { kind: 'own', why: 'there is one per workspace' },
+  'PUT /provider-accounts/whatsapp': { kind: 'own', why: 'there is one per workspace' },
   'POST /api-keys': { kind: 'own', why: 'a key is of the workspace of its maker' },
   'GET /api-keys': { kind: 'list' },
   'POST /api-keys/{keyId}/revoke': { kind: 'foreign', path: ({ keyId }) => `/api-keys/${keyId}/revoke`, body: () => ({}) },

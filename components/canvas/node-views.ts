@@ -17,6 +17,7 @@ import { PressureCheckForm } from './inspector/pressure-check-form.tsx';
 import { RandomSplitForm } from './inspector/random-split-form.tsx';
 import { SendEmailForm } from './inspector/send-email-form.tsx';
 import { SendSmsForm } from './inspector/send-sms-form.tsx';
+import { SendWhatsappForm } from './inspector/send-whatsapp-form.tsx';
 import { SetAttributeForm } from './inspector/set-attribute-form.tsx';
 import { ChangeTagForm } from './inspector/change-tag-form.tsx';
 import { EmitEventForm } from './inspector/emit-event-form.tsx';
@@ -32,6 +33,7 @@ import { PressureCheckNode, pressureCheckIcon } from './nodes/pressure-check-nod
 import { RandomSplitNode, randomSplitIcon } from './nodes/random-split-node.tsx';
 import { SendEmailNode, sendEmailIcon } from './nodes/send-email-node.tsx';
 import { SendSmsNode, sendSmsIcon } from './nodes/send-sms-node.tsx';
+import { SendWhatsappNode, sendWhatsappIcon } from './nodes/send-whatsapp-node.tsx';
 import { ChangeTagNode, changeTagIcon } from './nodes/change-tag-node.tsx';
 import { EmitEventNode, emitEventIcon } from './nodes/emit-event-node.tsx';
 import { SetAttributeNode, setAttributeIcon } from './nodes/set-attribute-node.tsx';
@@ -52,6 +54,7 @@ export const NODE_VIEWS = {
   pressureCheck: { icon: pressureCheckIcon, Card: PressureCheckNode, Form: PressureCheckForm },
   sendEmail: { icon: sendEmailIcon, Card: SendEmailNode, Form: SendEmailForm },
   sendSms: { icon: sendSmsIcon, Card: SendSmsNode, Form: SendSmsForm },
+  sendWhatsapp: { icon: sendWhatsappIcon, Card: SendWhatsappNode, Form: SendWhatsappForm },
   givePoints: { icon: givePointsIcon, Card: GivePointsNode, Form: GivePointsForm },
   grantOffer: { icon: grantOfferIcon, Card: GrantOfferNode, Form: GrantOfferForm },
   setAttribute: { icon: setAttributeIcon, Card: SetAttributeNode, Form: SetAttributeForm },

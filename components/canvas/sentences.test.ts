@@ -28,6 +28,7 @@ const SAID: [NodeKind, unknown, string, string][] = [
   ['pressureCheck', undefined, 'Ask whether one more Promotion e-mail is allowed', 'Demander si un e-mail de plus (Promotion) est permis'],
   ['sendEmail', { templateKey: 'hello', category: 'promotion' }, 'Send the e-mail “Welcome”', 'Envoyer l’e-mail « Welcome »'],
   ['sendSms', { templateKey: 'hello', category: 'promotion', whenCapped: { kind: 'hold', expiresAfterSeconds: 172_800 } }, 'Send the SMS “Welcome”', 'Envoyer le SMS « Welcome »'],
+  ['sendWhatsapp', { templateKey: 'hello', category: 'promotion' }, 'Send the WhatsApp message “Welcome”', 'Envoyer le message WhatsApp « Welcome »'],
   ['givePoints', undefined, 'Give 50 points, available at once', 'Donner 50 points disponibles aussitôt'],
   ['grantOffer', { offerKey: 'cake' }, 'Give the offer “Free cake”', 'Donner l’offre « Free cake »'],
   ['setAttribute', undefined, 'Set “stage” to “welcomed”', 'Mettre « stage » à « welcomed »'],

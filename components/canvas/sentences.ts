@@ -96,6 +96,7 @@ const SAYINGS: Sayings = {
   }),
   sendEmail: saySend('sendEmail'),
   sendSms: saySend('sendSms'),
+  sendWhatsapp: saySend('sendWhatsapp'),
   givePoints: ({ points, programmeKey }, { words, names }) => ({ sentence: words('say.givePoints', { points }), detail: words('say.givePointsDetail', { programme: nameOf(names.programmes, programmeKey) }) }),
   grantOffer: ({ offerKey }, speech) =>
     offerKey === ''

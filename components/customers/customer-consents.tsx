@@ -19,7 +19,7 @@ const PURPOSES = ['marketing', 'transactional'] as const satisfies readonly Cons
 
 /** Where a consent that was changed on this page comes from. */
 const SOURCE = 'customerCard';
-const KNOWN_SOURCES = ['till', 'preferencePage', 'unsubscribeLink', 'smsKeyword', 'import', 'customerCard', 'event', 'website'];
+const KNOWN_SOURCES = ['till', 'preferencePage', 'unsubscribeLink', 'smsKeyword', 'whatsappKeyword', 'import', 'customerCard', 'event', 'website'];
 
 export function CustomerConsents({ customer }: { customer: CustomerDetail }) {
   const t = useTranslations('customers.consents');

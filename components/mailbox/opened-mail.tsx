@@ -26,7 +26,7 @@ async function unsubscribe(url: string): Promise<void> {
 }
 
 async function perform(mail: Mail, act: Act): Promise<void> {
-  if (act.kind === 'reply') await api.post('/sandbox/mailbox/reply', { from: mail.to, body: act.body });
+  if (act.kind === 'reply') await api.post('/sandbox/mailbox/reply', { from: mail.to, body: act.body, channel: mail.channel });
   else if (act.kind === 'unsubscribe') await unsubscribe(mail.unsubscribeUrl ?? '');
   else await api.post(`/sandbox/mailbox/${mail.id}/${act.kind}`, act.kind === 'click' ? { link: act.link } : {});
 }

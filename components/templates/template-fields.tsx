@@ -1,14 +1,15 @@
 'use client';
-/** What a message says in one language: an SMS as a text, an e-mail as blocks or as a source, with its plain-text part. */
+/** What a message says in one language: a plain message as texts, an e-mail as blocks or as a source, with its plain-text part. */
 import { Group, SegmentedControl, Switch, Textarea, TextInput } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useRef, type RefObject } from 'react';
 import type { TemplateContent } from '#domain/messages/template.ts';
 import classes from '#components/content/content.module.css';
+import { insertInto } from '#components/templates/insert-into.ts';
 import { newDocument } from '#components/templates/new-document.ts';
+import { PlainFields } from '#components/templates/plain-fields.tsx';
 import { bodyOf, readField, writeBody, writeField, type Body, type Field } from '#components/templates/template-types.ts';
-import { SmsAdvice } from '#components/templates/sms-advice.tsx';
 import { VariablesMenu } from '#components/templates/variables-menu.tsx';
 import { LoadingState } from '#components/ui/states.tsx';
 
@@ -19,17 +20,6 @@ const loadMjml = async () => (await import('#domain/messages/email-mjml.ts')).mj
 type Props = { content: TemplateContent; language: string; readOnly: boolean; onContent: (content: TemplateContent) => void };
 const KINDS = ['blocks', 'mjml', 'html'] as const;
 type Kind = (typeof KINDS)[number];
-
-/** Writes into the field that had the cursor last, where it stood. */
-function insertInto(field: HTMLInputElement | HTMLTextAreaElement, text: string): string {
-  const start = field.selectionStart ?? field.value.length;
-  const end = field.selectionEnd ?? start;
-  queueMicrotask(() => {
-    field.focus();
-    field.setSelectionRange(start + text.length, start + text.length);
-  });
-  return field.value.slice(0, start) + text + field.value.slice(end);
-}
 
 /** The plain-text part: made from the e-mail unless somebody writes it. */
 function PlainText({ content, language, readOnly, onContent }: Props) {
@@ -47,7 +37,7 @@ export function TemplateFields({ content, language, readOnly, onContent }: Props
   const t = useTranslations('templates');
   const subject = useRef<HTMLInputElement>(null);
   const source = useRef<HTMLTextAreaElement>(null);
-  const last = useRef<Field>(content.channel === 'sms' ? 'text' : 'source');
+  const last = useRef<Field>('source');
   /** What each kind held before another was chosen, so that changing one's mind loses nothing. */
   const held = useRef<Partial<Record<Kind, Body>>>({});
   const write = (field: Field) => (event: { currentTarget: { value: string } }) => onContent(writeField(content, language, field, event.currentTarget.value));
@@ -58,15 +48,7 @@ export function TemplateFields({ content, language, readOnly, onContent }: Props
   const note = (field: Field) => () => {
     last.current = field;
   };
-  if (content.channel === 'sms') {
-    return (
-      <>
-        {!readOnly && <Group><VariablesMenu onChoose={insert} /></Group>}
-        <Textarea ref={source} label={t('text')} autosize minRows={4} maxLength={1_600} readOnly={readOnly} value={readField(content, language, 'text')} onChange={write('text')} />
-        <SmsAdvice text={readField(content, language, 'text')} readOnly={readOnly} onText={(text) => onContent(writeField(content, language, 'text', text))} />
-      </>
-    );
-  }
+  if (content.channel !== 'email') return <PlainFields content={content} language={language} readOnly={readOnly} onContent={onContent} />;
   const variant = content.variants[language] ?? { subject: '', mjml: '' };
   const kind: Kind = variant.blocks ? 'blocks' : variant.html === undefined ? 'mjml' : 'html';
   const choose = async (next: Kind): Promise<void> => {

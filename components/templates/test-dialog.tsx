@@ -16,8 +16,8 @@ export function TestDialog({ templateKey, content, customerId, language, onClose
   const t = useTranslations('templates.test');
   const sentence = useProblemSentence();
   const { user } = useSession();
-  const isSms = content.channel === 'sms';
-  const [to, setTo] = useState(isSms ? '' : user.email);
+  const isPhone = content.channel !== 'email';
+  const [to, setTo] = useState(isPhone ? '' : user.email);
   const send = useMutation({
     mutationFn: () => api.post(`/templates/${templateKey || 'new'}/test`, { content, to, ...(customerId && { customerId }), ...(language && { language }) }),
     onSuccess: () => {
@@ -30,7 +30,7 @@ export function TestDialog({ templateKey, content, customerId, language, onClose
   return (
     <Modal opened onClose={onClose} title={t('title')}>
       <form onSubmit={(event) => { event.preventDefault(); event.stopPropagation(); send.mutate(); }}>
-        <TextInput data-autofocus type={isSms ? 'tel' : 'email'} label={t(isSms ? 'phone' : 'to')} description={t(isSms ? 'helpSms' : 'help')} value={to} error={problem ? (detail ?? sentence(problem)) : null} onChange={({ currentTarget }) => setTo(currentTarget.value)} />
+        <TextInput data-autofocus type={isPhone ? 'tel' : 'email'} label={t(isPhone ? 'phone' : 'to')} description={t(isPhone ? 'helpSms' : 'help')} value={to} error={problem ? (detail ?? sentence(problem)) : null} onChange={({ currentTarget }) => setTo(currentTarget.value)} />
         <Group justify="flex-end" mt="md"><Button type="submit" loading={send.isPending} disabled={to.trim() === ''}>{t('send')}</Button></Group>
       </form>
     </Modal>

@@ -1,6 +1,7 @@
 /** Messages as stages 4 and 5 and the pages read them. */
 import { z } from 'zod';
 import type { Transaction } from '#db/connection.ts';
+import { HELP_REPLY } from '#domain/messages/help-reply.ts';
 import { MESSAGE_STATUSES } from '#domain/messages/delivery-status.ts';
 import { WhenCapped } from '#domain/pressure/when-capped.ts';
 
@@ -9,6 +10,8 @@ const Instant = z.date().transform((date) => date.getTime());
 const Context = z.object({
   event: z.object({ type: z.string(), properties: z.record(z.string(), z.unknown()), occurredAt: z.number() }).nullish(),
   variables: z.record(z.string(), z.unknown()).default({}),
+  /** What it answers in place of a template: a call for help. */
+  answers: z.literal(HELP_REPLY).optional(),
   vouchers: z.array(z.object({ offerKey: z.string(), code: z.string().nullable(), validUntil: z.number().nullable().default(null) })).default([]),
 });
 

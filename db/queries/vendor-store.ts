@@ -41,7 +41,7 @@ export type VendorStore = {
   /** Frees what a killed server had claimed. */
   releaseClaims(): Promise<void>;
   countDueCallbacks(): Promise<number>;
-  listMessages(filter: { to?: string | undefined; workspaceId?: string | undefined; after?: number | undefined; limit: number; newestFirst?: boolean }): Promise<VendorMessage[]>;
+  listMessages(filter: { to?: string | undefined; channel?: Channel | undefined; workspaceId?: string | undefined; after?: number | undefined; limit: number; newestFirst?: boolean }): Promise<VendorMessage[]>;
   findMessage(id: string): Promise<VendorMessage | null>;
   setMessageStatus(id: string, status: string): Promise<void>;
 };
@@ -109,10 +109,10 @@ function messageQueries(database: Database): Pick<VendorStore, 'saveAccepted' | 
         return true;
       });
     },
-    async listMessages({ to, workspaceId, after, limit, newestFirst }) {
+    async listMessages({ to, channel, workspaceId, after, limit, newestFirst }) {
       const rows = await database<MessageRow[]>`
         select * from vendor_messages where true ${to === undefined ? database`` : database`and recipient = ${to}`}
-        ${workspaceId === undefined ? database`` : database`and workspace_id = ${workspaceId}`} ${after === undefined ? database`` : database`and seq > ${after}`}
+        ${channel === undefined ? database`` : database`and channel = ${channel}`} ${workspaceId === undefined ? database`` : database`and workspace_id = ${workspaceId}`} ${after === undefined ? database`` : database`and seq > ${after}`}
         order by seq ${newestFirst ? database`desc` : database`asc`} limit ${limit}`;
       return rows.map(toMessage);
     },

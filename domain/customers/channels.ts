@@ -1,5 +1,5 @@
 /** The channels of messages, and what is different about each: the one table from which screens, checks, providers and the simulator derive what they list. */
-export const CHANNELS = ['email', 'sms'] as const;
+export const CHANNELS = ['email', 'sms', 'whatsapp'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /** What a message needs to know of a person: an address of this kind. */
@@ -9,16 +9,17 @@ export type ChannelFacts = {
   address: AddressKind;
   /** The node kind that sends on it. */
   step: string;
-  /** Whether a vendor takes it, whose account a workspace sets up. */
-  vendor: boolean;
+  /** Who takes it: a mail vendor or Twilio, whose account a workspace sets up. */
+  vendor: 'mail' | 'twilio';
   /** Whether its recipient answers on it, and one word of theirs is an order (§6.6). */
   repliesByKeyword: boolean;
 };
 
 /** Within one instant messages leave in the order of this list. */
 export const CHANNEL_FACTS = {
-  email: { address: 'email', step: 'sendEmail', vendor: true, repliesByKeyword: false },
-  sms: { address: 'phone', step: 'sendSms', vendor: true, repliesByKeyword: true },
+  email: { address: 'email', step: 'sendEmail', vendor: 'mail', repliesByKeyword: false },
+  sms: { address: 'phone', step: 'sendSms', vendor: 'twilio', repliesByKeyword: true },
+  whatsapp: { address: 'phone', step: 'sendWhatsapp', vendor: 'twilio', repliesByKeyword: true },
 } as const satisfies Record<Channel, ChannelFacts>;
 
 /** The kinds of step that send. */
@@ -30,4 +31,4 @@ export const isChannel = (text: string): text is Channel => CHANNELS.some((chann
 export const channelOfStep = (kind: string): Channel | null => CHANNELS.find((channel) => CHANNEL_FACTS[channel].step === kind) ?? null;
 
 /** The same for each channel. */
-export const perChannel = <Value>(make: (channel: Channel) => Value): Record<Channel, Value> => ({ email: make('email'), sms: make('sms') });
+export const perChannel = <Value>(make: (channel: Channel) => Value): Record<Channel, Value> => ({ email: make('email'), sms: make('sms'), whatsapp: make('whatsapp') });

@@ -71,6 +71,7 @@ export const JourneyNode = z.discriminatedUnion('kind', [
   nodeOf('pressureCheck', PressureCheckSettings),
   nodeOf('sendEmail', SendMessageSettings),
   nodeOf('sendSms', SendMessageSettings),
+  nodeOf('sendWhatsapp', SendMessageSettings),
   nodeOf('givePoints', GivePointsSettings),
   nodeOf('grantOffer', GrantOfferSettings),
   nodeOf('setAttribute', SetAttributeSettings),

@@ -12,6 +12,7 @@ import { pressureCheckNode } from './nodes/pressure-check.ts';
 import { randomSplitNode } from './nodes/random-split.ts';
 import { sendEmailNode } from './nodes/send-email.ts';
 import { sendSmsNode } from './nodes/send-sms.ts';
+import { sendWhatsappNode } from './nodes/send-whatsapp.ts';
 import { setAttributeNode } from './nodes/set-attribute.ts';
 import { waitForEventNode } from './nodes/wait-for-event.ts';
 import { waitNode } from './nodes/wait.ts';
@@ -24,6 +25,7 @@ export const NODE_KINDS = {
   pressureCheck: pressureCheckNode,
   sendEmail: sendEmailNode,
   sendSms: sendSmsNode,
+  sendWhatsapp: sendWhatsappNode,
   givePoints: givePointsNode,
   grantOffer: grantOfferNode,
   setAttribute: setAttributeNode,

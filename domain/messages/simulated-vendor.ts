@@ -119,7 +119,7 @@ export function simulateSms(recipient: string, attempt: number): SimulatedOutcom
 
 const SMS_REPORTS: Record<SmsCallbackKind, ReportStatus> = { sent: 'sent', delivered: 'delivered', undelivered: 'failed', failed: 'failed' };
 
-/** What the simulated vendor of a channel does with one address. `attempt` counts the requests for it from 1. */
+/** What the simulated vendor of a channel does with one address; WhatsApp and SMS have the same numbers. `attempt` counts the requests for it from 1. */
 export const simulateVendor = (channel: string, address: string, attempt: number): SimulatedOutcome<string> =>
   channel === 'email' ? simulateEmail(address, attempt) : simulateSms(address, attempt);
 

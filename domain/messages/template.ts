@@ -3,6 +3,7 @@
  * are the engine's (engine/save-template.ts), because their libraries are not pure.
  */
 import { z } from 'zod';
+import { CHANNELS, type Channel } from '#domain/customers/channels.ts';
 import { EmailDocument } from '#domain/messages/email-blocks.ts';
 
 /** A BCP 47 tag in its usual letter case is not asked for: tags are compared without regard to case. */
@@ -17,12 +18,39 @@ export const EmailVariant = z
   .refine(({ blocks, mjml, html }) => [blocks, mjml, html].filter((body) => body !== undefined).length === 1, { message: 'give blocks, mjml or html, one of them', path: ['mjml'] });
 export type EmailVariant = z.infer<typeof EmailVariant>;
 
-export const SmsVariant = z.strictObject({ text: z.string().min(1).max(1_600) });
-export type SmsVariant = z.infer<typeof SmsVariant>;
+/** Channels whose messages are plain texts. */
+export const PLAIN_CHANNELS = CHANNELS.filter((channel) => channel !== 'email');
+export type PlainChannel = Exclude<Channel, 'email'>;
+
+/**
+ * What a message of a plain channel says; which fields a channel has stands in `PLAIN_FIELDS`. WhatsApp: `text` leaves within a conversation that the customer began.
+ * Outside of one only content that WhatsApp has approved may leave: named by its `contentSid`, filled with `contentVariables`; `text` then says what it reads, for
+ * previews. https://www.twilio.com/docs/content
+ */
+export const PlainVariant = z.strictObject({
+  text: z.string().min(1).max(1_600),
+  contentSid: z.string().regex(/^HX[0-9a-f]{32}$/, 'a content is named HX and 32 hexadecimal digits').optional(),
+  contentVariables: z.record(z.string().regex(/^\w{1,32}$/, 'a variable is named by letters, digits and _'), z.string().min(1).max(1_000)).optional(),
+});
+export type PlainVariant = z.infer<typeof PlainVariant>;
+export type PlainField = keyof PlainVariant;
+
+export const PLAIN_FIELDS: Record<PlainChannel, readonly PlainField[]> = { sms: ['text'], whatsapp: ['text', 'contentSid', 'contentVariables'] };
+
+const PlainContent = z
+  .strictObject({ channel: z.enum(PLAIN_CHANNELS), variants: z.record(LanguageTag, PlainVariant).refine(atLeastOne, ONE_VARIANT) })
+  .superRefine(({ channel, variants }, context) => {
+    for (const [language, variant] of Object.entries(variants)) {
+      for (const field of Object.keys(variant)) {
+        if (!PLAIN_FIELDS[channel].some((known) => known === field)) context.addIssue({ code: 'custom', path: ['variants', language, field], message: `a message of this channel has no ${field}` });
+      }
+    }
+  });
+export type PlainContent = z.infer<typeof PlainContent>;
 
 export const TemplateContent = z.discriminatedUnion('channel', [
   z.strictObject({ channel: z.literal('email'), variants: z.record(LanguageTag, EmailVariant).refine(atLeastOne, ONE_VARIANT) }),
-  z.strictObject({ channel: z.literal('sms'), variants: z.record(LanguageTag, SmsVariant).refine(atLeastOne, ONE_VARIANT) }),
+  PlainContent,
 ]);
 export type TemplateContent = z.infer<typeof TemplateContent>;
 
@@ -34,7 +62,7 @@ export type TemplateInput = z.infer<typeof TemplateInput>;
 /** What a version keeps beside its source: Liquid texts, ready to be rendered at hand-over (§7.6). */
 export const CompiledTemplate = z.discriminatedUnion('channel', [
   z.object({ channel: z.literal('email'), variants: z.record(z.string(), z.object({ subject: z.string(), html: z.string(), text: z.string() })) }),
-  z.object({ channel: z.literal('sms'), variants: z.record(z.string(), z.object({ text: z.string() })) }),
+  z.object({ channel: z.enum(PLAIN_CHANNELS), variants: z.record(z.string(), PlainVariant) }),
 ]);
 export type CompiledTemplate = z.infer<typeof CompiledTemplate>;
 

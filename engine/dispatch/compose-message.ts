@@ -4,6 +4,7 @@
  */
 import type { MessageRow } from '#db/queries/messages.ts';
 import type { Reason } from '#domain/messages/may-still-send.ts';
+import { helpReply } from '#domain/messages/help-reply.ts';
 import { nameLines } from '#domain/messages/name-lines.ts';
 import { messageFacts } from '#domain/messages/message-facts.ts';
 import { chooseLanguage, type LanguageChoice } from '#domain/messages/template.ts';
@@ -15,10 +16,10 @@ import type { SendingAccount } from '#engine/dispatch/sending-account.ts';
 import type { Engine } from '#engine/engine.ts';
 import { collectLinks, signId, type NewLink } from '#engine/links.ts';
 import { sharedRenderer, type Renderer } from '#engine/render-message.ts';
-import { partsOf } from '#engine/template-parts.ts';
+import { contentOf, partsOf } from '#engine/template-parts.ts';
 import { smsSender } from '#providers/account.ts';
 
-export type Composed = { row: MessageRow; attempts: number; transactional: boolean; payload: Payload; links: NewLink[]; versionId: string; templateKey: string; templateNumber: number; language: LanguageChoice };
+export type Composed = { row: MessageRow; attempts: number; transactional: boolean; payload: Payload; links: NewLink[]; versionId: string | null; templateKey: string | null; templateNumber: number | null; language: LanguageChoice };
 export type Composition = { ok: true; composed: Composed } | { ok: false; row: MessageRow; attempts: number; reason: Reason };
 
 /** Twilio takes 1 to 36,000 seconds; a message may not outlive its own expiry in the vendor's queue (§6.2). */
@@ -28,32 +29,34 @@ const LONGEST_VALIDITY_SECONDS = 36_000;
 export async function composeMessage(engine: Engine, account: SendingAccount, claimed: ClaimedMessage, renderer: Renderer = sharedRenderer()): Promise<Composition> {
   const { row, attempts, transactional, facts, template } = claimed;
   const refuse = (code: string, figures?: Record<string, unknown>): Composition => ({ ok: false, row, attempts, reason: figures ? { code, figures } : { code } });
-  if (!template) return refuse('template.unknown');
-  const { compiled } = template.content;
-  if (compiled.channel !== row.channel) return refuse('template.otherChannel', { template: template.key });
+  const compiled = template?.content.compiled ?? (row.context.answers && account.channel !== 'email' ? helpReply(account.channel) : null);
+  if (!compiled) return refuse('template.unknown');
+  if (compiled.channel !== row.channel) return refuse('template.otherChannel', { template: template?.key ?? '' });
   const language = chooseLanguage(Object.keys(compiled.variants), facts.profile.language ?? null, facts.language);
   const parts = partsOf(compiled, language.language);
-  if (!parts) return refuse('template.noVariant', { template: template.key });
+  if (!parts) return refuse('template.noVariant', { template: template?.key ?? '' });
 
   const { links, urlOf } = collectLinks(engine, { messageId: row.id, customerId: row.customerId });
   const preferences = urlOf('preferences');
   const context = { ...row.context, event: nameLines(row.context.event, facts.productNames, language.language, facts.language), vouchers: facts.vouchers };
   const variables = messageFacts({ ...facts, context }, { preferences, unsubscribe: preferences });
   const rendered = await renderer.render({ parts, language: language.language, variables });
-  if (!rendered.ok) return refuse(rendered.code, { template: template.key, message: rendered.message });
+  if (!rendered.ok) return refuse(rendered.code, { template: template?.key ?? '', message: rendered.message });
 
   const { subject = '', html = '', text = '' } = rendered.parts;
-  const payload: Payload = account.channel === 'sms'
+  const content = contentOf(compiled, language.language, rendered.parts);
+  const payload: Payload = account.channel !== 'email'
     ? {
-        channel: 'sms', messageId: row.id, to: claimed.address, sender: smsSender(account.config), body: signMarked(text, urlOf),
-        validitySeconds: validitySeconds(row, facts.now), statusCallbackUrl: callbackUrl(engine, account, row.id),
+        messageId: row.id, to: claimed.address, sender: smsSender(account.config), body: signMarked(text, urlOf), validitySeconds: validitySeconds(row, facts.now),
+        statusCallbackUrl: callbackUrl(engine, account, row.id),
+        ...(account.channel === 'sms' ? { channel: account.channel } : { channel: account.channel, content: content && { sid: content.sid, variables: mapTexts(content.variables, (each) => signMarked(each, urlOf)) } }),
       }
     : {
         channel: 'email', messageId: row.id, to: claimed.address, from: account.config.from, ...(account.config.replyTo ? { replyTo: account.config.replyTo } : {}),
         subject: oneLine(signMarked(subject, urlOf)), html: withPixel(signAnchors(signMarked(html, urlOf), urlOf, `${engine.publicUrl}/u/`), urlOf('open')), text: signMarked(text, urlOf),
         headers: transactional ? {} : { 'List-Unsubscribe': `<${preferences}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }, tags: {},
       };
-  return { ok: true, composed: { row, attempts, transactional, payload, links, versionId: template.versionId, templateKey: template.key, templateNumber: template.number, language } };
+  return { ok: true, composed: { row, attempts, transactional, payload, links, versionId: template?.versionId ?? null, templateKey: template?.key ?? null, templateNumber: template?.number ?? null, language } };
 }
 
 /** Carries our message id and our signature of it, so that any callback settles an ambiguous send (§7.4). */
@@ -62,6 +65,8 @@ export const callbackUrl = (engine: Engine, account: SendingAccount, messageId: 
 
 const validitySeconds = (row: MessageRow, now: number): number =>
   Math.max(1, Math.min(LONGEST_VALIDITY_SECONDS, row.expiresAt === null ? LONGEST_VALIDITY_SECONDS : Math.floor((row.expiresAt - now) / SECOND_MS)));
+
+const mapTexts = (texts: Record<string, string>, change: (text: string) => string): Record<string, string> => Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, change(text)]));
 
 /** A line break in a subject would begin another header. */
 const oneLine = (subject: string): string => subject.replace(/[\r\n\t ]+/g, ' ').trim();

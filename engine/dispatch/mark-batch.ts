@@ -37,7 +37,7 @@ export async function markBatch(engine: Engine, workspaceId: string, account: { 
     const payload = await writePayloads(transaction, workspaceId, batchId, account.kind, members);
     await insertLinks(transaction, workspaceId, members.flatMap(({ links }) => links));
     await noteMessages(transaction, workspaceId, members.map(({ row, language, templateKey, templateNumber }) => ({
-      message: row, code: 'message.handedOver' as const, figures: { language: language.language, languageBy: language.by, template: templateKey, templateNumber }, at: now,
+      message: row, code: 'message.handedOver' as const, figures: { language: language.language, languageBy: language.by, ...(templateKey !== null && { template: templateKey, templateNumber }) }, at: now,
     })));
     return { id: batchId, attempts: 1, payload };
   });

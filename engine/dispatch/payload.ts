@@ -3,14 +3,17 @@ import { z } from 'zod';
 
 const texts = z.record(z.string(), z.string());
 
+const text = {
+  messageId: z.string(), to: z.string(), sender: z.union([z.object({ from: z.string() }), z.object({ messagingServiceSid: z.string() })]), body: z.string(),
+  validitySeconds: z.number(), statusCallbackUrl: z.string(),
+};
+
 export const Payload = z.discriminatedUnion('channel', [
   z.object({
     channel: z.literal('email'), messageId: z.string(), to: z.string(), from: z.string(), replyTo: z.string().optional(), subject: z.string(), html: z.string(), text: z.string(),
     headers: texts, tags: texts,
   }),
-  z.object({
-    channel: z.literal('sms'), messageId: z.string(), to: z.string(), sender: z.union([z.object({ from: z.string() }), z.object({ messagingServiceSid: z.string() })]), body: z.string(),
-    validitySeconds: z.number(), statusCallbackUrl: z.string(),
-  }),
+  z.object({ channel: z.literal('sms'), ...text }),
+  z.object({ channel: z.literal('whatsapp'), ...text, content: z.object({ sid: z.string(), variables: texts }).nullable() }),
 ]);
 export type Payload = z.infer<typeof Payload>;

@@ -6,7 +6,7 @@ import type { Channel } from '#domain/customers/channels.ts';
 import type { Transaction } from '#db/connection.ts';
 import { z } from 'zod';
 import type { Engine } from '#engine/engine.ts';
-import { accountOf, reachesOutside, type EmailAccount, type SmsAccount } from '#providers/account.ts';
+import { accountOf, reachesOutside, type EmailAccount, type TwilioAccount } from '#providers/account.ts';
 
 const Rate = z.object({
   /** What the operator allows, or the vendor stated last: calls per second. */
@@ -16,7 +16,7 @@ const Rate = z.object({
 }).catch({});
 
 type Common = { id: string; endpointId: string | null; perSecond: number; blockedUntil: number };
-export type SendingAccount = (Common & { channel: 'email'; config: EmailAccount }) | (Common & { channel: 'sms'; config: SmsAccount });
+export type SendingAccount = (Common & { channel: 'email'; config: EmailAccount }) | (Common & { channel: 'sms' | 'whatsapp'; config: TwilioAccount });
 export type AccountAnswer = { kind: 'ready'; account: SendingAccount } | { kind: 'missing' } | { kind: 'refused'; code: string };
 
 /** Calls per second when neither the operator nor the vendor has said one: Resend's default for a team, a long code's one segment, a modest relay. */
@@ -28,8 +28,8 @@ export async function loadAccount(engine: Engine, transaction: Transaction, work
       from provider_accounts a join workspaces w on w.id = a.workspace_id where a.workspace_id = ${workspaceId} and a.channel = ${channel}`;
   if (!row) return { kind: 'missing' };
   const config = accountOf(channel, row.config, engine.vendorAccounts);
-  // Without an address for callbacks an ambiguous SMS would never be settled (§7.4).
-  if (config === null || (channel === 'sms' && row.endpointId === null)) return { kind: 'missing' };
+  // Without an address for callbacks an ambiguous message would never be settled (§7.4).
+  if (config === null || (config.kind === 'twilio' && row.endpointId === null)) return { kind: 'missing' };
   if (row.kind === 'sandbox' && reachesOutside(config)) return { kind: 'refused', code: 'sandbox.realVendor' };
   const rate = Rate.parse(row.rate);
   const common = {
@@ -37,7 +37,7 @@ export async function loadAccount(engine: Engine, transaction: Transaction, work
     // Vendor rates are not waited for in a sandbox; a 429 is.
     perSecond: row.kind === 'sandbox' ? Infinity : (rate.perSecond ?? DEFAULT_PER_SECOND[config.kind]),
   };
-  return { kind: 'ready', account: config.kind === 'twilio' ? { ...common, channel: 'sms', config: config } : { ...common, channel: 'email', config: config } };
+  return { kind: 'ready', account: config.kind === 'twilio' ? { ...common, channel: channel === 'whatsapp' ? channel : 'sms', config } : { ...common, channel: 'email', config } };
 }
 
 /** Keeps that an account must rest until an instant of machine time; every dispatcher reads it before it picks. */

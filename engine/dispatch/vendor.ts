@@ -26,11 +26,12 @@ export function emailVendor(provider: EmailProvider): Vendor {
   };
 }
 
+/** SMS and WhatsApp, which leave by the same provider. */
 export function smsVendor(provider: SmsProvider): Vendor {
   return {
     kind: provider.kind, batchLimit: 1, repeatable: provider.repeatable,
     async send(_, [message]) {
-      invariant(message?.channel === 'sms', 'an SMS vendor is handed one SMS');
+      invariant(message?.channel === 'sms' || message?.channel === 'whatsapp', 'an SMS vendor is handed one SMS or WhatsApp message');
       const outcome = await provider.send(message);
       if (outcome.kind === 'sent' || outcome.kind === 'refused') return { kind: 'answered', members: [{ messageId: message.messageId, ...outcome }], rate: null };
       return { ...outcome, rate: null };

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { formatInstant } from '#domain/shared/time.ts';
-import { emailCallback, inboundSmsCallback } from '#providers/vendor-server/vendor-events.ts';
+import { emailCallback, inboundSmsCallback, smsStatusCallback } from '#providers/vendor-server/vendor-events.ts';
 import { newSid } from '#providers/vendor-server/twilio-api.ts';
 import { readJson, type VendorAnswer, type VendorRequest } from '#providers/vendor-server/vendor-answer.ts';
 import type { CallbackDeliverer } from '#providers/vendor-server/deliver-callbacks.ts';
@@ -14,7 +14,7 @@ const ACTS = new Map([['open', 'email.opened'], ['click', 'email.clicked'], ['co
 
 const Filter = z.object({ to: z.string().optional(), workspaceId: z.uuid().optional(), after: z.coerce.number().int().optional(), limit: z.coerce.number().int().min(1).max(1_000).default(100) });
 const Click = z.object({ link: z.string().optional() });
-const Reply = z.object({ from: z.string().min(1), body: z.string(), to: z.string().optional(), workspaceId: z.uuid().optional() });
+const Reply = z.object({ from: z.string().min(1), body: z.string(), to: z.string().optional(), channel: z.enum(['sms', 'whatsapp']).default('sms'), workspaceId: z.uuid().optional() });
 
 const problem = (status: number, detail: string): VendorAnswer => ({ status, body: { title: 'mailbox', detail } });
 
@@ -37,6 +37,11 @@ export async function actOnMessage(store: VendorStore, deliverer: CallbackDelive
   const type = ACTS.get(act);
   const message = await store.findMessage(id);
   const account = message && (await store.getAccount(message.accountId));
+  if (message?.channel === 'whatsapp' && account && act === 'open') {
+    await store.saveCallbacks(smsStatusCallback(account, message, { status: 'read', dueAt: await store.workspaceNow(message.workspaceId) }));
+    await deliverer.run();
+    return { status: 202, body: { id, act } };
+  }
   if (!type || !message || !account || message.channel !== 'email') return problem(404, 'no such e-mail');
   const click = Click.safeParse(readJson(request.body) ?? {});
   const link = act === 'click' ? ((click.success ? click.data.link : undefined) ?? firstLink(message)) : undefined;
@@ -49,15 +54,15 @@ export async function actOnMessage(store: VendorStore, deliverer: CallbackDelive
 
 const firstLink = ({ payload }: VendorMessage): string | undefined => /href="(https?:[^"]+)"/.exec(payload.html)?.[1]?.replaceAll('&amp;', '&') ?? /https?:\S+/.exec(payload.text)?.[0];
 
-/** The customer at `from` answers the last SMS they received, so it must exist; `to` is by default its sender. */
+/** The customer at `from` answers the last SMS or WhatsApp message they received, so it must exist; `to` is by default its sender. */
 export async function replyBySms(store: VendorStore, deliverer: CallbackDeliverer, request: VendorRequest): Promise<VendorAnswer> {
   const reply = Reply.safeParse(readJson(request.body));
   if (!reply.success) return problem(400, z.prettifyError(reply.error));
-  const { from, body, to, workspaceId } = reply.data;
-  const [last] = await store.listMessages({ to: from, workspaceId, limit: 1, newestFirst: true });
+  const { from, body, to, channel, workspaceId } = reply.data;
+  const [last] = await store.listMessages({ to: from, channel, workspaceId, limit: 1, newestFirst: true });
   const account = last && (await store.getAccount(last.accountId));
-  if (!last || !account || last.channel !== 'sms') return problem(404, 'nobody has written to this number');
-  const sms = { id: newSid(), from, to: to ?? last.payload.from, body, at: await store.workspaceNow(last.workspaceId) };
+  if (!last || !account || last.channel !== channel) return problem(404, 'nobody has written to this number');
+  const sms = { id: newSid(), channel, from, to: to ?? last.payload.from, body, at: await store.workspaceNow(last.workspaceId) };
   await store.saveCallbacks([inboundSmsCallback(account, sms)]);
   await deliverer.run();
   return { status: 202, body: { id: sms.id } };

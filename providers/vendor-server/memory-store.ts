@@ -51,8 +51,8 @@ export function openMemoryStore(input: { accounts: VendorAccount[]; now: () => I
       for (const held of callbacks.values()) held.notBeforeMs = 0;
     },
     countDueCallbacks: async () => due().length,
-    async listMessages({ to, workspaceId, after = 0, limit, newestFirst }) {
-      const found = messages.filter((message) => (to === undefined || message.recipient === to) && (workspaceId === undefined || message.workspaceId === workspaceId) && message.seq > after);
+    async listMessages({ to, channel, workspaceId, after = 0, limit, newestFirst }) {
+      const found = messages.filter((message) => (to === undefined || message.recipient === to) && (channel === undefined || message.channel === channel) && (workspaceId === undefined || message.workspaceId === workspaceId) && message.seq > after);
       return (newestFirst ? found.reverse() : found).slice(0, limit);
     },
     findMessage: async (id) => messages.find((message) => message.id === id) ?? null,

@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { formatInstant, SECOND_MS, type Instant } from '#domain/shared/time.ts';
 import { EMAIL_REPORTS, type SimulatedCallback } from '#domain/messages/simulated-vendor.ts';
+import type { Channel } from '#domain/customers/channels.ts';
+import { WHATSAPP } from '#providers/twilio.ts';
 import type { NewVendorMessage, VendorAccount, VendorCallback } from '#db/queries/vendor-store.ts';
 
 const RESEND_DETAILS: Record<string, object> = {
@@ -15,7 +17,7 @@ export function callbacksOf(account: VendorAccount, message: NewVendorMessage, s
   return simulated.flatMap((callback) => {
     const dueAt = message.receivedAt + callback.afterSeconds * SECOND_MS;
     const happenedAt = message.receivedAt + (callback.happenedAfterSeconds ?? callback.afterSeconds) * SECOND_MS;
-    if (message.channel === 'sms') return smsStatusCallback(account, message, { status: callback.kind, errorCode: callback.errorCode, dueAt });
+    if (message.channel !== 'email') return smsStatusCallback(account, message, { status: callback.kind, errorCode: callback.errorCode, dueAt });
     const eventId = eventIds.get(callback.kind) ?? `msg_${randomUUID()}`;
     eventIds.set(callback.kind, eventId);
     return [emailCallback(account, message, { type: callback.kind, eventId, dueAt, happenedAt })];
@@ -41,21 +43,23 @@ export function emailCallback(account: VendorAccount, message: NewVendorMessage,
   };
 }
 
+const written = (channel: Channel, address: string): string => (channel === 'whatsapp' ? WHATSAPP + address : address);
+
 /** One status callback of Twilio; none when the message asked for none. https://www.twilio.com/docs/messaging/guides/track-outbound-message-status */
-function smsStatusCallback(account: VendorAccount, message: NewVendorMessage, event: { status: string; errorCode: number | undefined; dueAt: Instant }): VendorCallback[] {
+export function smsStatusCallback(account: VendorAccount, message: NewVendorMessage, event: { status: string; errorCode?: number | undefined; dueAt: Instant }): VendorCallback[] {
   const url = message.payload.statusCallbackUrl;
   if (url === null) return [];
   const params = {
-    MessageSid: message.id, SmsSid: message.id, AccountSid: account.credential, From: message.payload.from, To: message.recipient, ApiVersion: '2010-04-01',
+    MessageSid: message.id, SmsSid: message.id, AccountSid: account.credential, From: written(message.channel, message.payload.from), To: written(message.channel, message.recipient), ApiVersion: '2010-04-01',
     MessageStatus: event.status, SmsStatus: event.status, ...(event.errorCode === undefined ? {} : { ErrorCode: String(event.errorCode) }),
   };
   return [twilioCallback(account, url, params, event.dueAt)];
 }
 
 /** An SMS that a customer writes, as Twilio hands it on. https://www.twilio.com/docs/messaging/guides/webhook-request */
-export function inboundSmsCallback(account: VendorAccount, sms: { id: string; from: string; to: string; body: string; at: Instant }): VendorCallback {
+export function inboundSmsCallback(account: VendorAccount, sms: { id: string; channel: Channel; from: string; to: string; body: string; at: Instant }): VendorCallback {
   const params = {
-    MessageSid: sms.id, SmsSid: sms.id, SmsMessageSid: sms.id, AccountSid: account.credential, From: sms.from, To: sms.to, Body: sms.body,
+    MessageSid: sms.id, SmsSid: sms.id, SmsMessageSid: sms.id, AccountSid: account.credential, From: written(sms.channel, sms.from), To: written(sms.channel, sms.to), Body: sms.body,
     NumMedia: '0', NumSegments: '1', SmsStatus: 'received', ApiVersion: '2010-04-01',
   };
   return twilioCallback(account, account.webhookUrl, params, sms.at);

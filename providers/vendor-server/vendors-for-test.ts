@@ -54,5 +54,5 @@ export const email = (to: string, messageId: string = randomUUID()): EmailMessag
 });
 
 export const sms = (to: string, callbackUrl: string, messageId: string = randomUUID()): SmsMessage => ({
-  messageId, to, sender: { from: 'LUTIN' }, body: 'Merci. STOP au 36111', validitySeconds: 3_600, statusCallbackUrl: `${callbackUrl}/twilio?m=${messageId}&s=signed`,
+  channel: 'sms', messageId, to, sender: { from: 'LUTIN' }, body: 'Merci. STOP au 36111', validitySeconds: 3_600, statusCallbackUrl: `${callbackUrl}/twilio?m=${messageId}&s=signed`,
 });

@@ -1,5 +1,6 @@
 /** Random journeys, customers and events for the comparison of simulation and production: every node kind, every system event that a journey can wait for. */
 import fc from 'fast-check';
+import { CHANNELS, type Channel } from '#domain/customers/channels.ts';
 import { CustomerProfile } from '#domain/customers/profile.ts';
 import type { Condition } from '#domain/audiences/condition.ts';
 import { Journey } from '#domain/journeys/definition.ts';
@@ -8,7 +9,7 @@ import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
 import type { PressurePolicy } from '#domain/pressure/policy.ts';
 import { DAY_MS, formatInstant, HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '#domain/shared/time.ts';
 
-export type DrawnCustomer = { id: string; email: string | null; phone: string | null; profile: CustomerProfile; consents: { channel: 'email' | 'sms'; state: 'granted' | 'denied' }[] };
+export type DrawnCustomer = { id: string; email: string | null; phone: string | null; profile: CustomerProfile; consents: { channel: Channel; state: 'granted' | 'denied' }[] };
 export type DrawnEvent = { acceptedAt: Instant; input: Record<string, unknown> };
 export type DrawnCase = {
   startsAt: Instant;
@@ -45,7 +46,7 @@ const duration = fc.constantFrom(
   { amount: 5, unit: 'minutes' }, { amount: 11, unit: 'minutes' }, { amount: 90, unit: 'minutes' }, { amount: 2, unit: 'hours' }, { amount: 30, unit: 'hours' },
   { amount: 1, unit: 'calendarDays' }, { amount: 3, unit: 'calendarDays' }, { amount: 1, unit: 'calendarWeeks' },
 );
-const message = (channel: 'email' | 'sms'): fc.Arbitrary<Record<string, unknown>> => fc.record({
+const message = (channel: Channel): fc.Arbitrary<Record<string, unknown>> => fc.record({
   templateKey: fc.oneof({ weight: 12, arbitrary: fc.constant(channel) }, { weight: 1, arbitrary: fc.constant('missing') }),
   category: fc.oneof({ weight: 4, arbitrary: fc.constant('promotion') }, { weight: 3, arbitrary: fc.constant('information') }, { weight: 1, arbitrary: fc.constant('transactional') }),
   priority: rarely(fc.constantFrom(10, 40, 90), 3),
@@ -73,9 +74,10 @@ const SETTINGS: Record<NodeKind, fc.Arbitrary<Record<string, unknown>>> = {
   ),
   condition: fc.record({ condition }),
   randomSplit: fc.constantFrom({ branches: [{ key: 'a', weight: 50 }, { key: 'b', weight: 50 }] }, { branches: [{ key: 'a', weight: 1 }, { key: 'b', weight: 3 }] }),
-  pressureCheck: fc.record({ category: fc.constantFrom('promotion', 'information'), channel: fc.constantFrom('email', 'sms') }),
+  pressureCheck: fc.record({ category: fc.constantFrom('promotion', 'information'), channel: fc.constantFrom(...CHANNELS) }),
   sendEmail: message('email'),
   sendSms: message('sms'),
+  sendWhatsapp: message('whatsapp'),
   givePoints: fc.record({ programmeKey: fc.constant('points'), points: fc.constantFrom(10, 50) }),
   grantOffer: fc.constant({ offerKey: 'gift' }),
   setAttribute: fc.oneof(fc.record({ attribute: fc.constant('stage'), value: fc.constantFrom('one', 'two') }), fc.record({ attribute: fc.constant('timeZone'), value: fc.constantFrom('Asia/Tokyo', 'Europe/Paris') })),
@@ -142,7 +144,7 @@ const customerOf = (index: number): fc.Arbitrary<DrawnCustomer> => fc.record({
   phone: fc.oneof({ weight: 6, arbitrary: fc.constant(`+3361234567${index}`) }, { weight: 1, arbitrary: fc.constant(LYING_PHONES[index] ?? null) }, { weight: 1, arbitrary: fc.constant(null) }),
   profile: fc.constantFrom({}, { timeZone: 'America/Guadeloupe' }, { language: 'en' }, { country: 'JP', language: 'ja' }, { attributes: { stage: 'one' } }).map((profile) => CustomerProfile.parse(profile)),
   consents: fc.constantFrom<DrawnCustomer['consents']>(
-    [{ channel: 'email', state: 'granted' }, { channel: 'sms', state: 'granted' }], [{ channel: 'email', state: 'granted' }, { channel: 'sms', state: 'granted' }],
+    CHANNELS.map((channel) => ({ channel, state: 'granted' as const })), [{ channel: 'email', state: 'granted' }, { channel: 'sms', state: 'granted' }, { channel: 'whatsapp', state: 'denied' }],
     [{ channel: 'email', state: 'granted' }], [{ channel: 'email', state: 'denied' }, { channel: 'sms', state: 'granted' }],
   ),
 });

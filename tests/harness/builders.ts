@@ -4,6 +4,7 @@ import postgres from 'postgres';
 import { v7 } from 'uuid';
 import { openDatabase, type Database } from '#db/connection.ts';
 import { insertRows } from '#db/insert-rows.ts';
+import { CHANNELS, type Channel } from '#domain/customers/channels.ts';
 import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
 import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
 import { capSwitches, findCategory } from '#domain/pressure/category.ts';
@@ -20,15 +21,15 @@ export function buildEngine(url: string, overrides: Partial<Engine> = {}): Engin
   };
 }
 
-export type BuiltWorkspace = { id: string; emailAccountId: string; smsAccountId: string; smsEndpointId: string; emailEndpointId: string; resendKey: string; webhookSecret: string; accountSid: string; authToken: string };
+export type BuiltWorkspace = { id: string; emailAccountId: string; smsAccountId: string; smsEndpointId: string; whatsappEndpointId: string; emailEndpointId: string; resendKey: string; webhookSecret: string; accountSid: string; authToken: string };
 
-/** A sandbox with an e-mail and an SMS account at a simulated vendor. `standsAt` stands its clock. */
+/** A sandbox with an account of e-mail, SMS and WhatsApp at a simulated vendor. `standsAt` stands its clock. */
 export async function buildWorkspace(
   sql: postgres.Sql, input: { vendorUrl: string; publicUrl?: string; kind?: 'live' | 'sandbox'; standsAt?: string; policy?: PressurePolicy; language?: string },
 ): Promise<BuiltWorkspace> {
   const hex = (bytes: number) => randomBytes(bytes).toString('hex');
-  const [id, emailAccountId, smsAccountId, emailEndpointId, smsEndpointId] = [v7(), v7(), v7(), v7(), v7()];
-  const built = { id, emailAccountId, smsAccountId, emailEndpointId, smsEndpointId, resendKey: `re_${hex(8)}`, webhookSecret: `whsec_${randomBytes(24).toString('base64')}`, accountSid: `AC${hex(16)}`, authToken: hex(16) };
+  const [id, emailAccountId, smsAccountId, whatsappAccountId, emailEndpointId, smsEndpointId, whatsappEndpointId] = [v7(), v7(), v7(), v7(), v7(), v7(), v7()];
+  const built = { id, emailAccountId, smsAccountId, emailEndpointId, smsEndpointId, whatsappEndpointId, resendKey: `re_${hex(8)}`, webhookSecret: `whsec_${randomBytes(24).toString('base64')}`, accountSid: `AC${hex(16)}`, authToken: hex(16) };
   const { vendorUrl, publicUrl = 'http://127.0.0.1:1', kind = 'sandbox', standsAt, policy, language = 'fr' } = input;
   await sql`insert into workspaces (id, brand, name, slug, kind, currency, currency_exponent, time_zone, country, language)
     values (${id}, 'Lutin', 'Lutin', ${`lutin-${hex(6)}`}, ${kind}, 'EUR', 2, 'Europe/Paris', 'FR', ${language})`;
@@ -36,20 +37,22 @@ export async function buildWorkspace(
   if (policy) await sql`insert into pressure_policies (workspace_id, revision, policy, updated_at) values (${id}, 1, ${sql.json(policy)}, now())`;
   const email = { kind: 'resend', apiKey: built.resendKey, baseUrl: vendorUrl, webhookSecret: built.webhookSecret, from: 'Lutin <bonjour@lutin.test>' };
   const sms = { kind: 'twilio', accountSid: built.accountSid, authToken: built.authToken, from: '+33639980000', baseUrl: vendorUrl };
-  await sql`insert into provider_accounts (id, workspace_id, channel, config) values (${emailAccountId}, ${id}, 'email', ${sql.json(email)}), (${smsAccountId}, ${id}, 'sms', ${sql.json(sms)})`;
-  await sql`insert into webhook_endpoints (id, workspace_id, account_id) values (${emailEndpointId}, ${id}, ${emailAccountId}), (${smsEndpointId}, ${id}, ${smsAccountId})`;
+  const whatsapp = { ...sms, accountSid: `AC${hex(16)}`, authToken: hex(16), from: '+33639980009' };
+  await sql`insert into provider_accounts (id, workspace_id, channel, config) values (${emailAccountId}, ${id}, 'email', ${sql.json(email)}), (${smsAccountId}, ${id}, 'sms', ${sql.json(sms)}), (${whatsappAccountId}, ${id}, 'whatsapp', ${sql.json(whatsapp)})`;
+  await sql`insert into webhook_endpoints (id, workspace_id, account_id) values (${emailEndpointId}, ${id}, ${emailAccountId}), (${smsEndpointId}, ${id}, ${smsAccountId}), (${whatsappEndpointId}, ${id}, ${whatsappAccountId})`;
   await sql`insert into vendor_accounts (id, workspace_id, vendor, credential, signing_secret, webhook_url) values
     (${emailAccountId}, ${id}, 'resend', ${built.resendKey}, ${built.webhookSecret}, ${`${publicUrl}/api/webhooks/resend/${emailEndpointId}`}),
-    (${smsAccountId}, ${id}, 'twilio', ${built.accountSid}, ${built.authToken}, ${`${publicUrl}/api/webhooks/twilio/${smsEndpointId}`})`;
+    (${smsAccountId}, ${id}, 'twilio', ${built.accountSid}, ${built.authToken}, ${`${publicUrl}/api/webhooks/twilio/${smsEndpointId}`}),
+    (${whatsappAccountId}, ${id}, 'twilio', ${whatsapp.accountSid}, ${whatsapp.authToken}, ${`${publicUrl}/api/webhooks/twilio/${whatsappEndpointId}`})`;
   return built;
 }
 
 /** A customer with a head, and with what is given of addresses and consents. */
 export async function buildCustomer(
-  sql: postgres.Sql, workspaceId: string, input: { email?: string; phone?: string; profile?: Record<string, string>; consents?: ('email' | 'sms')[] } = {},
+  sql: postgres.Sql, workspaceId: string, input: { email?: string; phone?: string; profile?: Record<string, string>; consents?: Channel[] } = {},
 ): Promise<string> {
   const id = v7();
-  const { email, phone, profile = {}, consents = ['email', 'sms'] } = input;
+  const { email, phone, profile = {}, consents = [...CHANNELS] } = input;
   await sql`insert into customers (id, workspace_id, profile, created_at) values (${id}, ${workspaceId}, ${sql.json(profile)}, now())`;
   await sql`insert into heads (customer_id, workspace_id) values (${id}, ${workspaceId})`;
   for (const [kind, value] of [['email', email], ['phone', phone]] as const) {
@@ -62,7 +65,7 @@ export async function buildCustomer(
 }
 
 export type MessageInput = {
-  customerId: string; templateId: string | null; channel?: 'email' | 'sms'; category?: string; priority?: number; dueAt?: string; expiresAt?: string | null;
+  customerId: string; templateId: string | null; channel?: Channel; category?: string; priority?: number; dueAt?: string; expiresAt?: string | null;
   whenCapped?: Record<string, string | number>; variables?: Record<string, string>; reserve?: boolean;
 };
 

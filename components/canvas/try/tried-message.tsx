@@ -24,7 +24,7 @@ export function TriedMessage({ templateKey, channel, event, reader }: { template
   if (preview.isPending) return <p className={classes.small} role="status">{t('rendering')}</p>;
   if (preview.isError) return <p className={classes.problem}>{sentence(preview.error)}</p>;
   const { parts } = preview.data;
-  if (channel === 'sms') return <SmsBubble from={workspace.brand} text={parts['text'] ?? ''} />;
+  if (channel !== 'email') return <SmsBubble from={workspace.brand} text={parts['text'] ?? ''} />;
   return (
     <div className={classes.mail}>
       <strong>{parts['subject']}</strong>

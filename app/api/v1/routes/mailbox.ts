@@ -72,8 +72,8 @@ const act = defineRoute({
 });
 
 const reply = defineRoute({
-  method: 'POST', path: '/sandbox/mailbox/reply', noun: 'Sandbox', summary: 'Answer the last SMS as its customer', scope: 'sandbox', errors: ['mail.unknown', 'sandbox.only'],
-  body: z.strictObject({ from: z.string().min(1).max(30), body: z.string().min(1).max(1_600) }), response: z.object({ act: z.literal('reply') }), status: 202,
+  method: 'POST', path: '/sandbox/mailbox/reply', noun: 'Sandbox', summary: 'Answer the last SMS or WhatsApp message as its customer', scope: 'sandbox', errors: ['mail.unknown', 'sandbox.only'],
+  body: z.strictObject({ from: z.string().min(1).max(30), body: z.string().min(1).max(1_600), channel: z.enum(['sms', 'whatsapp']).default('sms') }), response: z.object({ act: z.literal('reply') }), status: 202,
   async run({ engine, workspaceId, actor, body }) {
     const url = await findVendor(engine, { workspaceId, actor }, async (transaction) => (await listMail(transaction, workspaceId, { search: body.from, before: null, limit: 1 })).length > 0);
     await ask(url, '/mailbox/reply', { ...body, workspaceId });

@@ -17,7 +17,7 @@ import { revokeApiKey } from '#engine/commands/revoke-api-key.ts';
 import { SCOPE_NAMES } from '#engine/commands/scopes.ts';
 import type { Engine } from '#engine/engine.ts';
 import { runInWorkspace } from '#engine/run-command.ts';
-import { accountOf, EmailAccount, EnvironmentAccount, SmsAccount } from '#providers/account.ts';
+import { accountOf, EmailAccount, EnvironmentAccount, TwilioAccount } from '#providers/account.ts';
 import { defineRoute } from '#app/api/define-route.ts';
 import { Id, IdOf, iso, Iso, isoOrNull, pageOf, PageOf, pageQuery, readCursor, TEXT_KEY, UUID_KEY } from '#app/api/edge.ts';
 import { ApiError, unwrap } from '#app/api/problem.ts';
@@ -101,8 +101,8 @@ const listAccountsRoute = defineRoute({
   },
 });
 
-const [putEmailAccount, putSmsAccount] = ([['email', EmailAccount], ['sms', SmsAccount]] as const).map(([channel, own]) => defineRoute({
-  method: 'PUT', path: `/provider-accounts/${channel}`, noun: 'Settings', summary: `Set the account through which ${channel === 'email' ? 'e-mail' : 'SMS'} leaves`, scope: 'settings:write',
+const putAccounts = ([['email', EmailAccount], ['sms', TwilioAccount], ['whatsapp', TwilioAccount]] as const).map(([channel, own]) => defineRoute({
+  method: 'PUT', path: `/provider-accounts/${channel}`, noun: 'Settings', summary: `Set the account through which ${channel === 'email' ? 'e-mail' : channel === 'sms' ? 'SMS' : 'WhatsApp'} leaves`, scope: 'settings:write',
   body: z.union([own, EnvironmentAccount]), response: AccountOut, errors: ['account.sandbox'],
   async write({ command, engine, body: config }) {
     const { accountId, endpointId } = unwrap(await putAccount(command, channel, config));
@@ -164,5 +164,5 @@ const audit = defineRoute({
 });
 
 export const settingsRoutes = [
-  getPolicy, putPolicy, putStoreRoute, listStoresRoute, putProductRoute, listProductsRoute, listAccountsRoute, ...[putEmailAccount, putSmsAccount].filter((route) => route !== undefined), createKey, listKeys, revokeKey, audit,
+  getPolicy, putPolicy, putStoreRoute, listStoresRoute, putProductRoute, listProductsRoute, listAccountsRoute, ...putAccounts, createKey, listKeys, revokeKey, audit,
 ];
