@@ -25,9 +25,11 @@ export async function readSandbox(transaction: Transaction, workspaceId: string)
       exists (select from heads where workspace_id = ${workspaceId} and pending_since is not null) as routing,
       exists (select from enrollments e join journeys j on j.id = e.journey_id
         where e.workspace_id = ${workspaceId} and j.status = 'live' and e.ended_at is null and e.wake_at <= t.now) as waking,
-      exists (select from outbox where workspace_id = ${workspaceId} and state <> 'sending' and not_before <= t.now and coalesce(held_by, '') not in ('account', 'paused', 'late')) as dispatching,
+      exists (select from outbox where workspace_id = ${workspaceId} and state <> 'sending' and not_before <= t.now and coalesce(held_by, '') not in ('account', 'paused', 'late'))
+        or exists (select from http_requests r join journeys j on j.id = r.journey_id where r.workspace_id = ${workspaceId} and r.state = 'queued' and j.status = 'live' and r.not_before <= t.now) as dispatching,
       exists (select from outbox where workspace_id = ${workspaceId} and state = 'sending')
-        or exists (select from batches where workspace_id = ${workspaceId} and state = 'sending') as sending,
+        or exists (select from batches where workspace_id = ${workspaceId} and state = 'sending')
+        or exists (select from http_requests where workspace_id = ${workspaceId} and state = 'sending') as sending,
       exists (select from vendor_callbacks where workspace_id = ${workspaceId} and state = 'pending' and due_at <= t.now) as callbacks,
       exists (select from journey_moves where workspace_id = ${workspaceId} and state = 'running') as moving,
       least(

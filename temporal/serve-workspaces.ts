@@ -3,13 +3,14 @@ import type { Logger } from 'pino';
 import type { Database } from '#db/connection.ts';
 import { reasonOf } from '#temporal/keep-loop.ts';
 
-export type WorkKind = 'route' | 'dispatch' | 'jump' | 'fold' | 'move' | 'release';
+export type WorkKind = 'route' | 'dispatch' | 'jump' | 'fold' | 'move' | 'release' | 'request';
 
 /** The ids of the workspaces where there is something to do now. */
 export async function workspacesWithWork(database: Database, kind: WorkKind): Promise<string[]> {
   const rows = kind === 'fold'
     ? await database<{ id: string }[]>`select workspaces_to_fold() as id`
     : kind === 'move' ? await database<{ id: string }[]>`select workspaces_to_move() as id`
+    : kind === 'request' ? await database<{ id: string }[]>`select workspaces_to_request() as id`
     : kind === 'release' ? await database<{ id: string }[]>`select workspaces_to_release() as id`
     : await database<{ id: string }[]>`select workspaces_with_work(${kind}) as id`;
   return rows.map((row) => row.id);

@@ -1,5 +1,5 @@
 /**
- * The worker process: Temporal's worker for what sleeps, and beside it the loops that claim what is ready now: router, dispatcher, sweep,
+ * The worker process: Temporal's worker for what sleeps, and beside it the loops that claim what is ready now: router, dispatchers, sweep,
  * jumps, moves, simulations, folding and partitions. Any number of them may run; claims and keys in Postgres keep them apart. With Temporal away, the loops go on.
  */
 import { randomUUID } from 'node:crypto';
@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { createActivities } from '#activities/index.ts';
 import type { Database } from '#db/connection.ts';
 import { dispatchOnce } from '#engine/dispatch-messages.ts';
+import { requestOnce } from '#engine/dispatch-requests.ts';
 import { foldPasses } from '#engine/fold-passes.ts';
 import { DISPATCH_CHANNEL, JUMP_CHANNEL, ROUTE_CHANNEL } from '#engine/hints.ts';
 import { releaseHeld } from '#engine/release-held.ts';
@@ -45,7 +46,10 @@ export function startWorker(options: WorkerOptions): RunningWorker {
   const ending = new AbortController();
   const loop = (name: string, everyMs: number, run: () => Promise<number>): Loop => keepLoop({ name, everyMs, log, run });
 
-  const dispatcher = loop('dispatcher', SECOND / 4, serveWorkspaces({ database, kind: 'dispatch', log, serve: (workspaceId) => dispatchOnce(engine, workspaceId) }));
+  const messages = loop('dispatcher', SECOND / 4, serveWorkspaces({ database, kind: 'dispatch', log, serve: (workspaceId) => dispatchOnce(engine, workspaceId) }));
+  const requests = loop('requests', SECOND / 4, serveWorkspaces({ database, kind: 'request', log, serve: (workspaceId) => requestOnce(engine, workspaceId) }));
+  /** Whatever a burst may have left to leave. */
+  const dispatcher = { wake: () => [messages, requests].forEach((each) => each.wake()) };
   const thenDispatch = async <T>(burst: Promise<T>): Promise<T> => {
     const result = await burst;
     dispatcher.wake();
@@ -61,7 +65,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
   }));
   const jumps = loop('jumps', SECOND / 4, serveJumps({ engine, log, vendorServerUrl: options.vendorServerUrl, signal: ending.signal }));
   const loops = [
-    router, dispatcher, jumps,
+    router, messages, requests, jumps,
     loop('simulations', SECOND, serveSimulations({ engine, log, signal: ending.signal })),
     loop('sweep', SECOND, () => sweep(engine).then(() => 0)),
     loop('moves', SECOND, serveWorkspaces({ database, kind: 'move', log, serve: (workspaceId) => thenDispatch(runMoves(engine, workspaceId)) })),
@@ -93,7 +97,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
 }
 
 /** Hints wake loops; the connection is one of its own, and comes back by itself. */
-async function listen(database: Database, loops: Record<string, Loop>): Promise<void> {
+async function listen(database: Database, loops: Record<string, Pick<Loop, 'wake'>>): Promise<void> {
   for (const [channel, woken] of Object.entries(loops)) {
     await database.listen(channel, () => woken.wake()).catch(() => {});
   }

@@ -6,6 +6,8 @@ import type { ComponentType } from 'react';
 import type { JourneyNode } from '#domain/journeys/definition.ts';
 import { NODE_KIND_NAMES, nodeKind, type NodeKind } from '#domain/journeys/node-kinds.ts';
 import { NODE_FAMILIES, type NodeFamily } from '#domain/journeys/node-kind.ts';
+import type { CreateTaskSettings } from '#domain/journeys/nodes/create-task.ts';
+import type { HttpRequestSettings } from '#domain/journeys/nodes/http-request.ts';
 import type { JoinJourneySettings } from '#domain/journeys/nodes/join-journey.ts';
 import { ConditionForm } from './inspector/condition-form.tsx';
 import { ExitForm } from './inspector/exit-form.tsx';
@@ -27,6 +29,8 @@ import { ConditionNode, conditionIcon } from './nodes/condition-node.tsx';
 import { ExitNode, exitIcon } from './nodes/exit-node.tsx';
 import { GivePointsNode, givePointsIcon } from './nodes/give-points-node.tsx';
 import { GoalNode, goalIcon } from './nodes/goal-node.tsx';
+import { CreateTaskNode, createTaskIcon } from './nodes/create-task-node.tsx';
+import { HttpRequestNode, httpRequestIcon } from './nodes/http-request-node.tsx';
 import { JoinJourneyNode, joinJourneyIcon } from './nodes/join-journey-node.tsx';
 import { GrantOfferNode, grantOfferIcon } from './nodes/grant-offer-node.tsx';
 import { PressureCheckNode, pressureCheckIcon } from './nodes/pressure-check-node.tsx';
@@ -42,6 +46,9 @@ import { WaitNode, waitIcon } from './nodes/wait-node.tsx';
 
 /** Loaded when first opened; without a connection there is no form, and drawing goes on. */
 const JoinJourneyForm = dynamic<FormProps<JoinJourneySettings>>(() => import('./inspector/join-journey-form.tsx').then((module) => module.JoinJourneyForm, () => () => null), { ssr: false });
+
+const CreateTaskForm = dynamic<FormProps<CreateTaskSettings>>(() => import('./inspector/create-task-form.tsx').then((module) => module.CreateTaskForm, () => () => null), { ssr: false });
+const HttpRequestForm = dynamic<FormProps<HttpRequestSettings>>(() => import('./inspector/http-request-form.tsx').then((module) => module.HttpRequestForm, () => () => null), { ssr: false });
 
 export type SettingsOf<K extends NodeKind> = Extract<JourneyNode, { kind: K }>['settings'];
 type NodeView<K extends NodeKind> = { icon: Icon; Card: ComponentType<NodeProps>; Form: ComponentType<FormProps<SettingsOf<K>>> };
@@ -59,6 +66,8 @@ export const NODE_VIEWS = {
   grantOffer: { icon: grantOfferIcon, Card: GrantOfferNode, Form: GrantOfferForm },
   setAttribute: { icon: setAttributeIcon, Card: SetAttributeNode, Form: SetAttributeForm },
   changeTag: { icon: changeTagIcon, Card: ChangeTagNode, Form: ChangeTagForm },
+  createTask: { icon: createTaskIcon, Card: CreateTaskNode, Form: CreateTaskForm },
+  httpRequest: { icon: httpRequestIcon, Card: HttpRequestNode, Form: HttpRequestForm },
   joinJourney: { icon: joinJourneyIcon, Card: JoinJourneyNode, Form: JoinJourneyForm },
   emitEvent: { icon: emitEventIcon, Card: EmitEventNode, Form: EmitEventForm },
   goal: { icon: goalIcon, Card: GoalNode, Form: GoalForm },

@@ -34,6 +34,8 @@ const SAID: [NodeKind, unknown, string, string][] = [
   ['setAttribute', undefined, 'Set “stage” to “welcomed”', 'Mettre « stage » à « welcomed »'],
   ['changeTag', { tag: 'vip', does: 'remove' }, 'Take the tag “vip” off', 'Retirer l’étiquette « vip »'],
   ['emitEvent', { type: 'vip.invited', properties: {} }, 'Make the event “vip.invited”', 'Créer l’événement « vip.invited »'],
+  ['createTask', { title: 'Ring up', assignedTo: 'store' }, 'Task “Ring up”', 'Tâche « Ring up »'],
+  ['httpRequest', { method: 'POST', address: 'https://erp.example.com/x' }, 'Ask erp.example.com (POST)', 'Interroger erp.example.com (POST)'],
   ['joinJourney', { journeyKey: 'winter' }, 'Take into the journey “winter”', 'Faire entrer dans le scénario « winter »'],
   ['wait', { mode: 'untilWindow', from: '10:00', to: '19:00' }, 'Wait until it is between 10:00 and 19:00, customer’s time', 'Attendre entre 10:00 et 19:00, heure du client'],
   ['wait', { mode: 'untilDate', date: 'customer.birthDate', timeOfDay: '09:00', yearly: true, whenPast: 'continue', offset: { amount: -7, unit: 'calendarDays' } }, 'Wait until 7 days before the customer’s birthday, 09:00, customer’s time', 'Attendre 7 jours avant l’anniversaire du client, 09:00, heure du client'],

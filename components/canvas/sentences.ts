@@ -105,6 +105,14 @@ const SAYINGS: Sayings = {
   setAttribute: saySetAttribute,
   changeTag: ({ tag, does }, speech) => ({ sentence: speech.words(does === 'add' ? 'say.tagAdd' : 'say.tagRemove', { tag: quoted(speech, tag) }), detail: speech.words('say.setAttributeDetail') }),
   emitEvent: ({ type }, speech) => ({ sentence: speech.words('say.emitEvent', { type: quoted(speech, type) }), detail: speech.words('say.emitEventDetail') }),
+  createTask: ({ title, assignedTo, dueIn }, speech) => ({
+    sentence: speech.words('say.createTask', { title: quoted(speech, title) }),
+    detail: speech.words(`say.createTask_${assignedTo}${dueIn ? 'Due' : ''}`, dueIn ? { duration: durationText(speech, dueIn) } : {}),
+  }),
+  httpRequest: ({ method, address, lateAfter }, { words, ...speech }) => ({
+    sentence: address === '' ? words('say.httpRequestEmpty') : words('say.httpRequest', { method, host: /^https:\/\/([^/?]*)/.exec(address)?.[1] ?? address }),
+    detail: lateAfter ? words('say.httpRequestLate', { duration: durationText({ words, ...speech }, lateAfter) }) : words('say.httpRequestDetail'),
+  }),
   joinJourney: ({ journeyKey }, speech) => (journeyKey === '' ? { sentence: speech.words('say.joinJourneyEmpty'), detail: speech.words('say.joinJourneyDetail') } : { sentence: speech.words('say.joinJourney', { journey: quoted(speech, journeyKey) }), detail: speech.words('say.joinJourneyDetail') }),
   goal: sayGoal,
   exit: ({ name }, { words }) => ({ sentence: name ? words('say.exitNamed', { name }) : words('say.exit'), detail: words('say.exitDetail') }),

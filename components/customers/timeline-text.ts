@@ -119,6 +119,7 @@ export function useTimelineText(): (line: TimelineLine) => string {
     const { data } = line;
     const step = data['class'] === 'restored' ? 'movedBack' : text(data['step']);
     if (step === 'message') return t('messageStep', { what: [data, ...(line.others ?? [])].map((each) => sentence({ code: text(each['code']) })).join(' → '), journey: journeyOf(data) });
+    if (step === 'request') return `${t('request', { journey: journeyOf(data), status: typeof data['status'] === 'number' ? String(data['status']) : 'none' })}${isReason(data['reason']) ? ` ${sentence(data['reason'])}` : ''}`;
     const known = STEPS.find((name) => name === step);
     if (!known) return says('unknown', { code: step });
     const reason = reasonIn(line);

@@ -90,7 +90,9 @@ function answerEvent(burst: Burst, plan: Plan, enrollment: Enrollment, event: Cu
   }
   const { waiting } = state;
   if (!waiting || waiting.arrives) return;
-  const matcher = plan.nodes.get(waiting.nodeId)?.awaits.findIndex((awaited) => matchesEvent(awaited, event, burst.facts, state.variables)) ?? -1;
+  const node = plan.nodes.get(waiting.nodeId);
+  const isOurs = node?.kind.isFor?.(event, `${enrollment.id}:${waiting.nodeId}:${waiting.visit}`) ?? true;
+  const matcher = isOurs ? (node?.awaits.findIndex((awaited) => matchesEvent(awaited, event, burst.facts, state.variables)) ?? -1) : -1;
   if (matcher >= 0) {
     state.event = eventInHand(event);
     resume(burst, plan, enrollment, waiting, { kind: 'event', event, matcher }, at);

@@ -49,6 +49,7 @@ export function applyEffects(facts: CustomerFacts, shared: SharedFacts, rules: W
       }
       case 'emitEvent':
       case 'createTask':
+      case 'sendRequest':
       case 'joinJourney':
       case 'refuseMessage':
       case 'deferEvent':

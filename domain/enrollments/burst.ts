@@ -58,11 +58,12 @@ function causedBy(effect: Effect): { type: string; properties: Record<string, un
 export function take(burst: Burst, effects: Effect[] | undefined, at: Instant): void {
   if (!effects || effects.length === 0) return;
   applyEffects(burst.facts, burst.shared, burst.rules, effects);
-  burst.effects.push(...effects);
+  const depth = Math.min(burst.depth + 1, MAXIMUM_EVENT_DEPTH);
+  burst.effects.push(...effects.map((effect) => (effect.kind === 'sendRequest' ? { ...effect, depth } : effect)));
   for (const effect of effects) {
     if (effect.kind === 'release' || effect.kind === 'withdrawMessages') burst.pressureFell = true;
     const caused = causedBy(effect);
-    if (caused && burst.listens.has(caused.type)) burst.caused.push({ ...caused, occurredAt: at, depth: Math.min(burst.depth + 1, MAXIMUM_EVENT_DEPTH) });
+    if (caused && burst.listens.has(caused.type)) burst.caused.push({ ...caused, occurredAt: at, depth });
   }
 }
 

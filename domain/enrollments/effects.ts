@@ -2,6 +2,7 @@
 import type { Transfer } from '#domain/loyalty/ledger.ts';
 import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
 import type { WhenCapped } from '#domain/pressure/when-capped.ts';
+import type { PlannedRequest } from '#domain/requests/planned-request.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import type { PlannedTask } from '#domain/tasks/task.ts';
 import type { EventInHand } from './state.ts';
@@ -33,7 +34,7 @@ export type PlannedMessage = {
 export type Effect =
   | { kind: 'sendMessage'; message: PlannedMessage; heldBy: Reason | null; entry: LedgerEntry | null }
   | { kind: 'refuseMessage'; message: PlannedMessage; reason: Reason }
-  /** What was asked for and has not happened yet: messages not handed over, open tasks. */
+  /** What was asked for and has not happened yet: messages not handed over, requests not made, open tasks. */
   | { kind: 'withdrawMessages'; enrollmentId: string; reason: Reason }
   | { kind: 'reserve'; entry: LedgerEntry }
   | { kind: 'release'; messageKey: string }
@@ -43,6 +44,8 @@ export type Effect =
   | { kind: 'changeTag'; tag: string; does: 'add' | 'remove' }
   | { kind: 'emitEvent'; type: string; properties: Record<string, unknown> }
   | { kind: 'createTask'; task: PlannedTask }
+  /** `depth`: of the event that its answer will be. */
+  | { kind: 'sendRequest'; request: PlannedRequest; depth: number }
   | { kind: 'joinJourney'; journeyKey: string; properties: Record<string, unknown> }
   | { kind: 'deferEvent'; journeyId: string; eventId: string; no: number };
 

@@ -29,6 +29,6 @@ export const SYSTEM_EVENT_TYPES = [
   'customer.created', 'customer.changed', 'relative.changed', 'contract.changed', 'consent.changed', 'points.posted', 'tier.changed', 'segment.entered', 'segment.left',
   'offer.granted', 'offer.refused', 'offer.redeemed', 'pressure.policyChanged', 'journey.joined',
   'message.sent', 'message.delivered', 'message.bounced', 'message.complained', 'message.failed', 'message.suppressed',
-  'message.unknown', 'message.opened', 'message.clicked', 'message.replied', 'task.closed', 'call.answered',
+  'message.unknown', 'message.opened', 'message.clicked', 'message.replied', 'task.closed', 'call.answered', 'http.answered',
 ] as const;
 export type SystemEventType = (typeof SYSTEM_EVENT_TYPES)[number];

@@ -7,9 +7,11 @@ import { Duration } from './duration.ts';
 import { ChangeTagSettings } from './nodes/change-tag.ts';
 import { ConditionSettings } from './nodes/condition.ts';
 import { EmitEventSettings } from './nodes/emit-event.ts';
+import { CreateTaskSettings } from './nodes/create-task.ts';
 import { ExitSettings } from './nodes/exit.ts';
 import { GivePointsSettings } from './nodes/give-points.ts';
 import { GoalSettings } from './nodes/goal.ts';
+import { HttpRequestSettings } from './nodes/http-request.ts';
 import { JoinJourneySettings } from './nodes/join-journey.ts';
 import { GrantOfferSettings } from './nodes/grant-offer.ts';
 import { PressureCheckSettings } from './nodes/pressure-check.ts';
@@ -78,6 +80,8 @@ export const JourneyNode = z.discriminatedUnion('kind', [
   nodeOf('changeTag', ChangeTagSettings),
   nodeOf('emitEvent', EmitEventSettings),
   nodeOf('joinJourney', JoinJourneySettings),
+  nodeOf('createTask', CreateTaskSettings),
+  nodeOf('httpRequest', HttpRequestSettings),
   nodeOf('goal', GoalSettings),
   nodeOf('exit', ExitSettings),
 ]);

@@ -50,7 +50,7 @@ export type StepOutcome =
   | { kind: 'fail'; reason: Reason };
 
 /** What a published node may refer to; an absent list is not checked (a file validated without a server). */
-export type References = { templates?: Map<string, string>; offers?: Set<string>; programmes?: Set<string>; categories?: Set<string>; journeys?: Set<string> };
+export type References = { templates?: Map<string, string>; offers?: Set<string>; programmes?: Set<string>; categories?: Set<string>; journeys?: Set<string>; secrets?: Set<string> };
 
 /** The preferred key when it is there or nothing is known, else the first that is there. */
 export const keyThatIs = (known: Set<string> | undefined, preferred: string): string => (known?.has(preferred) ? preferred : (known?.values().next().value ?? preferred));
@@ -85,6 +85,8 @@ export type NodeKindDefinition<K extends string, S> = {
   hears?: (settings: S) => string[];
   /** Events that a person who waits here answers. */
   awaits?: (settings: S) => EventMatcher[];
+  /** Of the events that it awaits, whether this one answers this very visit, whose key is `{enrollment}:{node}:{visit}`. */
+  isFor?: (event: CustomerEvent, key: string) => boolean;
   /** Whether a capped message can keep people here, who look again whenever pressure may have fallen (§5.18). */
   holds?: (settings: S) => boolean;
   /** A journey-wide event: reached from anywhere, it brings the person here (§2.3). */

@@ -2,10 +2,12 @@
 import type { NodeKindDefinition } from './node-kind.ts';
 import { changeTagNode } from './nodes/change-tag.ts';
 import { conditionNode } from './nodes/condition.ts';
+import { createTaskNode } from './nodes/create-task.ts';
 import { emitEventNode } from './nodes/emit-event.ts';
 import { exitNode } from './nodes/exit.ts';
 import { givePointsNode } from './nodes/give-points.ts';
 import { goalNode } from './nodes/goal.ts';
+import { httpRequestNode } from './nodes/http-request.ts';
 import { joinJourneyNode } from './nodes/join-journey.ts';
 import { grantOfferNode } from './nodes/grant-offer.ts';
 import { pressureCheckNode } from './nodes/pressure-check.ts';
@@ -32,6 +34,8 @@ export const NODE_KINDS = {
   changeTag: changeTagNode,
   emitEvent: emitEventNode,
   joinJourney: joinJourneyNode,
+  createTask: createTaskNode,
+  httpRequest: httpRequestNode,
   goal: goalNode,
   exit: exitNode,
 } as const;

@@ -19,7 +19,7 @@ import type { FiguresAfter, StoredHistory } from './stored-history.ts';
 export type Replayed = { traces: TraceLine[]; effects: Effect[]; rungUp: Transfer[]; bursts: number };
 
 type Burst = { events: AdvanceInput['events']; at: Instant; fromNo: number; toNo: number };
-const isOfMessage = (type: string): boolean => type.startsWith('message.') || type === 'consent.changed';
+const isOfMessage = (type: string): boolean => type.startsWith('message.') || type === 'http.answered' || type === 'consent.changed';
 
 class Replay {
   private enrollments: Enrollment[] = [];

@@ -84,6 +84,7 @@ function carryOut(world: World, person: Person, effects: readonly Effect[], now:
     } else if (effect.kind === 'refuseMessage') planMessage(world, person, effect.message, 'suppressed', effect.reason, now);
     else if (effect.kind === 'reserve') putEntry(person, effect.entry);
     else if (effect.kind === 'transfer') postTransfer(world, person, effect.transfer);
+    else if (effect.kind === 'sendRequest') person.requests.push({ request: effect.request, depth: effect.depth });
     else if (effect.kind === 'createTask') {
       person.tasks.set(effect.task.key, effect.task);
       sayTask(world, person, effect.task, null, effect.task.createdAt);
@@ -105,6 +106,7 @@ function sayTask(world: World, person: Person, { key, kind, title, dueAt, from }
 function withdraw(world: World, person: Person, effects: readonly Effect[], now: Instant): void {
   const reasons = new Map(effects.flatMap((effect) => (effect.kind === 'withdrawMessages' ? [[effect.enrollmentId, effect.reason] as const] : [])));
   if (reasons.size === 0) return;
+  person.requests = person.requests.filter(({ request }) => !reasons.has(request.enrollmentId));
   for (const task of person.tasks.values()) {
     const reason = reasons.get(task.from?.enrollmentId ?? '');
     if (!reason) continue;

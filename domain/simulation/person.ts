@@ -14,6 +14,7 @@ import type { CustomerEvent } from '#domain/events/customer-event.ts';
 import type { MessageStatus } from '#domain/messages/delivery-status.ts';
 import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
 import { reachSeconds } from '#domain/pressure/policy.ts';
+import type { PlannedRequest } from '#domain/requests/planned-request.ts';
 import { SECOND_MS, type Instant } from '#domain/shared/time.ts';
 import type { PlannedTask } from '#domain/tasks/task.ts';
 import type { Arrival } from './take-in-events.ts';
@@ -61,6 +62,8 @@ export type Person = Omit<SimulatedCustomer, 'identifiers' | 'pressure'> & {
   lastNo: number;
   messages: Map<string, SimulatedMessage>;
   callbacks: Callback[];
+  /** Requests that have not left yet, in their order. */
+  requests: { request: PlannedRequest; depth: number }[];
   /** Open tasks and calls, by key. */
   tasks: Map<string, PlannedTask>;
   heard: Set<string>;
@@ -78,7 +81,7 @@ export function openPerson(customer: SimulatedCustomer, arrivals: Arrival[]): Pe
     ...rest, consents: [...rest.consents], balances: { ...rest.balances }, vouchers: [...rest.vouchers], history: [...rest.history],
     register: rest.register.map((line) => ({ ...line })), stopped: { ...rest.stopped },
     addresses: { email: newest('email'), phone: newest('phone') }, ledger: new Map(pressure.map((entry) => [entry.messageKey, entry])),
-    enrollments: [], pending: [], lastNo: 0, messages: new Map(), callbacks: [], tasks: new Map(), heard: new Set(), arrivals, arrived: 0, zone: null,
+    enrollments: [], pending: [], lastNo: 0, messages: new Map(), callbacks: [], requests: [], tasks: new Map(), heard: new Set(), arrivals, arrived: 0, zone: null,
   };
 }
 

@@ -1,12 +1,13 @@
 /**
  * One instant of one customer, in the order that a sandbox's standing clock keeps: what arrives, then bursts until nothing is due, then messages leave,
- * channel after channel, then vendors report; each may bring the one before it about again.
+ * channel after channel, then requests are answered, then vendors report; each may bring the one before it about again.
  */
 import { CHANNELS } from '#domain/customers/channels.ts';
 import { changeProfile } from '#domain/customers/profile.ts';
 import { changeOfBalance } from '#domain/loyalty/ledger.ts';
 import { invariant } from '#domain/shared/invariant.ts';
 import type { Instant } from '#domain/shared/time.ts';
+import { answerRequest } from './answer-request.ts';
 import { advancePerson, isDue, postTransfer } from './advance-person.ts';
 import { handOver } from './hand-over.ts';
 import { hearBack } from './hear-back.ts';
@@ -54,6 +55,6 @@ export function settlePerson(world: World, person: Person, now: Instant): void {
   for (let turns = 0; ; turns += 1) {
     invariant(turns < MAXIMUM_TURNS, `customer ${person.id} settles`);
     if (isDue(person, now)) advancePerson(world, person, now);
-    else if (!CHANNELS.some((channel) => handOver(world, person, channel, now)) && !hearBack(world, person, now)) return;
+    else if (!CHANNELS.some((channel) => handOver(world, person, channel, now)) && !answerRequest(world, person, now) && !hearBack(world, person, now)) return;
   }
 }

@@ -1,10 +1,11 @@
-/** Step five of a burst, the customer's facts: postings and balances, vouchers, attributes, tasks, and events kept for paused journeys. */
+/** Step five of a burst, the customer's facts: postings and balances, vouchers, attributes, requests, tasks, and events kept for paused journeys. */
 import type { Transaction } from '#db/connection.ts';
 import { insertRows } from '#db/insert-rows.ts';
 import type { CustomerFacts } from '#domain/enrollments/facts.ts';
 import type { LoadedWorkspace } from '#engine/load-workspace.ts';
 import { issueVouchers } from '#engine/issue-vouchers.ts';
 import { postTransfers } from '#engine/post-transfers.ts';
+import { insertRequests } from '#engine/write-requests.ts';
 import { insertTasks } from '#engine/write-tasks.ts';
 import type { CustomerEffect } from './write-messages.ts';
 
@@ -16,6 +17,7 @@ export async function writeFacts(transaction: Transaction, workspace: LoadedWork
   await Promise.all([
     postTransfers(transaction, workspace.id, transfers),
     issueVouchers(transaction, workspace.id, grants),
+    insertRequests(transaction, workspace.id, effects),
     insertTasks(transaction, workspace, effects.flatMap(({ customerId, effect }) => (effect.kind === 'createTask' ? [{ ...effect.task, customerId }] : []))),
     profiles.length > 0 && transaction`
       update customers c set profile = n.profile from jsonb_to_recordset(${transaction.json(profiles as never)}) n(id uuid, profile jsonb)

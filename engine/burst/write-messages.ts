@@ -7,6 +7,7 @@ import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
 import { formatInstant, type Instant } from '#domain/shared/time.ts';
 import type { LoadedWorkspace } from '#engine/load-workspace.ts';
 import { putEntries, releaseReservations } from '#engine/pressure-ledger.ts';
+import { withdrawRequests } from '#engine/write-requests.ts';
 import { withdrawTasks } from '#engine/write-tasks.ts';
 
 export type CustomerEffect = { customerId: string; effect: Effect };
@@ -81,6 +82,7 @@ export async function withdrawMessages(transaction: Transaction, workspace: Load
   for (const { effect } of effects) if (effect.kind === 'withdrawMessages') reasons.set(effect.enrollmentId, effect.reason);
   if (reasons.size === 0) return;
   await withdrawTasks(transaction, reasons, now);
+  await withdrawRequests(transaction, reasons, now);
   const enrollmentIds = [...reasons.keys()];
   const transactional = workspace.rules.policy.categories.filter((category) => category.transactional).map((category) => category.key);
   const at = formatInstant(now);

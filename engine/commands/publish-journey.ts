@@ -21,6 +21,7 @@ export async function loadReferences(transaction: Transaction): Promise<Referenc
   const offers = await transaction<{ key: string }[]>`select key from offers`;
   const programmes = await transaction<{ key: string }[]>`select key from programmes`;
   const journeys = await transaction<{ key: string }[]>`select key from journeys`;
+  const secrets = await transaction<{ name: string }[]>`select name from secrets`;
   const [policy] = await transaction<{ policy: unknown }[]>`select policy from pressure_policies`;
   const { categories } = policy ? PressurePolicy.parse(policy.policy) : DEFAULT_PRESSURE_POLICY;
   return {
@@ -29,6 +30,7 @@ export async function loadReferences(transaction: Transaction): Promise<Referenc
     programmes: new Set(programmes.map(({ key }) => key)),
     categories: new Set(categories.map(({ key }) => key)),
     journeys: new Set(journeys.map(({ key }) => key)),
+    secrets: new Set(secrets.map(({ name }) => name)),
   };
 }
 

@@ -83,11 +83,14 @@ const SETTINGS: Record<NodeKind, fc.Arbitrary<Record<string, unknown>>> = {
   setAttribute: fc.oneof(fc.record({ attribute: fc.constant('stage'), value: fc.constantFrom('one', 'two') }), fc.record({ attribute: fc.constant('timeZone'), value: fc.constantFrom('Asia/Tokyo', 'Europe/Paris') })),
   changeTag: fc.record({ tag: fc.constantFrom('vip', 'new'), does: fc.constantFrom('add', 'remove') }),
   emitEvent: fc.record({ type: fc.constantFrom('visit', 'review.asked'), properties: fc.constantFrom({}, { page: 'boots' }) }),
+  createTask: fc.record({ title: fc.constantFrom('Ring {{ customer.id }} up', 'After {{ event.type }}'), assignedTo: fc.constantFrom('anyone', 'store', 'adviser'), dueIn: fc.constantFrom({ amount: 2, unit: 'hours' }, { amount: 1, unit: 'calendarWeeks' }) }),
+  httpRequest: fc.record({ address: fc.constant('https://shop.example.com/{{ customer.id }}'), answer: fc.constantFrom({ status: 200, body: '{"page":"boots"}' }, { status: 404, body: '' }), lateAfter: rarely(fc.constant({ amount: 5, unit: 'minutes' }), 3) })
+    .map(({ address, answer, lateAfter }) => ({ method: 'POST', address, headers: [], body: '{"who":"{{ customer.id }}"}', timeoutSeconds: 5, sandboxAnswer: answer, ...(lateAfter && { lateAfter }) })),
   joinJourney: fc.record({ journeyKey: fc.constantFrom('journey-0', 'journey-1', 'nobody') }),
   goal: fc.record({ event: matcher(HEARD_TYPES), then: fc.constantFrom('end', 'continue') }),
   exit: fc.constantFrom({}, { name: 'enough' }),
 };
-const PORTS: Record<string, string[]> = { waitForEvent: ['event', 'timeout'], condition: ['yes', 'no'], randomSplit: ['a', 'b'], pressureCheck: ['passes', 'capped'], grantOffer: ['next', 'refused'], exit: [] };
+const PORTS: Record<string, string[]> = { waitForEvent: ['event', 'timeout'], condition: ['yes', 'no'], randomSplit: ['a', 'b'], pressureCheck: ['passes', 'capped'], grantOffer: ['next', 'refused'], httpRequest: ['next', 'late'], exit: [] };
 const WAITS = ['wait', 'waitForEvent'];
 
 const kind = fc.oneof({ weight: 3, arbitrary: fc.constantFrom('sendEmail' as const, 'sendSms' as const) }, { weight: 2, arbitrary: fc.constantFrom('wait' as const, 'waitForEvent' as const) }, { weight: 4, arbitrary: fc.constantFrom(...NODE_KIND_NAMES) });

@@ -51,6 +51,7 @@ export async function seedWorkspace(api: TestApi, name: string): Promise<Seeded>
     insert into journey_moves (id, workspace_id, journey_id, to_version_id, policy, state, total, started_by, started_at)
     select ${moveId}, ${workspaceId}, id, live_version_id, '{}', 'done', 0, 'test', now() from journeys`);
   const customerId = String(customer['id']);
+  await must('PUT', `/secrets/${name}`, { value: `${name} key` });
   const task = await must('POST', '/tasks', { customerId, title: name });
   const enrollment = firstOf(await must('GET', `/journeys/${String(journey['id'])}/enrollments`));
   const message = firstOf(await must('GET', `/customers/${customerId}/messages`));
