@@ -6,9 +6,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Consent, ConsentPolicy } from '#domain/customers/consent.ts';
+import { Contract, MOST_CONTRACTS } from '#domain/customers/contracts.ts';
 import { CustomerFigures } from '#domain/customers/figures.ts';
 import { IDENTIFIER_KINDS, normaliseIdentifier, type Identifier } from '#domain/customers/identifiers.ts';
 import { CountryCode, CustomerProfile, LanguageTag } from '#domain/customers/profile.ts';
+import { MOST_RELATIVES, Relative } from '#domain/customers/relatives.ts';
 import { Journey } from '#domain/journeys/definition.ts';
 import { validateJourney } from '#domain/journeys/validate.ts';
 import { LoyaltyProgramme } from '#domain/loyalty/programme.ts';
@@ -50,6 +52,10 @@ const CustomerLine = z.strictObject({
   figures: CustomerFigures.strict().prefault({}),
   consents: z.array(Consent.omit({ at: true, proof: true }).extend({ source: Text.default('import'), at: IsoInstant.optional() })).default([]),
   balances: z.record(z.string(), z.number().int()).default({}),
+  /** When they joined; without it, they join as the simulation begins. */
+  createdAt: IsoInstant.optional(),
+  relatives: z.array(Relative.partial({ id: true })).max(MOST_RELATIVES).default([]),
+  contracts: z.array(Contract.partial({ id: true })).max(MOST_CONTRACTS).default([]),
 });
 
 type Problems = string[];
@@ -118,7 +124,7 @@ function readCustomers(file: string, country: string, problems: Problems): Simul
       sayProblems(parsed.error, place, problems);
       return null;
     }
-    const { identifiers: named, consents, ...rest } = parsed.data;
+    const { identifiers: named, consents, relatives, contracts, ...rest } = parsed.data;
     const identifiers = IDENTIFIER_KINDS.flatMap((kind): Identifier[] => {
       const text = named[kind];
       if (text === undefined) return [];
@@ -133,7 +139,9 @@ function readCustomers(file: string, country: string, problems: Problems): Simul
       if (other !== undefined) problems.push(`${place}: «${name}» belongs to ${other} already.`);
       else seen.set(name, place);
     }
-    return { ...rest, id, identifiers, consents: consents.map((consent) => ({ ...consent, at: consent.at ?? 0 })), vouchers: [], pressure: [], history: [], register: [], stopped: {} };
+    return {
+      ...rest, id, identifiers, relatives: relatives.map((each, place) => ({ ...each, id: each.id ?? String(place + 1) })), contracts: contracts.map((each, place) => ({ ...each, id: each.id ?? String(place + 1) })), consents: consents.map((consent) => ({ ...consent, at: consent.at ?? 0 })), vouchers: [], pressure: [], history: [], register: [], stopped: {},
+    };
   });
 }
 

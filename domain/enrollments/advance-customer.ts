@@ -2,18 +2,20 @@
  * The kernel's one entrance: everything pending for one customer, folded one happening after the other over all journeys.
  * Data in, effects out; production, simulator and tests call this and nothing else.
  */
-import type { CustomerEvent } from '#domain/events/customer-event.ts';
+import { MAKES_KNOWN, type CustomerEvent } from '#domain/events/customer-event.ts';
 import { matchesCondition } from '#domain/audiences/matches.ts';
 import type { Plan } from '#domain/journeys/compile.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { requestedCall } from '#domain/tasks/callback-request.ts';
+import { timedPlan, type Alarm } from './alarm.ts';
 import { take, type Burst, type CausedEvent, type Moved } from './burst.ts';
-import { carryOut, type Command } from './carry-out.ts';
+import { carryOut, type Command, type ReckonCommand } from './carry-out.ts';
 import { conditionSubject } from './condition-subject.ts';
 import type { RegisterLine } from './decide-entry.ts';
 import type { Effect, NodePass, TraceLine } from './effects.ts';
-import { enterByEvent, enterByHand, type EnterCommand } from './enter.ts';
+import { enterByEvent, enterByHand, enterByOccurrence, type EnterCommand } from './enter.ts';
 import type { CustomerFacts, SharedFacts, WorkspaceRules } from './facts.ts';
+import { movesAlarms, nextAlarm, reckonAlarms, ringAlarm, type EnterByOccurrence } from './fold-alarms.ts';
 import { eventInHand, matchesEvent } from './match-event.ts';
 import type { Enrollment, Waiting } from './state.ts';
 import { endEnrollment, resume, walk } from './walk.ts';
@@ -29,6 +31,8 @@ export type AdvanceInput = {
   /** The customer's active enrollments. Their states are changed in place. */
   enrollments: Enrollment[];
   register: RegisterLine[];
+  /** The customer's next moments in journeys that begin by the calendar. */
+  alarms: Alarm[];
   /** In the order of their numbers. A deferred one concerns its journey alone. */
   events: { event: CustomerEvent; onlyJourneyId?: string }[];
   commands: Command[];
@@ -118,16 +122,23 @@ function moveTimer(burst: Burst, plan: Plan, enrollment: Enrollment, waiting: Wa
   if (wakeAt !== waiting.wakeAt) resume(burst, plan, enrollment, waiting, { kind: 'factsChanged', wakeAt }, event.acceptedAt);
 }
 
-function begin(burst: Burst, plan: Plan, enrollment: Enrollment, register: Register): void {
+function begin(burst: Burst, plan: Plan, enrollment: Enrollment, register: Register, startsAt = plan.journey.entry.next): void {
   const { journeyId, entryKey, enteredAt } = enrollment;
   addLine(register, { journeyId, entryKey, enteredAt, endedAt: null });
-  if (!exitByCondition(burst, plan, enrollment, enteredAt)) walk(burst, plan, enrollment, plan.journey.entry.next, enteredAt);
+  if (!exitByCondition(burst, plan, enrollment, enteredAt)) walk(burst, plan, enrollment, startsAt, enteredAt);
 }
 
 function tryEntry(burst: Burst, plan: Plan, event: CustomerEvent, register: Register): void {
   const enrollment = enterByEvent(burst, plan, event, register.get(plan.journeyId)?.lines ?? []);
   if (enrollment) begin(burst, plan, enrollment, register);
 }
+
+/** How occurrences of the calendar take the customer in, after what ended in this burst. */
+const byOccurrence = (burst: Burst, register: Register): EnterByOccurrence => (plan, event, entry) => {
+  noteEnds(burst, register);
+  const enrollment = enterByOccurrence(burst, plan, event, register.get(plan.journeyId)?.lines ?? [], entry);
+  if (enrollment) begin(burst, plan, enrollment, register, entry.startsAt ?? plan.journey.entry.next);
+};
 
 /** A wish of a person or a key to take the customer in, after everything that ended in this burst is in the register. */
 function tryByHand(burst: Burst, command: EnterCommand, register: Register): void {
@@ -136,6 +147,12 @@ function tryByHand(burst: Burst, command: EnterCommand, register: Register): voi
   const plan = [...burst.plans.values()].find(({ journeyId, takesEntries }) => journeyId === command.journeyId && takesEntries);
   const enrollment = enterByHand(burst, plan, command, register.get(command.journeyId)?.lines ?? []);
   if (plan && enrollment) begin(burst, plan, enrollment, register);
+}
+
+/** A journey that has been published looks ahead from that instant. */
+function reckonJourney(burst: Burst, { journeyId, since }: ReckonCommand): void {
+  const plan = timedPlan(burst.plans, journeyId);
+  if (plan) reckonAlarms(burst, plan, since, null);
 }
 
 /** Keeps the register's ends in step with the enrollments, so that «after exit» is decided on what just happened. */
@@ -170,7 +187,7 @@ function refuseJoining(burst: Burst, { type, source, properties, id, acceptedAt 
 function foldEvent(burst: Burst, event: CustomerEvent, onlyJourneyId: string | undefined, register: Register): void {
   const { facts } = burst;
   if (!onlyJourneyId) facts.history.push({ type: event.type, occurredAt: event.occurredAt, properties: event.properties });
-  if (event.historical) return;
+  if (event.historical && !MAKES_KNOWN.has(event.type)) return;
   burst.depth = event.depth;
   const deferred = new Set<string>();
   const concerned = (plan: Plan): boolean => {
@@ -181,22 +198,26 @@ function foldEvent(burst: Burst, event: CustomerEvent, onlyJourneyId: string | u
     if (wouldAnswer(plan, event)) deferred.add(plan.journeyId);
     return false;
   };
-  for (const enrollment of active(burst)) {
+  for (const enrollment of event.historical ? [] : active(burst)) {
     const plan = burst.plans.get(enrollment.versionId)!;
     if (concerned(plan) && enrollment.state.ending === null) answerEvent(burst, plan, enrollment, event);
   }
   noteEnds(burst, register);
   for (const plan of burst.plans.values()) {
     if (!plan.takesEntries) continue;
+    if (movesAlarms(plan, event) && concerned(plan)) reckonAlarms(burst, plan, event.acceptedAt, event.historical ? null : byOccurrence(burst, register), { isHistory: event.historical });
+    if (event.historical) continue;
     const { trigger } = plan.journey.entry;
     const joined = isJoined(plan, event);
     const isNamed = trigger.kind === 'event' && trigger.event.type === event.type;
     if ((!joined && !isNamed) || !concerned(plan)) continue;
     if (joined || (trigger.kind === 'event' && matchesEvent(trigger.event, event, facts, {}))) tryEntry(burst, plan, event, register);
   }
-  if (!onlyJourneyId) refuseJoining(burst, event);
-  const call = onlyJourneyId ? null : requestedCall(event, facts);
-  take(burst, call ? [{ kind: 'createTask', task: call }] : [], event.acceptedAt);
+  if (!onlyJourneyId && !event.historical) {
+    refuseJoining(burst, event);
+    const call = requestedCall(event, facts);
+    take(burst, call ? [{ kind: 'createTask', task: call }] : [], event.acceptedAt);
+  }
   take(burst, [...deferred].map((journeyId) => ({ kind: 'deferEvent', journeyId, eventId: event.id, no: event.no })), event.acceptedAt);
 }
 
@@ -218,11 +239,15 @@ function wake(burst: Burst, enrollment: Enrollment): void {
   walk(burst, plan, enrollment, waiting.nodeId, at);
 }
 
-/** Everyone whose moment has come before `until`, in order. */
-function wakeBefore(burst: Burst, until: Instant): void {
-  for (let due = nextDue(burst); due && due.state.waiting!.wakeAt! < until; due = nextDue(burst)) {
-    const at = due.state.waiting!.wakeAt!;
-    wake(burst, due);
+/** Whatever is due before `until`, in order: of one instant, who waits goes on before the calendar takes anybody in. */
+function wakeBefore(burst: Burst, until: Instant, register: Register): void {
+  for (;;) {
+    const due = nextDue(burst);
+    const alarm = nextAlarm(burst);
+    const at = Math.min(due?.state.waiting?.wakeAt ?? Infinity, alarm?.dueAt ?? Infinity);
+    if (at === Infinity || at >= until) return;
+    if (due?.state.waiting?.wakeAt === at) wake(burst, due);
+    else if (alarm) ringAlarm(burst, timedPlan(burst.plans, alarm.journeyId)!, alarm, byOccurrence(burst, register));
     lookAgain(burst, at);
   }
 }
@@ -253,21 +278,22 @@ const noteProgress = ({ moved, enrollments, traces }: Burst): Moved[] => moved.m
 export function advanceCustomer(input: AdvanceInput): AdvanceResult {
   const burst: Burst = {
     now: input.now, newId: input.newId, plans: input.plans, listens: input.listens, facts: input.facts, shared: input.shared, rules: input.rules,
-    enrollments: [...input.enrollments], changed: new Set(), effects: [], traces: [], passes: [], caused: [], moved: [], depth: 0, pressureFell: false,
+    enrollments: [...input.enrollments], changed: new Set(), alarms: new Map(input.alarms.map((alarm) => [`${alarm.journeyId} ${alarm.subject}`, alarm])), effects: [], traces: [], passes: [], caused: [], moved: [], depth: 0, pressureFell: false,
   };
   const register: Register = new Map();
   for (const line of input.register) addLine(register, { ...line });
   for (const next of input.events) {
-    wakeBefore(burst, next.event.acceptedAt);
+    wakeBefore(burst, next.event.acceptedAt, register);
     foldEvent(burst, next.event, next.onlyJourneyId, register);
     lookAgain(burst, next.event.acceptedAt);
   }
-  wakeBefore(burst, Infinity);
+  wakeBefore(burst, Infinity, register);
   for (const command of input.commands) {
     if (command.kind === 'enter') tryByHand(burst, command, register);
+    else if (command.kind === 'reckon') reckonJourney(burst, command);
     else carryOut(burst, command);
   }
-  wakeBefore(burst, Infinity);
+  wakeBefore(burst, Infinity, register);
   for (const enrollment of active(burst)) {
     if (burst.plans.get(enrollment.versionId)!.status === 'stopped') endEnrollment(burst, enrollment, { kind: 'stopped', at: input.now });
   }

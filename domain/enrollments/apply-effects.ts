@@ -52,6 +52,8 @@ export function applyEffects(facts: CustomerFacts, shared: SharedFacts, rules: W
       case 'sendRequest':
       case 'joinJourney':
       case 'refuseMessage':
+      case 'setAlarm':
+      case 'clearAlarm':
       case 'deferEvent':
         break;
       default:

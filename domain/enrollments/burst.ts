@@ -2,6 +2,7 @@
 import { MAXIMUM_EVENT_DEPTH } from '#domain/events/customer-event.ts';
 import type { Plan } from '#domain/journeys/compile.ts';
 import type { Instant } from '#domain/shared/time.ts';
+import type { Alarm } from './alarm.ts';
 import { applyEffects, isProfileField } from './apply-effects.ts';
 import type { Effect, NodePass, TraceLine } from './effects.ts';
 import type { CustomerFacts, SharedFacts, WorkspaceRules } from './facts.ts';
@@ -23,6 +24,8 @@ export type Burst = {
   rules: WorkspaceRules;
   enrollments: Enrollment[];
   changed: Set<Enrollment>;
+  /** By journey and subject. */
+  alarms: Map<string, Alarm>;
   effects: Effect[];
   traces: TraceLine[];
   passes: NodePass[];

@@ -1,5 +1,6 @@
 /** What a person or a key asks for one customer or enrollment, carried out in a burst after everything pending: enter, remove, move to a version, put back, try again. */
 import { invariant, unreachable } from '#domain/shared/invariant.ts';
+import type { Instant } from '#domain/shared/time.ts';
 import { trace, type Burst } from './burst.ts';
 import type { EnterCommand } from './enter.ts';
 import type { MovePolicy } from './move-policy.ts';
@@ -7,9 +8,13 @@ import { moveToVersion } from './move-to-version.ts';
 import { EnrollmentState, type Enrollment } from './state.ts';
 import { endEnrollment } from './walk.ts';
 
+export type ReckonCommand = { kind: 'reckon'; journeyId: string; since: Instant };
+
 export type Command =
   /** Into a journey, by the rules of its entry (§1.1). */
   | EnterCommand
+  /** The alarms of a journey that has just been published, from that instant on. */
+  | ReckonCommand
   | { kind: 'remove'; enrollmentId: string; reason: string }
   | { kind: 'move'; enrollmentId: string; toVersionId: string; policy: MovePolicy }
   /** Undoes a move: version and state before it. Nothing happens to whoever is no longer at this burst number. */
@@ -70,7 +75,7 @@ function retry(burst: Burst, enrollment: Enrollment): void {
 }
 
 /** Nothing happens to an enrollment that has left meanwhile. */
-export function carryOut(burst: Burst, command: Exclude<Command, EnterCommand>): void {
+export function carryOut(burst: Burst, command: Exclude<Command, EnterCommand | ReckonCommand>): void {
   if (command.kind === 'retry') return retry(burst, command.enrollment);
   const enrollment = burst.enrollments.find(({ id, state }) => id === command.enrollmentId && state.ending === null);
   if (!enrollment) return;

@@ -3,6 +3,7 @@ import { matchesCondition } from '#domain/audiences/matches.ts';
 import { MAXIMUM_EVENT_DEPTH, type CustomerEvent } from '#domain/events/customer-event.ts';
 import { addDuration, type Duration } from '#domain/journeys/duration.ts';
 import type { Plan } from '#domain/journeys/compile.ts';
+import { OCCURRENCE_EVENTS } from '#domain/journeys/trigger.ts';
 import { stableHash } from '#domain/shared/stable-hash.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '#domain/shared/time.ts';
 import { conditionSubject } from './condition-subject.ts';
@@ -48,8 +49,12 @@ function countInPeriod(register: RegisterLine[], period: Duration, at: Instant, 
   }).length;
 }
 
+const isOccurrence = ({ type, source }: CustomerEvent): boolean => source === 'system' && (type === OCCURRENCE_EVENTS.date || type === OCCURRENCE_EVENTS.recurring);
+
 function decideReentry(plan: Plan, event: CustomerEvent, register: RegisterLine[], at: Instant, zone: string): EntryDecision {
   const { reentry } = plan.journey.entry;
+  // Each occurrence takes its subject in once, whatever the rule (§1.3).
+  if (isOccurrence(event) && register.some((line) => line.entryKey === event.id)) return refuse('reentry.sameOccurrence', { occurrence: event.id });
   switch (reentry.mode) {
     case 'onceEver':
       return register.length > 0 ? refuse('reentry.onceEver', { enteredAt: register[0]!.enteredAt }) : { kind: 'enter', entryKey: 'once' };

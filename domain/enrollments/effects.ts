@@ -5,6 +5,7 @@ import type { WhenCapped } from '#domain/pressure/when-capped.ts';
 import type { PlannedRequest } from '#domain/requests/planned-request.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import type { PlannedTask } from '#domain/tasks/task.ts';
+import type { Alarm } from './alarm.ts';
 import type { EventInHand } from './state.ts';
 
 export type Reason = { code: string; figures?: Record<string, unknown> };
@@ -47,6 +48,9 @@ export type Effect =
   /** `depth`: of the event that its answer will be. */
   | { kind: 'sendRequest'; request: PlannedRequest; depth: number }
   | { kind: 'joinJourney'; journeyKey: string; properties: Record<string, unknown> }
+  /** The customer's next moment in a journey that begins by the calendar, in the place of what was known of it. */
+  | { kind: 'setAlarm'; alarm: Alarm }
+  | { kind: 'clearAlarm'; journeyId: string; subject: string }
   | { kind: 'deferEvent'; journeyId: string; eventId: string; no: number };
 
 /** One line of what happened, for the timeline and for «why not». */

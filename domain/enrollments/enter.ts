@@ -4,6 +4,7 @@ import type { Plan } from '#domain/journeys/compile.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { trace, type Burst } from './burst.ts';
 import { decideEntry, type EntryDecision, type RegisterLine } from './decide-entry.ts';
+import type { Reason } from './effects.ts';
 import type { CustomerFacts } from './facts.ts';
 import { isHeldOut } from './holdout.ts';
 import { eventInHand } from './match-event.ts';
@@ -59,6 +60,13 @@ function settleEntry(burst: Burst, plan: Pick<Plan, 'journeyId' | 'versionId' | 
 export function enterByEvent(burst: Burst, plan: Plan, event: CustomerEvent, register: RegisterLine[]): Enrollment | null {
   const decision = plan.drains ? refused('journey.draining') : decideEntry(plan, event, burst.facts, register);
   return settleEntry(burst, plan, decision, event, { refused: { eventId: event.id }, entered: { eventId: event.id, eventType: event.type } });
+}
+
+/** An occurrence of the calendar; `refusal` when it takes nobody in, whoever it is. */
+export function enterByOccurrence(burst: Burst, plan: Plan, event: CustomerEvent, register: RegisterLine[], { refusal, startsAt }: { refusal: Reason | null; startsAt: string | null }): Enrollment | null {
+  const decision: EntryDecision = refusal ? { kind: 'refuse', reason: refusal } : plan.drains ? refused('journey.draining') : decideEntry(plan, event, burst.facts, register);
+  const told = { occurrence: event.id, date: event.properties['date'] };
+  return settleEntry(burst, plan, decision, event, { refused: told, entered: { ...told, eventType: event.type, ...(startsAt === null ? {} : { startsAt }) } });
 }
 
 /** A wish of a person or a key, after everything pending. */

@@ -4,15 +4,20 @@
  */
 import type { EventFact, VoucherFact } from '#domain/audiences/matches.ts';
 import type { Consent, ConsentPolicy } from '#domain/customers/consent.ts';
+import type { Contract } from '#domain/customers/contracts.ts';
 import type { CustomerFigures } from '#domain/customers/figures.ts';
 import type { CustomerProfile } from '#domain/customers/profile.ts';
+import type { Relative } from '#domain/customers/relatives.ts';
 import type { LoyaltyProgramme } from '#domain/loyalty/programme.ts';
 import type { Offer } from '#domain/offers/offer.ts';
 import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
 import type { PressurePolicy } from '#domain/pressure/policy.ts';
+import type { Instant } from '#domain/shared/time.ts';
 
 export type CustomerFacts = {
   customerId: string;
+  /** When they became a customer. */
+  createdAt: Instant;
   profile: CustomerProfile;
   figures: CustomerFigures;
   /** The zone chain's answer (§3.3) and which link gave it. */
@@ -21,6 +26,8 @@ export type CustomerFacts = {
   /** Whether an address exists on the channel and is not suppressed; the reason when it is not usable. */
   reachable: Record<string, { ok: true } | { ok: false; reason: string }>;
   consents: Consent[];
+  relatives: Relative[];
+  contracts: Contract[];
   balances: Record<string, number>;
   vouchers: VoucherFact[];
   pressure: LedgerEntry[];

@@ -7,7 +7,8 @@ import type { CustomerEvent } from '#domain/events/customer-event.ts';
 import { compileJourney, type Plan } from '#domain/journeys/compile.ts';
 import { Journey } from '#domain/journeys/definition.ts';
 import type { Offer } from '#domain/offers/offer.ts';
-import type { Instant } from '#domain/shared/time.ts';
+import { DAY_MS, type Instant } from '#domain/shared/time.ts';
+import { keepAlarms, type Alarm } from './alarm.ts';
 import { advanceCustomer, type AdvanceResult } from './advance-customer.ts';
 import type { Command } from './carry-out.ts';
 import type { RegisterLine } from './decide-entry.ts';
@@ -35,13 +36,14 @@ export class Kernel {
   plans = new Map<string, Plan>();
   enrollments: Enrollment[] = [];
   register: RegisterLine[] = [];
+  alarms: Alarm[] = [];
   results: AdvanceResult[] = [];
   private ids = 0;
   private no = 0;
 
   constructor(options: { policy?: PressurePolicy; offers?: Record<string, Offer> } = {}) {
     this.facts = {
-      customerId: 'customer', profile: CustomerProfile.parse({ country: 'FR' }), figures: CustomerFigures.parse({}), zone: 'Europe/Paris', zoneSource: 'workspace',
+      customerId: 'customer', createdAt: NOON - 400 * DAY_MS, relatives: [], contracts: [], profile: CustomerProfile.parse({ country: 'FR' }), figures: CustomerFigures.parse({}), zone: 'Europe/Paris', zoneSource: 'workspace',
       reachable: { email: { ok: true }, sms: { ok: true } },
       consents: [
         { purpose: 'marketing', channel: 'email', state: 'granted', source: 'till', at: 0 },
@@ -73,9 +75,10 @@ export class Kernel {
     const active = this.enrollments.filter(({ state }) => state.ending === null).map((enrollment) => ({ ...enrollment, state: EnrollmentState.parse(JSON.parse(JSON.stringify(enrollment.state))) }));
     const result = advanceCustomer({
       plans: this.plans, listens: new Set([...this.plans.values()].flatMap((plan) => [...plan.listens])), facts: this.facts, shared: this.shared, rules: this.rules,
-      enrollments: active, register: this.register, events: events.map((item) => ('event' in item ? item : { event: item })), commands, now: this.now,
+      enrollments: active, register: this.register, alarms: this.alarms, events: events.map((item) => ('event' in item ? item : { event: item })), commands, now: this.now,
       newId: () => `enrollment-${(this.ids += 1)}`,
     });
+    this.alarms = keepAlarms(this.alarms, result.effects);
     for (const changed of result.enrollments) {
       this.enrollments = [...this.enrollments.filter(({ id }) => id !== changed.id), { ...changed, burst: changed.burst + 1 }];
       this.register = [

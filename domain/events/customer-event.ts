@@ -32,3 +32,6 @@ export const SYSTEM_EVENT_TYPES = [
   'message.unknown', 'message.opened', 'message.clicked', 'message.replied', 'task.closed', 'call.answered', 'http.answered',
 ] as const;
 export type SystemEventType = (typeof SYSTEM_EVENT_TYPES)[number];
+
+/** What is posted as history enters nothing (§1.11), and still makes known who is there and which dates lie ahead. */
+export const MAKES_KNOWN: ReadonlySet<string> = new Set(['customer.created', 'customer.changed']);

@@ -73,9 +73,6 @@ export const Trigger = z.discriminatedUnion('kind', [EventTrigger, DateTrigger, 
 export type Trigger = z.infer<typeof Trigger>;
 export type TimedTrigger = Exclude<Trigger, { kind: 'event' }>;
 
-/** Trigger kinds that the engine carries out; another one may be drawn and is refused when it is published. */
-export const RUNNING_TRIGGERS: readonly Trigger['kind'][] = ['event'];
-
 /** What is in hand of somebody whom the calendar brought: `event.properties.date` is the date that was reached, before any offset. */
 export const OCCURRENCE_EVENTS = { date: 'journey.date', recurring: 'journey.moment' } as const;
 

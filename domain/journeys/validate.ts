@@ -5,7 +5,7 @@ import type { Problem, Result } from '#domain/shared/result.ts';
 import { Journey } from './definition.ts';
 import type { References } from './node-kind.ts';
 import { nodeKind } from './node-kinds.ts';
-import { isOwnAct, RUNNING_TRIGGERS, type Trigger } from './trigger.ts';
+import { isOwnAct, type Trigger } from './trigger.ts';
 
 /** Reads a journey from JSON: its shape only, so that an unfinished draft can be kept. */
 export function parseJourney(input: unknown): Result<Journey> {
@@ -99,7 +99,6 @@ function validateMatchers(journey: Journey): Problem[] {
 /** Nothing comes before what the customer has not done yet, and nothing is counted twice within one moment. */
 function validateTrigger(trigger: Trigger): Problem[] {
   const problems: Problem[] = [];
-  if (!RUNNING_TRIGGERS.includes(trigger.kind)) problems.push({ code: 'trigger.notYet', message: 'Journeys cannot begin this way yet; choose an event.', path: ['entry', 'trigger', 'kind'] });
   if (trigger.kind === 'date' && trigger.of.whose === 'customer' && isOwnAct(trigger.of.field) && trigger.repeats === 'once' && trigger.offset?.direction === 'before') {
     problems.push({ code: 'trigger.beforeAct', message: 'Nobody knows beforehand when a customer joins, agrees or buys: choose a moment on that day or after it.', path: ['entry', 'trigger', 'offset'] });
   }

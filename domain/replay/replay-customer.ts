@@ -3,6 +3,8 @@
  * instant. It decides what production should have decided; what people and vendors did (commands, hand-overs, reports) is taken as stored.
  */
 import { advanceCustomer, type AdvanceInput } from '#domain/enrollments/advance-customer.ts';
+import { keepAlarms, type Alarm } from '#domain/enrollments/alarm.ts';
+import type { ReckonCommand } from '#domain/enrollments/carry-out.ts';
 import type { Effect, TraceLine } from '#domain/enrollments/effects.ts';
 import { hasWork } from '#domain/enrollments/has-work.ts';
 import type { Enrollment } from '#domain/enrollments/state.ts';
@@ -26,6 +28,7 @@ class Replay {
   private readonly register: AdvanceInput['register'] = [];
   /** Production's id of an enrollment by ours. */
   private readonly names = new Map<string, string>();
+  private alarms: Alarm[] = [];
   private ledger: LedgerEntry[] = [];
   private deferred: AdvanceInput['events'] = [];
   private sameInstant: { at: Instant; effects: Effect[] } = { at: -Infinity, effects: [] };
@@ -33,6 +36,8 @@ class Replay {
   private readonly byHand: Map<string, Instant>;
   /** Entries by hand that lie ahead: they count for re-entry from their instant on. */
   private takenIn: AdvanceInput['register'];
+  /** Versions that begin by the calendar and are not published yet. */
+  private ahead: StoredHistory['versions'];
   private made = 0;
   readonly out: Replayed;
 
@@ -41,6 +46,7 @@ class Replay {
     this.figures = figures;
     this.byHand = byHandSince(stored);
     this.takenIn = takenInByHand(stored);
+    this.ahead = stored.versions.filter(({ plan, publishedAt }) => plan.journey.entry.trigger.kind !== 'event' && publishedAt >= stored.factsNow.createdAt);
     this.out = { traces: [], effects: [], rungUp: transfers, bursts: 0 };
   }
 
@@ -106,12 +112,19 @@ class Replay {
     }
   }
 
+  /** Journeys that begin by the calendar look ahead when they are published; whoever comes later is made known by an event. */
+  private lookAhead(at: Instant): ReckonCommand[] {
+    const due = this.ahead.filter(({ publishedAt }) => publishedAt <= at);
+    this.ahead = this.ahead.filter(({ publishedAt }) => publishedAt > at);
+    return due.map(({ plan, publishedAt }) => ({ kind: 'reckon', journeyId: plan.journeyId, since: publishedAt }));
+  }
+
   burst({ events, at, fromNo, toNo }: Burst): void {
     this.leaveHandled(at, false);
     const plans = this.plansAt(at);
     const listens = new Set([...plans.values()].flatMap((plan) => [...plan.listens]));
     const awake = this.deferred.filter(({ onlyJourneyId }) => [...plans.values()].some(({ journeyId, status }) => journeyId === onlyJourneyId && status !== 'paused'));
-    const asked = { plans, listens, enrollments: this.enrollments, register: this.register, events: [...awake, ...events], commands: [], now: at };
+    const asked = { plans, listens, enrollments: this.enrollments, register: this.register, alarms: this.alarms, events: [...awake, ...events], commands: this.lookAhead(at), now: at };
     if (this.sameInstant.at !== at) this.sameInstant = { at, effects: [] };
     if (hasWork(asked)) {
       const moment: Moment = { at, fromNo, toNo, hearsMessages: events.some(({ event }) => isOfMessage(event.type)) };
@@ -124,6 +137,7 @@ class Replay {
         if (effect.kind === 'deferEvent' && event) this.deferred.push({ event, onlyJourneyId: effect.journeyId });
       }
       this.keep(result.enrollments);
+      this.alarms = keepAlarms(this.alarms, result.effects);
       this.keepLedger(result.effects);
       this.sameInstant.effects.push(...result.effects);
       this.out.traces.push(...this.rename(result.traces));
@@ -134,7 +148,8 @@ class Replay {
   }
 
   nextWake(after: Instant): Instant {
-    return this.enrollments.reduce((first, { state }) => (state.waiting?.wakeAt != null && state.waiting.wakeAt > after ? Math.min(first, state.waiting.wakeAt) : first), Infinity);
+    const moments = [...this.enrollments.map(({ state }) => state.waiting?.wakeAt ?? null), ...this.alarms.map(({ dueAt }) => dueAt), ...this.ahead.map(({ publishedAt }) => publishedAt)];
+    return moments.reduce<Instant>((first, at) => (at !== null && at > after ? Math.min(first, at) : first), Infinity);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Stage 3 of a simulation: one burst of one customer, decided by the same `advanceCustomer`; what the engine writes to tables is kept in memory. */
-import { advanceCustomer, type AdvanceResult } from '#domain/enrollments/advance-customer.ts';
+import { advanceCustomer, type AdvanceInput, type AdvanceResult } from '#domain/enrollments/advance-customer.ts';
+import { keepAlarms } from '#domain/enrollments/alarm.ts';
 import type { Effect, PlannedMessage, Reason } from '#domain/enrollments/effects.ts';
 import { hasWork } from '#domain/enrollments/has-work.ts';
 import { MAXIMUM_EVENT_DEPTH } from '#domain/events/customer-event.ts';
@@ -15,13 +16,13 @@ const MAXIMUM_EVENTS = 1_000;
 
 /** Whether a burst is due: an event not yet folded, or a moment come. */
 export const isDue = (person: Person, now: Instant): boolean =>
-  person.pending.length > 0 || person.enrollments.some(({ state }) => state.waiting?.wakeAt != null && state.waiting.wakeAt <= now);
+  person.pending.length > 0 || person.alarms.some(({ dueAt }) => dueAt !== null && dueAt <= now) || person.enrollments.some(({ state }) => state.waiting?.wakeAt != null && state.waiting.wakeAt <= now);
 
 /** One burst at `now`. */
-export function advancePerson(world: World, person: Person, now: Instant): void {
+export function advancePerson(world: World, person: Person, now: Instant, commands: AdvanceInput['commands'] = []): void {
   const events = person.pending.splice(0, MAXIMUM_EVENTS).map((event) => ({ event }));
   const { plans, listens, rules, shared, newId } = world;
-  const asked = { plans, listens, enrollments: person.enrollments, register: person.register, events, commands: [], now };
+  const asked = { plans, listens, enrollments: person.enrollments, register: person.register, alarms: person.alarms, events, commands, now };
   if (!hasWork(asked)) {
     for (const { event } of events) if (world.remembered.has(event.type)) person.history.push({ type: event.type, occurredAt: event.occurredAt, properties: event.properties });
     return;
@@ -31,6 +32,7 @@ export function advancePerson(world: World, person: Person, now: Instant): void 
   person.history = person.history.filter(({ type }) => world.remembered.has(type));
   person.profile = facts.profile;
   keepEnrollments(person, result);
+  person.alarms = keepAlarms(person.alarms, result.effects);
   for (const { kind: step, at, journeyId, versionId, enrollmentId, nodeId, visit, data } of result.traces) {
     world.say({ kind: 'trace', at, customerId: person.id, step, journeyId, versionId, enrollmentId, nodeId, visit, data });
   }
@@ -38,6 +40,14 @@ export function advancePerson(world: World, person: Person, now: Instant): void 
   carryOut(world, person, result.effects, now);
   withdraw(world, person, result.effects, now);
   for (const event of result.caused) tellEvent(world, person, { ...event, depth: Math.min(event.depth, MAXIMUM_EVENT_DEPTH) }, now);
+}
+
+/** What the worker does when a journey is published: whoever is there at the beginning has their next moments reckoned (§1.1). */
+export function lookAhead(world: World, person: Person, from: Instant): void {
+  const commands = [...world.plans.values()].flatMap(({ journeyId, takesEntries, journey }) => (takesEntries && journey.entry.trigger.kind !== 'event' ? [{ kind: 'reckon' as const, journeyId, since: from }] : []));
+  if (commands.length === 0) return;
+  person.createdAt ??= from;
+  advancePerson(world, person, from, commands);
 }
 
 function keepEnrollments(person: Person, { enrollments }: AdvanceResult): void {

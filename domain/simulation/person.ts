@@ -2,10 +2,13 @@
 import type { EventFact, VoucherFact } from '#domain/audiences/matches.ts';
 import { CHANNEL_FACTS, perChannel, type AddressKind } from '#domain/customers/channels.ts';
 import type { Consent } from '#domain/customers/consent.ts';
+import type { Contract } from '#domain/customers/contracts.ts';
 import { customerZone } from '#domain/customers/customer-zone.ts';
 import type { CustomerFigures } from '#domain/customers/figures.ts';
 import type { Identifier } from '#domain/customers/identifiers.ts';
 import type { CustomerProfile } from '#domain/customers/profile.ts';
+import type { Relative } from '#domain/customers/relatives.ts';
+import type { Alarm } from '#domain/enrollments/alarm.ts';
 import type { RegisterLine } from '#domain/enrollments/decide-entry.ts';
 import type { PlannedMessage, Reason } from '#domain/enrollments/effects.ts';
 import type { CustomerFacts } from '#domain/enrollments/facts.ts';
@@ -32,6 +35,10 @@ export type SimulatedCustomer = {
   pressure: LedgerEntry[];
   history: EventFact[];
   register: RegisterLine[];
+  /** Known of whoever comes from a database; a file need not say it. */
+  createdAt?: Instant | undefined;
+  relatives?: Relative[] | undefined;
+  contracts?: Contract[] | undefined;
   /** Channels whose address must be left alone, with the reason. */
   stopped: Record<string, string>;
 };
@@ -57,6 +64,7 @@ export type Person = Omit<SimulatedCustomer, 'identifiers' | 'pressure'> & {
   addresses: Record<AddressKind, string | null>;
   ledger: Map<string, LedgerEntry>;
   enrollments: Enrollment[];
+  alarms: Alarm[];
   /** Not yet folded, by number. */
   pending: CustomerEvent[];
   lastNo: number;
@@ -81,7 +89,7 @@ export function openPerson(customer: SimulatedCustomer, arrivals: Arrival[]): Pe
     ...rest, consents: [...rest.consents], balances: { ...rest.balances }, vouchers: [...rest.vouchers], history: [...rest.history],
     register: rest.register.map((line) => ({ ...line })), stopped: { ...rest.stopped },
     addresses: { email: newest('email'), phone: newest('phone') }, ledger: new Map(pressure.map((entry) => [entry.messageKey, entry])),
-    enrollments: [], pending: [], lastNo: 0, messages: new Map(), callbacks: [], requests: [], tasks: new Map(), heard: new Set(), arrivals, arrived: 0, zone: null,
+    enrollments: [], alarms: [], pending: [], lastNo: 0, messages: new Map(), callbacks: [], requests: [], tasks: new Map(), heard: new Set(), arrivals, arrived: 0, zone: null,
   };
 }
 
@@ -106,7 +114,8 @@ export function factsOf(world: World, person: Person, now: Instant): CustomerFac
   const since = now - reachSeconds(world.rules.policy) * SECOND_MS;
   for (const [key, entry] of person.ledger) if (entry.at < since) person.ledger.delete(key);
   return {
-    customerId: person.id, profile: person.profile, figures: person.figures, zone, zoneSource: source,
+    customerId: person.id, createdAt: person.createdAt ?? now, relatives: person.relatives ?? [], contracts: person.contracts ?? [],
+    profile: person.profile, figures: person.figures, zone, zoneSource: source,
     reachable: perChannel((channel) => reachability(person.addresses[CHANNEL_FACTS[channel].address], person.stopped[channel])),
     consents: person.consents, balances: { ...person.balances }, vouchers: [...person.vouchers], pressure: [...person.ledger.values()], history: person.history,
   };

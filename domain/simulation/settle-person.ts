@@ -21,6 +21,7 @@ const MAXIMUM_TURNS = 10_000;
 export function nextMoment(person: Person): Instant | null {
   let next = person.arrivals[person.arrived]?.at ?? Infinity;
   for (const { state } of person.enrollments) next = Math.min(next, state.waiting?.wakeAt ?? Infinity);
+  for (const { dueAt } of person.alarms) next = Math.min(next, dueAt ?? Infinity);
   for (const { waits } of person.messages.values()) next = Math.min(next, waits?.notBefore ?? Infinity);
   for (const { dueAt } of person.callbacks) next = Math.min(next, dueAt);
   return next === Infinity ? null : next;
@@ -37,6 +38,7 @@ function arrive(world: World, person: Person, now: Instant): void {
   for (const { transfer } of arrival.transfers) postTransfer(world, person, transfer);
   if (arrival.figures) person.figures = arrival.figures;
   for (const event of arrival.events) person.pending.push({ ...event, no: (person.lastNo += 1) });
+  if (arrival.creates) person.createdAt = now;
   const changes = arrival.profileChanges;
   if (changes.length > 0) {
     person.profile = changes.map(({ change }) => change).reduce(changeProfile, person.profile);
@@ -47,6 +49,7 @@ function arrive(world: World, person: Person, now: Instant): void {
     const { programmeKey, kind, at } = transfer;
     tellEvent(world, person, { type: 'points.posted', occurredAt: at, historical, properties: { programme: programmeKey, amount: changeOfBalance(transfer), kind } }, now);
   }
+  if (arrival.creates) tellEvent(world, person, { type: 'customer.created', properties: {}, occurredAt: now, historical: arrival.creates.historical }, now);
 }
 
 /** Does everything that is due at `now`. */

@@ -7,6 +7,7 @@
  * within an opening minute) hangs on customer, journey and node, whose ids are production's.
  */
 import type { Instant } from '#domain/shared/time.ts';
+import { lookAhead } from './advance-person.ts';
 import { openPerson, type Person, type SimulatedCustomer } from './person.ts';
 import { nextMoment, settlePerson } from './settle-person.ts';
 import type { SimulatedLine } from './simulated-line.ts';
@@ -88,6 +89,7 @@ export function* simulate(input: SimulationInput, say?: (line: SimulatedLine) =>
   const { customers, arrivals, taken } = takeInEvents({ customers: input.customers, events: input.events, programmes, stores, currency: input.currency, country, timeZone, from, to }, hear, world.newId);
   const inOrder = [...customers].sort(byId);
   const groups = sharesStock(world) ? [inOrder] : inOrder.map((customer) => [customer]);
+  const known = new Set(input.customers.map(({ id }) => id));
   let moments = 0;
   let done = 0;
   for (const group of groups) {
@@ -97,6 +99,7 @@ export function* simulate(input: SimulationInput, say?: (line: SimulatedLine) =>
       const at = nextMoment(person);
       if (at !== null && at <= to) agenda.put(person, place, at);
     };
+    for (const person of people) if (known.has(person.id)) lookAhead(world, person, from);
     people.forEach(plan);
     for (let next = agenda.take(); next; next = agenda.take()) {
       settlePerson(world, next.person, next.at);

@@ -28,6 +28,8 @@ export type Arrival = {
   transfers: { transfer: Transfer; historical: boolean }[];
   profileChanges: { change: ProfileChange; historical: boolean }[];
   addresses: Identifier[];
+  /** The customer was not known before; what told of them may be history. */
+  creates: { historical: boolean } | null;
 };
 
 export type TakeInInput = {
@@ -77,13 +79,13 @@ class Intake {
     this.arrivals.set(customerId, mine);
     const last = mine.at(-1);
     if (last?.at === at) return last;
-    const arrival: Arrival = { at, events: [], figures: null, transfers: [], profileChanges: [], addresses: [] };
+    const arrival: Arrival = { at, events: [], figures: null, transfers: [], profileChanges: [], addresses: [], creates: null };
     mine.push(arrival);
     return arrival;
   }
 
   /** Whom an event is about: an unknown person with an identifier is made, and what identifiers are new are theirs. Undefined for one of our ids that nobody has. */
-  private nameCustomer(event: ParsedEvent, at: Instant): string | null | undefined {
+  private nameCustomer(event: ParsedEvent, at: Instant, historical: boolean): string | null | undefined {
     if (event.customerId !== null && !this.customers.has(event.customerId)) return undefined;
     const found = event.identifiers.flatMap((identifier) => {
       const customerId = this.owners.get(nameOf(identifier));
@@ -95,7 +97,10 @@ class Intake {
       owner = `new-${String((this.made += 1)).padStart(8, '0')}`;
       this.customers.set(owner, emptyCustomer(owner));
       this.till.knowFigures(owner, CustomerFigures.parse({}));
+      this.arrivalOf(owner, at).creates = { historical };
     }
+    const arrival = this.arrivals.get(owner)?.at(-1);
+    if (arrival?.at === at && arrival.creates && !historical) arrival.creates.historical = false;
     for (const identifier of event.identifiers) {
       if (this.owners.has(nameOf(identifier))) continue;
       this.owners.set(nameOf(identifier), owner);
@@ -124,10 +129,10 @@ class Intake {
     if (parsed.outcome === 'quarantined') return refuse('quarantined', event.id, parsed.problems);
     const store = event.store === null ? null : stores === null ? { id: event.store, zone: null } : (stores.get(event.store) ?? undefined);
     if (store === undefined) return refuse('quarantined', event.id, [{ code: 'store.unknown', message: `There is no store «${event.store}».`, path: ['store'] }]);
-    const customerId = this.nameCustomer(event, at);
+    const historical = event.historical || at < from;
+    const customerId = this.nameCustomer(event, at, historical);
     if (customerId === undefined) return refuse('rejected', event.id, [{ code: 'customer.unknown', message: 'No customer has this id.', path: ['customer', 'id'] }]);
     const uuid = this.newEventId();
-    const historical = event.historical || at < from;
     const refusal = this.ring({ event, uuid, customerId, zone: store?.zone ?? null }, historical, at);
     if (refusal) return refuse('quarantined', event.id, [refusal]);
     this.taken += 1;

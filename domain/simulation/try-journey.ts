@@ -12,6 +12,7 @@ import type { Journey } from '#domain/journeys/definition.ts';
 import { measurePolicy } from '#domain/pressure/measure-policy.ts';
 import type { Problem } from '#domain/shared/result.ts';
 import { DAY_MS, type Instant } from '#domain/shared/time.ts';
+import { lookAhead } from './advance-person.ts';
 import { factsOf, openPerson, type Person, type SimulatedCustomer } from './person.ts';
 import { nextMoment, settlePerson } from './settle-person.ts';
 import type { SimulatedLine } from './simulated-line.ts';
@@ -77,6 +78,7 @@ export function tryJourney(input: TryInput): TryStep[] {
   const { arrivals } = takeInEvents({ customers: [customer], events, programmes, stores, currency, country, timeZone, from, to }, say, world.newId);
   const person = openPerson(customer, arrivals.get(customer.id) ?? []);
   context.person = person;
+  lookAhead(world, person, from);
   let told = 0;
   while (steps.length < MOST_STEPS) {
     const now = Math.min(nextMoment(person) ?? Infinity, suppositions[told]?.supposed.at ?? Infinity);

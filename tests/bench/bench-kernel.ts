@@ -53,7 +53,7 @@ function measureSteps(): number {
     let steps = 0;
     for (let time = 0; time < times; time += 1) {
       const { enrollments } = advanceCustomer({
-        plans: kernel.plans, listens: new Set(['visit']), facts: { ...kernel.facts, history: [] }, shared: kernel.shared, rules: kernel.rules, enrollments: [], register: [], events: [{ event }], commands: [],
+        plans: kernel.plans, listens: new Set(['visit']), facts: { ...kernel.facts, history: [] }, shared: kernel.shared, rules: kernel.rules, enrollments: [], alarms: [], register: [], events: [{ event }], commands: [],
         now: kernel.now, newId: () => 'one',
       });
       for (const { state } of enrollments) steps += state.steps;
