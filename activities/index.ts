@@ -3,6 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { advanceCohort } from '#engine/advance-cohort.ts';
 import type { Engine } from '#engine/engine.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
+import { ringAlarms, type AlarmMinute } from '#engine/ring-alarms.ts';
 
 async function carry<T>(work: Promise<T>): Promise<T> {
   try {
@@ -16,6 +17,7 @@ async function carry<T>(work: Promise<T>): Promise<T> {
 /** The activities over one engine; `Activities` is all that workflows know of them. */
 export const createActivities = (engine: Engine) => ({
   advanceCohort: (cohort: { workspaceId: string; cohortId: string }): Promise<number> => carry(advanceCohort(engine, cohort)),
+  ringAlarms: (minute: AlarmMinute): Promise<number> => carry(ringAlarms(engine, minute)),
 });
 
 export type Activities = ReturnType<typeof createActivities>;

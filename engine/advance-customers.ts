@@ -14,7 +14,9 @@ import { readEntries } from '#domain/enrollments/read-entries.ts';
 import { MAXIMUM_EVENT_DEPTH } from '#domain/events/customer-event.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { appendSystemEvents } from './append-system-events.ts';
+import { armAlarms } from './arm-alarms.ts';
 import { armCohorts } from './arm-cohorts.ts';
+import { loadAlarms, writeAlarms } from './burst/alarms.ts';
 import { gatherEvents, loadEnrollments, lockHeads, readNow, takeDeferrals, type Head, type Pending } from './burst/gather.ts';
 import { loadFacts } from './burst/load-facts.ts';
 import { writeEnrollments, writeTraces, type Advanced } from './burst/write-enrollments.ts';
@@ -25,9 +27,9 @@ import { loadVersions, loadWorkspace, type LoadedWorkspace } from './load-worksp
 import { isOfOneMember, tryAgain } from './try-again.ts';
 
 /** `caused`: whether the bursts left events for the routers. `moved`: whom commands brought to another version. `entries`: what became of wishes to take customers in. */
-export type AdvanceReport = { customers: number; cohortIds: string[]; caused: boolean; moved: Moved[]; entries: { customerId: string; reason: Reason | null }[] };
+export type AdvanceReport = { customers: number; cohortIds: string[]; alarmMinutes: Instant[]; caused: boolean; moved: Moved[]; entries: { customerId: string; reason: Reason | null }[] };
 
-const NOBODY: AdvanceReport = { customers: 0, cohortIds: [], caused: false, moved: [], entries: [] };
+const NOBODY: AdvanceReport = { customers: 0, cohortIds: [], alarmMinutes: [], caused: false, moved: [], entries: [] };
 
 /** Versions that commands name, beside those that hold the customers now. */
 const versionsOf = (command: Command): string[] =>
@@ -56,12 +58,14 @@ async function prepare(transaction: Transaction, workspaceId: string, heads: Hea
     loadWorkspace(transaction, workspaceId), readNow(transaction, workspaceId), gatherEvents(transaction, heads), takeDeferrals(transaction, ids), loadEnrollments(transaction, ids),
   ]);
   await loadVersions(transaction, workspace, [...[...active.values()].flatMap((mine) => mine.map((enrollment) => enrollment.versionId)), ...commands.flatMap(versionsOf)]);
+  const alarms = await loadAlarms(transaction, workspace.plans, ids);
   const asked = ids.map((customerId) => ({
     customerId,
     plans: workspace.plans,
     listens: workspace.listens,
     enrollments: active.get(customerId)!,
     register: register.get(customerId)!,
+    alarms: alarms.get(customerId) ?? [],
     events: [...(deferrals.get(customerId) ?? []), ...pending.get(customerId)!.events],
     commands: commands.filter((command) => command.customerId === customerId),
     now,
@@ -80,8 +84,9 @@ async function write(transaction: Transaction, { workspace, now, pending }: Prep
   const effects: CustomerEffect[] = results.flatMap(({ customerId, effects: mine }) => mine.map((effect) => ({ customerId, effect })));
   // A changed enrollment is in `enrollments` of the result, which shadows the input's list of active ones.
   const advanced: Advanced[] = results.map(({ customerId, enrollments, traces, passes }) => ({ customerId, enrollments, traces, passes }));
-  const [cohortIds] = await Promise.all([
+  const [cohortIds, alarmMinutes] = await Promise.all([
     writeEnrollments(transaction, workspace.id, advanced),
+    writeAlarms(transaction, workspace.id, effects),
     writeMessages(transaction, workspace, effects, now),
     writeFacts(transaction, workspace, effects, new Map(results.map(({ customerId, facts }) => [customerId, facts]))),
     writeTraces(transaction, workspace.id, advanced, now),
@@ -89,7 +94,7 @@ async function write(transaction: Transaction, { workspace, now, pending }: Prep
   ]);
   await withdrawMessages(transaction, workspace, effects, now);
   const caused = await appendSystemEvents(transaction, workspace.id, results.flatMap(({ customerId, caused: events }) => events.map((event) => ({ customerId, ...event, depth: Math.min(event.depth, MAXIMUM_EVENT_DEPTH) }))));
-  return { customers: results.length, cohortIds: [...cohortIds], caused: caused > 0, moved: results.flatMap(({ moved }) => moved), entries: results.flatMap(({ customerId, traces }) => readEntries(traces).map((entry) => ({ customerId, ...entry }))) };
+  return { customers: results.length, cohortIds: [...cohortIds], alarmMinutes, caused: caused > 0, moved: results.flatMap(({ moved }) => moved), entries: results.flatMap(({ customerId, traces }) => readEntries(traces).map((entry) => ({ customerId, ...entry }))) };
 }
 
 /** Heads are marked as routed up to the highest number gathered, never further: what came after the lock stays pending. */
@@ -111,10 +116,11 @@ export async function advanceHeads(transaction: Transaction, workspaceId: string
   return write(transaction, prepared, heads, results);
 }
 
-/** After the commit: hints the routers, arms the cohorts. What is committed has happened: nothing here may fail it, and what is not reached the sweep finds. */
+/** After the commit: hints the routers, arms the cohorts and the minutes of alarms. What is committed has happened: nothing here may fail it, and what is not reached the sweep finds. */
 export async function afterBurst(engine: Engine, workspaceId: string, report: AdvanceReport): Promise<void> {
   if (report.caused) engine.hintRouters();
   if (report.cohortIds.length > 0) await armCohorts(engine, workspaceId, report.cohortIds).catch(() => {});
+  if (report.alarmMinutes.length > 0) await armAlarms(engine, workspaceId, report.alarmMinutes).catch(() => {});
 }
 
 export type Failure = { customerId: string; error: unknown };
@@ -142,6 +148,7 @@ export async function advanceEach(
       report: {
         customers: first.report.customers + second.report.customers,
         cohortIds: [...first.report.cohortIds, ...second.report.cohortIds],
+        alarmMinutes: [...first.report.alarmMinutes, ...second.report.alarmMinutes],
         caused: first.report.caused || second.report.caused,
         moved: [...first.report.moved, ...second.report.moved],
         entries: [...first.report.entries, ...second.report.entries],

@@ -17,10 +17,18 @@ export type SleepingCohort = {
   replaces?: true;
 };
 
+/** What an alarm is for. Campaigns and expiries come to it later. */
+export type AlarmKind = 'entry';
+
+/** A minute in which alarms of a workspace are due, whoever's they are. `delayMs` and `replaces` as of a cohort. */
+export type SleepingAlarms = { workspaceId: string; kind: AlarmKind; minute: Instant; delayMs: number; replaces?: true };
+
 /** The alarm clock, implemented over Temporal in `temporal/`. It changes nothing in Postgres. */
 export type CohortTimer = {
   /** Makes sure that a workflow sleeps for each cohort; answers the ids of those it could arm. Never throws: what could not be armed is left to the sweep. */
   arm(cohorts: SleepingCohort[]): Promise<string[]>;
+  /** The same for minutes of alarms; answers those it could arm. */
+  armAlarms(minutes: SleepingAlarms[]): Promise<Instant[]>;
 };
 
 export type Engine = {

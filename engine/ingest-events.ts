@@ -51,14 +51,14 @@ async function loadClosedTypes(transaction: Transaction, workspace: LoadedWorksp
   return new Set((await transaction<{ type: string }[]>`select type from event_types`).map((row) => row.type));
 }
 
-/** Gives each item its customer, and returns theirs by their order when the till named nobody. */
+/** Gives each item its customer, and returns theirs by their order when the till named nobody. Answers whom nobody knows, and who is new. */
 async function nameCustomers(
   transaction: Transaction, workspace: LoadedWorkspace, items: Item[], orders: Map<string, Order>, people: KnownPeople, now: Instant,
-): Promise<Map<Item, Problem[]>> {
+): Promise<{ rejected: Map<Item, Problem[]>; created: string[] }> {
   const rejected = new Map<Item, Problem[]>();
   const living = items.filter((item) => !item.quarantine);
   const named = living.map(({ event, uuid }) => ({ eventId: uuid, customerId: event.customerId, identifiers: event.identifiers, source: `event:${event.type}` }));
-  const resolved = await resolveCustomers(transaction, workspace.id, named, people, now);
+  const { resolved, created } = await resolveCustomers(transaction, workspace.id, named, people, now);
   const buyers = new Map([...orders.values()].map((order) => [order.orderId, order.customerId]));
   for (const item of living) {
     const customerId = resolved.get(item.uuid);
@@ -69,7 +69,7 @@ async function nameCustomers(
     item.customerId = customerId ?? (body?.kind === 'return' ? buyers.get(body.back.orderId) : null) ?? null;
     if (body?.kind === 'purchase' && !buyers.has(body.purchase.orderId)) buyers.set(body.purchase.orderId, item.customerId);
   }
-  return rejected;
+  return { rejected, created };
 }
 
 /** When every order of a customer that still stands was made: needed only when one comes back whole. */
@@ -187,6 +187,14 @@ async function writeAll(transaction: Transaction, workspace: LoadedWorkspace, ti
   }
 }
 
+/** Whoever is new has dates from now on (§1.4). One who comes with history alone is known, and enters nothing by having come. */
+async function tellCreated(transaction: Transaction, workspace: LoadedWorkspace, created: string[], items: Item[], now: Instant): Promise<void> {
+  if (created.length === 0 || !workspace.listens.has('customer.created')) return;
+  await appendSystemEvents(transaction, workspace.id, created.map((customerId) => ({
+    customerId, type: 'customer.created', properties: {}, occurredAt: now, historical: items.every((item) => item.customerId !== customerId || item.event.historical),
+  })));
+}
+
 async function ingest(transaction: Transaction, workspaceId: string, inputs: unknown[]): Promise<{ answers: IngestAnswer[]; types: string[] }> {
   const [workspace, now] = await Promise.all([loadWorkspace(transaction, workspaceId), readNow(transaction, workspaceId)]);
   const answers: (IngestAnswer | null)[] = inputs.map(() => null);
@@ -208,7 +216,7 @@ async function ingest(transaction: Transaction, workspaceId: string, inputs: unk
   const items = all.filter(({ item }) => !instead.has(item) && !follows.has(item));
   if (items.length === 0) return { answers: answerAll(), types: [] };
 
-  const rejected = await nameCustomers(transaction, workspace, items.map(({ item }) => item), orders, people, now);
+  const { rejected, created } = await nameCustomers(transaction, workspace, items.map(({ item }) => item), orders, people, now);
   for (const { index, item } of items) if (rejected.has(item)) answers[index] = { id: item.id, status: 'rejected', problems: rejected.get(item)! };
   if (rejected.size > 0) await transaction`delete from event_keys where event_id = any(${[...rejected.keys()].map((item) => item.id)})`;
 
@@ -221,6 +229,7 @@ async function ingest(transaction: Transaction, workspaceId: string, inputs: unk
   const till = new Till(workspace.rules, await loadOrders(transaction, [...new Set(living.flatMap((item) => orderIdOf(item.event) ?? []))]));
   await applyBodies(transaction, till, living, customerIds, workspace);
   await writeAll(transaction, workspace, till, kept, heads, answers, now);
+  await tellCreated(transaction, workspace, created, living, now);
   return { answers: answerAll(), types: living.filter((item) => !item.quarantine).map((item) => item.event.type) };
 }
 

@@ -65,6 +65,7 @@ function engineOf(wake?: (cohort: SleepingCohort) => Promise<void>): { engine: E
         for (const cohort of cohorts) if (cohort.delayMs < 1_000) await (wake ?? endDue)(cohort);
         return cohorts.map((cohort) => cohort.cohortId);
       },
+      armAlarms: () => Promise.resolve([]),
     },
     hintRouters: () => {},
     publicUrl: 'http://127.0.0.1',

@@ -1,19 +1,19 @@
 /**
  * One step of a jump: with the clock standing at an instant, wakes what is due and waits until the sandbox is settled: no unrouted event,
- * nothing due, nothing sending, no callback held by the simulated vendors, nobody on the way to another version. People are woken as in production, by their cohort's workflow.
+ * nothing due, nothing sending, no callback held by the simulated vendors, nobody on the way to another version, nobody whose alarms are being reckoned. People are woken as in production, by their cohort's workflow.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { inWorkspace, type Transaction } from '#db/connection.ts';
 import type { Instant } from '#domain/shared/time.ts';
-import type { Engine, SleepingCohort } from '#engine/engine.ts';
+import type { Engine, SleepingAlarms, SleepingCohort } from '#engine/engine.ts';
 import { DISPATCH_CHANNEL, ROUTE_CHANNEL } from '#engine/hints.ts';
 
 /** What may keep a sandbox from being settled. */
-export const UNSETTLED = ['routing', 'waking', 'dispatching', 'sending', 'callbacks', 'moving'] as const;
+export const UNSETTLED = ['routing', 'waking', 'dispatching', 'sending', 'callbacks', 'moving', 'ringing', 'reckoning'] as const;
 export type Unsettled = (typeof UNSETTLED)[number];
 
 /** `nextAt`: the next due moment after the standing clock's. */
-export type SandboxState = { unsettled: Unsettled[]; due: SleepingCohort[]; nextAt: Instant | null };
+export type SandboxState = { unsettled: Unsettled[]; due: SleepingCohort[]; ringing: SleepingAlarms[]; nextAt: Instant | null };
 
 type StateRow = Record<Unsettled, boolean> & { now: Date; next_at: Date | null };
 type DueRow = { id: string; version_id: string; journey_id: string; name: string; number: number; wake_at: Date };
@@ -32,18 +32,24 @@ export async function readSandbox(transaction: Transaction, workspaceId: string)
         or exists (select from http_requests where workspace_id = ${workspaceId} and state = 'sending') as sending,
       exists (select from vendor_callbacks where workspace_id = ${workspaceId} and state = 'pending' and due_at <= t.now) as callbacks,
       exists (select from journey_moves where workspace_id = ${workspaceId} and state = 'running') as moving,
+      exists (select from alarms a join journeys j on j.id = a.journey_id
+        where a.workspace_id = ${workspaceId} and j.status = 'live' and a.due_at <= t.now) as ringing,
+      exists (select from alarm_reckonings where workspace_id = ${workspaceId} and state = 'running') as reckoning,
       least(
+        (select a.due_at from alarms a join journeys j on j.id = a.journey_id
+          where a.workspace_id = ${workspaceId} and j.status = 'live' and a.due_at > t.now order by a.due_at limit 1),
         (select e.wake_at from enrollments e join journeys j on j.id = e.journey_id
           where e.workspace_id = ${workspaceId} and j.status = 'live' and e.ended_at is null and e.wake_at > t.now order by e.wake_at limit 1),
         (select min(not_before) from outbox where workspace_id = ${workspaceId} and state <> 'sending' and not_before > t.now),
         (select min(due_at) from vendor_callbacks where workspace_id = ${workspaceId} and state = 'pending' and due_at > t.now)) as next_at
     from (select workspace_now(${workspaceId}) as now offset 0) t`;
-  if (!state) return { unsettled: [], due: [], nextAt: null };
+  if (!state) return { unsettled: [], due: [], ringing: [], nextAt: null };
   const rows = state.waking ? await readDueCohorts(transaction, workspaceId, state.now) : [];
   const due = rows.map((row): SleepingCohort => ({
     workspaceId, cohortId: row.id, versionId: row.version_id, journeyId: row.journey_id, journeyName: row.name, versionNumber: row.number, wakeAt: row.wake_at.getTime(), delayMs: 0,
   }));
-  return { unsettled: UNSETTLED.filter((kind) => state[kind]), due, nextAt: state.next_at?.getTime() ?? null };
+  const ringing = state.ringing ? await readRinging(transaction, workspaceId, state.now) : [];
+  return { ringing, unsettled: UNSETTLED.filter((kind) => state[kind]), due, nextAt: state.next_at?.getTime() ?? null };
 }
 
 const readDueCohorts = (transaction: Transaction, workspaceId: string, now: Date): Promise<DueRow[]> => transaction<DueRow[]>`
@@ -51,6 +57,13 @@ const readDueCohorts = (transaction: Transaction, workspaceId: string, now: Date
   from (select distinct cohort_id from enrollments where workspace_id = ${workspaceId} and ended_at is null and wake_at <= ${now}) e
     join cohorts k on k.id = e.cohort_id join journey_versions v on v.id = k.version_id join journeys j on j.id = v.journey_id
   where j.status = 'live' order by k.wake_at, k.id limit 1000`;
+
+async function readRinging(transaction: Transaction, workspaceId: string, now: Date): Promise<SleepingAlarms[]> {
+  const rows = await transaction<{ minute: Date }[]>`
+    select distinct date_trunc('minute', a.due_at) as minute from alarms a join journeys j on j.id = a.journey_id
+    where a.workspace_id = ${workspaceId} and j.status = 'live' and a.due_at <= ${now} order by 1 limit 1000`;
+  return rows.map(({ minute }) => ({ workspaceId, kind: 'entry', minute: minute.getTime(), delayMs: 0 }));
+}
 
 /** What a step does its work with. `hint` tells routers or dispatchers of a channel that something waits. */
 export type Hands = { engine: Engine; workspaceId: string; hint: (channel: string) => void; runCallbacks: () => Promise<void>; stillMine: () => Promise<void> };
@@ -89,7 +102,8 @@ export async function settleSandbox(hands: Hands, first: SandboxState, patienceM
     if (state.unsettled.includes('routing') && isTime('route', HINT_AGAIN_MS)) hands.hint(ROUTE_CHANNEL);
     if (state.unsettled.includes('dispatching') && isTime('dispatch', HINT_AGAIN_MS)) hands.hint(DISPATCH_CHANNEL);
     const unsignalled = state.due.filter((cohort) => isTime(cohort.cohortId, SIGNAL_AGAIN_MS));
-    await Promise.all([engine.timer.arm(unsignalled), state.unsettled.includes('callbacks') ? hands.runCallbacks() : undefined]);
+    const unrung = state.ringing.filter(({ minute }) => isTime(`minute ${minute}`, SIGNAL_AGAIN_MS));
+    await Promise.all([engine.timer.arm(unsignalled), engine.timer.armAlarms(unrung), state.unsettled.includes('callbacks') ? hands.runCallbacks() : undefined]);
     await pause(pauseMs(passedMs));
     state = await inWorkspace(engine.database, workspaceId, (transaction) => readSandbox(transaction, workspaceId));
   }

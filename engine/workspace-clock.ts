@@ -5,6 +5,7 @@
 import { inWorkspace, type Database, type Transaction } from '#db/connection.ts';
 import { formatInstant, type Instant } from '#domain/shared/time.ts';
 import type { Engine, SleepingCohort } from '#engine/engine.ts';
+import { armAlarmsAnew } from '#engine/arm-alarms.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
 
 /** `now` and `standsAt` are workspace time; `offsetMs` is what flows ahead of (or behind) the real time, 0 while it stands. */
@@ -91,6 +92,7 @@ export async function armAnew(engine: Engine, workspaceId: string): Promise<void
     workspaceId, cohortId: row.id, versionId: row.version_id, journeyId: row.journey_id, journeyName: row.name, versionNumber: row.number,
     wakeAt: row.wake_at.getTime(), delayMs: row.delay_ms, replaces: true,
   }));
+  await armAlarmsAnew(engine, workspaceId);
   const armed = await engine.timer.arm(cohorts);
   await inWorkspace(engine.database, workspaceId, (transaction) => transaction`update cohorts set armed_at = clock_timestamp() where id = any(${armed})`);
 }

@@ -1,13 +1,14 @@
 /**
- * Stage 2, time: the engine's alarm clock over Temporal. Comes in: cohorts that have to be slept for. Goes out: one delayed workflow for
- * each, or a signal to look now. It never throws: what could not be armed is left to the sweep.
+ * Stage 2, time: the engine's alarm clock over Temporal. Comes in: cohorts, and minutes of alarms, that have to be slept for. Goes out: one
+ * delayed workflow for each, or a signal to look now. It never throws: what could not be armed is left to the sweep.
  */
 import { type Client, isGrpcServiceError } from '@temporalio/client';
 import { defineSearchAttributeKey, type SearchAttributePair, SearchAttributeType } from '@temporalio/common';
-import type { CohortTimer, SleepingCohort } from '#engine/engine.ts';
+import type { CohortTimer, SleepingAlarms, SleepingCohort } from '#engine/engine.ts';
 import { type TemporalClient, withinDeadline } from '#temporal/client.ts';
 import { registerSearchAttributes } from '#temporal/register-search-attributes.ts';
 import { JOURNEYS_QUEUE } from '#temporal/task-queues.ts';
+import type { alarmWorkflow } from '#workflows/alarm.ts';
 import type { journeyWorkflow } from '#workflows/journey.ts';
 
 const CALLS_AT_ONCE = 32;
@@ -20,34 +21,41 @@ const WORKSPACE_ID = defineSearchAttributeKey('WorkspaceId', SearchAttributeType
 const JOURNEY_ID = defineSearchAttributeKey('JourneyId', SearchAttributeType.KEYWORD);
 const JOURNEY_VERSION = defineSearchAttributeKey('JourneyVersion', SearchAttributeType.KEYWORD);
 
-const minuteOf = (cohort: SleepingCohort): string => `${new Date(cohort.wakeAt).toISOString().slice(0, 16)}Z`;
+const minuteOf = (at: number): string => `${new Date(at).toISOString().slice(0, 16)}Z`;
 
 /** `journey/{version}/{minute}/{cohort}`: the same cohort never has two workflows, and an operator finds a minute by its prefix. */
-export const cohortWorkflowId = (cohort: SleepingCohort): string => `journey/${cohort.versionId}/${minuteOf(cohort)}/${cohort.cohortId}`;
+export const cohortWorkflowId = (cohort: SleepingCohort): string => `journey/${cohort.versionId}/${minuteOf(cohort.wakeAt)}/${cohort.cohortId}`;
 
-function attributesOf(cohort: SleepingCohort): SearchAttributePair[] {
-  return [
-    { key: WORKSPACE_ID, value: cohort.workspaceId },
-    { key: JOURNEY_ID, value: cohort.journeyId },
-    { key: JOURNEY_VERSION, value: cohort.versionId },
-  ];
-}
+/** `alarm/{workspace}/{kind}/{minute}`: however many customers are due in it, a minute has one workflow. */
+export const alarmWorkflowId = ({ workspaceId, kind, minute }: SleepingAlarms): string => `alarm/${workspaceId}/${kind}/${minuteOf(minute)}`;
 
-async function armOne(client: Client, taskQueue: string, cohort: SleepingCohort, typedSearchAttributes: SearchAttributePair[]): Promise<void> {
-  const options = {
-    workflowId: cohortWorkflowId(cohort),
-    taskQueue,
-    args: [{ workspaceId: cohort.workspaceId, cohortId: cohort.cohortId }] as [{ workspaceId: string; cohortId: string }],
-    staticSummary: `${cohort.journeyName} v${cohort.versionNumber} · ${minuteOf(cohort)}`,
-    typedSearchAttributes,
-  };
+/** A workflow that has to sleep: how it is started, and how far away its moment is. */
+type Sleeper<I> = { of: I; delayMs: number; replaces: boolean; start: Started<typeof journeyWorkflow> | Started<typeof alarmWorkflow> };
+type Started<W extends typeof journeyWorkflow | typeof alarmWorkflow> = { type: 'journeyWorkflow' | 'alarmWorkflow'; workflowId: string; args: Parameters<W>; staticSummary: string; attributes: SearchAttributePair[] };
+
+const cohortSleeper = (cohort: SleepingCohort): Sleeper<string> => ({
+  of: cohort.cohortId, delayMs: cohort.delayMs, replaces: cohort.replaces ?? false,
+  start: {
+    type: 'journeyWorkflow', workflowId: cohortWorkflowId(cohort), args: [{ workspaceId: cohort.workspaceId, cohortId: cohort.cohortId }],
+    staticSummary: `${cohort.journeyName} v${cohort.versionNumber} · ${minuteOf(cohort.wakeAt)}`,
+    attributes: [{ key: WORKSPACE_ID, value: cohort.workspaceId }, { key: JOURNEY_ID, value: cohort.journeyId }, { key: JOURNEY_VERSION, value: cohort.versionId }],
+  },
+});
+
+const alarmSleeper = (alarms: SleepingAlarms): Sleeper<number> => ({
+  of: alarms.minute, delayMs: alarms.delayMs, replaces: alarms.replaces ?? false,
+  start: {
+    type: 'alarmWorkflow', workflowId: alarmWorkflowId(alarms), args: [{ workspaceId: alarms.workspaceId, kind: alarms.kind, minute: alarms.minute }],
+    staticSummary: `Entries by the calendar · ${minuteOf(alarms.minute)}`, attributes: [{ key: WORKSPACE_ID, value: alarms.workspaceId }],
+  },
+});
+
+async function armOne(client: Client, taskQueue: string, { start, delayMs, replaces }: Sleeper<unknown>, typedSearchAttributes: SearchAttributePair[]): Promise<void> {
+  const { type, workflowId, args, staticSummary } = start;
+  const options = { workflowId, taskQueue, args, staticSummary, typedSearchAttributes };
   await withinDeadline(client, async () => {
-    if (cohort.delayMs < SIGNAL_BELOW_MS) {
-      await client.workflow.signalWithStart<typeof journeyWorkflow>('journeyWorkflow', { ...options, signal: 'wake', workflowIdConflictPolicy: 'USE_EXISTING' });
-    } else {
-      const workflowIdConflictPolicy = cohort.replaces ? 'TERMINATE_EXISTING' : 'USE_EXISTING';
-      await client.workflow.start<typeof journeyWorkflow>('journeyWorkflow', { ...options, startDelay: Math.ceil(cohort.delayMs), workflowIdConflictPolicy });
-    }
+    if (delayMs < SIGNAL_BELOW_MS) await client.workflow.signalWithStart(type, { ...options, signal: 'wake', workflowIdConflictPolicy: 'USE_EXISTING' });
+    else await client.workflow.start(type, { ...options, startDelay: Math.ceil(delayMs), workflowIdConflictPolicy: replaces ? 'TERMINATE_EXISTING' : 'USE_EXISTING' });
   });
 }
 
@@ -57,39 +65,39 @@ const grpcDetails = (error: unknown): { code: number; details: string } | null =
 };
 const INVALID_ARGUMENT = 3;
 const lacksAttributes = (error: unknown): boolean => /search attribute/i.test(grpcDetails(error)?.details ?? '');
-/** A refused call concerns one cohort; any other failure is the server's, or the way's to it. */
+/** A refused call concerns one sleeper; any other failure is the server's, or the way's to it. */
 const isRefusal = (error: unknown): boolean => grpcDetails(error)?.code === INVALID_ARGUMENT;
 
 /** A cluster may not know our search attributes yet: they are registered, and at worst the workflow starts without. */
-async function armAnyway(client: TemporalClient, namespace: string, taskQueue: string, cohort: SleepingCohort): Promise<void> {
+async function armAnyway(client: TemporalClient, namespace: string, taskQueue: string, sleeper: Sleeper<unknown>): Promise<void> {
   try {
-    await armOne(client, taskQueue, cohort, attributesOf(cohort));
+    await armOne(client, taskQueue, sleeper, sleeper.start.attributes);
   } catch (error) {
     if (!lacksAttributes(error)) throw error;
     void registerSearchAttributes(client.server, namespace).catch(() => {});
-    await armOne(client, taskQueue, cohort, []);
+    await armOne(client, taskQueue, sleeper, []);
   }
 }
 
 /** The timer over a client. `onFailure` is told why a call failed, once per rest. */
 export function createCohortTimer(client: TemporalClient, { taskQueue = JOURNEYS_QUEUE, onFailure = () => {} }: { taskQueue?: string; onFailure?: (error: unknown) => void } = {}): CohortTimer {
   let restsUntil = 0;
-  const arm = async (cohorts: SleepingCohort[]): Promise<string[]> => {
-    const waiting = [...cohorts];
-    const armed: string[] = [];
+  const armAll = async <I>(sleepers: Sleeper<I>[]): Promise<I[]> => {
+    const waiting = [...sleepers];
+    const armed: I[] = [];
     const takeTurns = async (): Promise<void> => {
-      for (let cohort = waiting.shift(); cohort && performance.now() >= restsUntil; cohort = waiting.shift()) {
+      for (let sleeper = waiting.shift(); sleeper && performance.now() >= restsUntil; sleeper = waiting.shift()) {
         try {
-          await armAnyway(client, client.options.namespace, taskQueue, cohort);
-          armed.push(cohort.cohortId);
+          await armAnyway(client, client.options.namespace, taskQueue, sleeper);
+          armed.push(sleeper.of);
         } catch (error) {
           if (performance.now() >= restsUntil) onFailure(error);
           if (!isRefusal(error)) restsUntil = performance.now() + REST_AFTER_FAILURE_MS;
         }
       }
     };
-    await Promise.all(Array.from({ length: Math.min(CALLS_AT_ONCE, cohorts.length) }, takeTurns));
+    await Promise.all(Array.from({ length: Math.min(CALLS_AT_ONCE, sleepers.length) }, takeTurns));
     return armed;
   };
-  return { arm };
+  return { arm: (cohorts) => armAll(cohorts.map(cohortSleeper)), armAlarms: (minutes) => armAll(minutes.map(alarmSleeper)) };
 }

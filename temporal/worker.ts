@@ -6,10 +6,12 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { createActivities } from '#activities/index.ts';
 import type { Database } from '#db/connection.ts';
+import { sweepAlarms } from '#engine/arm-alarms.ts';
 import { dispatchOnce } from '#engine/dispatch-messages.ts';
 import { requestOnce } from '#engine/dispatch-requests.ts';
 import { foldPasses } from '#engine/fold-passes.ts';
 import { DISPATCH_CHANNEL, JUMP_CHANNEL, ROUTE_CHANNEL } from '#engine/hints.ts';
+import { reckonAlarms } from '#engine/reckon-alarms.ts';
 import { releaseHeld } from '#engine/release-held.ts';
 import { routeOnce } from '#engine/route-events.ts';
 import { runMoves } from '#engine/run-moves.ts';
@@ -68,6 +70,8 @@ export function startWorker(options: WorkerOptions): RunningWorker {
     router, messages, requests, jumps,
     loop('simulations', SECOND, serveSimulations({ engine, log, signal: ending.signal })),
     loop('sweep', SECOND, () => sweep(engine).then(() => 0)),
+    loop('alarms', SECOND, () => sweepAlarms(engine).then(() => 0)),
+    loop('reckonings', SECOND, serveWorkspaces({ database, kind: 'reckon', log, serve: (workspaceId) => thenDispatch(reckonAlarms(engine, workspaceId)) })),
     loop('moves', SECOND, serveWorkspaces({ database, kind: 'move', log, serve: (workspaceId) => thenDispatch(runMoves(engine, workspaceId)) })),
     loop('release', SECOND, serveWorkspaces({ database, kind: 'release', log, serve: (workspaceId) => thenDispatch(releaseHeld(engine, workspaceId)) })),
     loop('fold', MINUTE, serveWorkspaces({ database, kind: 'fold', log, serve: (workspaceId) => foldPasses(engine, workspaceId) })),
@@ -84,7 +88,9 @@ export function startWorker(options: WorkerOptions): RunningWorker {
     database,
     log,
     maxCachedWorkflows: options.maxCachedWorkflows ?? 2_000,
-    activities: { ...activities, advanceCohort: (cohort) => thenDispatch(activities.advanceCohort(cohort)) },
+    activities: {
+      ...activities, advanceCohort: (cohort) => thenDispatch(activities.advanceCohort(cohort)), ringAlarms: (minute) => thenDispatch(activities.ringAlarms(minute)),
+    },
   }, ending.signal);
 
   const stop = async (): Promise<void> => {

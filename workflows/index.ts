@@ -1,2 +1,3 @@
 /** What the worker bundles: every workflow of Parcours. */
+export { alarmWorkflow } from '#workflows/alarm.ts';
 export { journeyWorkflow } from '#workflows/journey.ts';

@@ -209,9 +209,9 @@ function foldEvent(burst: Burst, event: CustomerEvent, onlyJourneyId: string | u
     if (event.historical) continue;
     const { trigger } = plan.journey.entry;
     const joined = isJoined(plan, event);
-    const isNamed = trigger.kind === 'event' && trigger.event.type === event.type;
-    if ((!joined && !isNamed) || !concerned(plan)) continue;
-    if (joined || (trigger.kind === 'event' && matchesEvent(trigger.event, event, facts, {}))) tryEntry(burst, plan, event, register);
+    const named = trigger.kind === 'event' && trigger.event.type === event.type ? trigger.event : null;
+    if ((!joined && !named) || !concerned(plan)) continue;
+    if (joined || (named && matchesEvent(named, event, facts, {}))) tryEntry(burst, plan, event, register);
   }
   if (!onlyJourneyId && !event.historical) {
     refuseJoining(burst, event);

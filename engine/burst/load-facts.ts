@@ -2,8 +2,10 @@
 import type { Transaction } from '#db/connection.ts';
 import { Consent } from '#domain/customers/consent.ts';
 import { customerZone } from '#domain/customers/customer-zone.ts';
+import { Contract } from '#domain/customers/contracts.ts';
 import { CustomerFigures } from '#domain/customers/figures.ts';
 import { CustomerProfile } from '#domain/customers/profile.ts';
+import { Relative } from '#domain/customers/relatives.ts';
 import type { CustomerFacts } from '#domain/enrollments/facts.ts';
 import type { Plan } from '#domain/journeys/compile.ts';
 import { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
@@ -12,28 +14,33 @@ import { DAY_MS, formatInstant, type Instant } from '#domain/shared/time.ts';
 import { loadAddresses, loadStops, reachableBy } from '#engine/burst/load-addresses.ts';
 import type { LoadedWorkspace } from '#engine/load-workspace.ts';
 
-type CustomerRow = { id: string; profile: unknown; figures: unknown };
+type CustomerRow = { id: string; created_at: Date; profile: unknown; figures: unknown };
 
+/** Conditions alone may ask too, without a journey. */
+type AskingPlan = Pick<Plan, 'needs'> & Partial<Pick<Plan, 'journey'>>;
 type Loading = Promise<Map<string, CustomerFacts>>;
 
 /** The facts of each customer at `now`, before any of the events gathered in this burst is in their history. All kinds are asked for at once. */
 export async function loadFacts(
-  transaction: Transaction, workspace: LoadedWorkspace, plans: Iterable<Pick<Plan, 'needs'>>, customerIds: string[], routed: Map<string, number>, now: Instant,
+  transaction: Transaction, workspace: LoadedWorkspace, plans: Iterable<AskingPlan>, customerIds: string[], routed: Map<string, number>, now: Instant,
 ): Loading {
+  const asking = [...plans];
   const loading = loadCustomers(transaction, workspace, customerIds);
   const [facts] = await Promise.all([
     loading,
     loadConsents(transaction, loading, customerIds),
+    loadRelatives(transaction, loading, asking, customerIds),
+    loadContracts(transaction, loading, asking, customerIds),
     loadLoyalty(transaction, loading, customerIds),
     loadPressure(transaction, workspace, loading, customerIds, now),
-    loadHistory(transaction, loading, plans, customerIds, routed, now),
+    loadHistory(transaction, loading, asking, customerIds, routed, now),
   ]);
   return facts;
 }
 
 async function loadCustomers(transaction: Transaction, workspace: LoadedWorkspace, customerIds: string[]): Loading {
   const [customers, addresses] = await Promise.all([
-    transaction<CustomerRow[]>`select id, profile, figures from customers where id = any(${customerIds})`, loadAddresses(transaction, customerIds),
+    transaction<CustomerRow[]>`select id, created_at, profile, figures from customers where id = any(${customerIds})`, loadAddresses(transaction, customerIds),
   ]);
   const stops = await loadStops(transaction, workspace.id, addresses);
   const facts = new Map<string, CustomerFacts>();
@@ -43,12 +50,13 @@ async function loadCustomers(transaction: Transaction, workspace: LoadedWorkspac
     const { zone, source } = customerZone({ profile, phone: mine?.phone ?? null, storeZone: profile.storeId ? (workspace.storeZones.get(profile.storeId) ?? null) : null, workspaceZone: workspace.rules.timeZone });
     facts.set(row.id, {
       customerId: row.id,
+      createdAt: row.created_at.getTime(),
       profile,
       figures: CustomerFigures.parse(row.figures),
       zone,
       zoneSource: source,
       reachable: reachableBy(mine, stops),
-      consents: [], balances: {}, vouchers: [], pressure: [], history: [],
+      consents: [], relatives: [], contracts: [], balances: {}, vouchers: [], pressure: [], history: [],
     });
   }
   return facts;
@@ -63,6 +71,29 @@ async function loadConsents(transaction: Transaction, loading: Loading, customer
     facts.get(row.customer_id)?.consents.push(Consent.parse({
       purpose: row.purpose, channel: row.channel, state: row.state, source: row.source, at: row.at.getTime(), ...(row.wording_version ? { wordingVersion: row.wording_version } : {}),
     }));
+  }
+}
+
+/** Whether some journey begins by dates of theirs: nothing else reads them in a burst. */
+const goesBy = (plans: AskingPlan[], whose: 'relative' | 'contract'): boolean => plans.some(({ journey }) => journey?.entry.trigger.kind === 'date' && journey.entry.trigger.of.whose === whose);
+
+async function loadRelatives(transaction: Transaction, loading: Loading, plans: AskingPlan[], customerIds: string[]): Promise<void> {
+  if (!goesBy(plans, 'relative')) return;
+  const rows = await transaction<{ id: string; customer_id: string; kind: string; first_name: string | null; birth_date: string | null }[]>`
+    select id, customer_id, kind, first_name, birth_date::text from relatives where customer_id = any(${customerIds}) order by id`;
+  const facts = await loading;
+  for (const { id, customer_id: customerId, kind: relation, first_name: firstName, birth_date: birthDate } of rows) {
+    facts.get(customerId)?.relatives.push(Relative.parse({ id, relation, ...(firstName ? { firstName } : {}), ...(birthDate ? { birthDate } : {}) }));
+  }
+}
+
+async function loadContracts(transaction: Transaction, loading: Loading, plans: AskingPlan[], customerIds: string[]): Promise<void> {
+  if (!goesBy(plans, 'contract')) return;
+  const rows = await transaction<{ id: string; customer_id: string; kind: string; reference: string | null; starts_on: string; ends_on: string | null; status: string }[]>`
+    select id, customer_id, kind, reference, starts_on::text, ends_on::text, status from contracts where customer_id = any(${customerIds}) order by id`;
+  const facts = await loading;
+  for (const { customer_id: customerId, reference, starts_on: startsOn, ends_on: endsOn, ...contract } of rows) {
+    facts.get(customerId)?.contracts.push(Contract.parse({ ...contract, startsOn, ...(reference ? { reference } : {}), ...(endsOn ? { endsOn } : {}) }));
   }
 }
 
@@ -93,7 +124,7 @@ async function loadPressure(transaction: Transaction, workspace: LoadedWorkspace
 }
 
 async function loadHistory(
-  transaction: Transaction, loading: Loading, plans: Iterable<Pick<Plan, 'needs'>>, customerIds: string[], routed: Map<string, number>, now: Instant,
+  transaction: Transaction, loading: Loading, plans: AskingPlan[], customerIds: string[], routed: Map<string, number>, now: Instant,
 ): Promise<void> {
   const days = new Map<string, number>();
   for (const plan of plans) for (const need of plan.needs.eventTypes) days.set(need.type, Math.max(days.get(need.type) ?? 0, need.withinDays ?? 36_525));

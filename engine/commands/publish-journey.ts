@@ -11,6 +11,7 @@ import { formatId } from '#domain/shared/ids.ts';
 import { ok, type Problem, type Result } from '#domain/shared/result.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
 import { checkChoices, previewMove } from '#engine/preview-move.ts';
+import { beginReckoning } from '#engine/reckon-alarms.ts';
 import { refuseArchived } from './archive-journey.ts';
 import { audit, raiseEpoch, type CommandContext } from './command-context.ts';
 import { beginMove } from './move-people.ts';
@@ -75,6 +76,8 @@ export async function publishJourney(context: CommandContext, journeyId: string,
     update journeys set live_version_id = ${versionId}, name = ${draft.name}, status = case status when 'paused' then 'paused' else 'live' end, updated_at = workspace_now(${workspaceId})
      where id = ${journeyId}`;
   const move = isMoving && people > 0 ? await beginMove(context, { journeyId, toVersionId: versionId, policy }) : null;
+  const [alarmed] = await transaction`select from alarms where journey_id = ${journeyId} limit 1`;
+  if (alarmed || draft.entry.trigger.kind !== 'event') await beginReckoning(transaction, workspaceId, journeyId);
   await audit(context, { action: 'journey.publish', subject: formatId('journey', journeyId), before: { status }, after: { version: number, people: policy.mode, inside: people, counts }, reason: options.reason });
   await raiseEpoch(context);
   return ok({ versionId, number, moveId: move?.moveId ?? null });

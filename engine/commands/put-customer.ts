@@ -78,7 +78,8 @@ export async function putCustomer(context: CommandContext, input: CustomerInput,
     input.relatives ? await replaceRows(context, RELATIVE_ROWS, customerId, input.relatives, (given, id) => ({ ...given, id })) : null,
     input.contracts ? await replaceRows(context, CONTRACT_ROWS, customerId, input.contracts, (given, id) => ({ ...given, id })) : null,
   ];
-  const events = (fields.length > 0 ? await noteChange(context, customerId, fields) : 0) + rows.reduce((sum, each) => sum + (each?.events ?? 0), 0);
+  const changed = fields.length > 0 ? await noteChange(context, customerId, fields) : 0;
+  const events = changed + (found ? 0 : await noteCreated(context, customerId)) + rows.reduce((sum, each) => sum + (each?.events ?? 0), 0);
   await audit(context, { action: found ? 'customer.change' : 'customer.create', subject: formatId('customer', customerId), after: { fields, identifiers: identifiers.value.map(({ kind }) => kind) } });
   return ok({ customerId, created: found === null, events });
 }
@@ -89,6 +90,10 @@ export async function writeProfile(transaction: Transaction, customerId: string,
   const profile = change(CustomerProfile.parse(row?.profile ?? {}));
   await transaction`update customers set profile = ${transaction.json(profile)} where id = ${customerId}`;
 }
+
+/** Whoever is new has dates from now on (§1.4). */
+const noteCreated = async ({ transaction, workspaceId }: CommandContext, customerId: string): Promise<number> =>
+  appendSystemEvents(transaction, workspaceId, [{ customerId, type: 'customer.created', properties: {}, occurredAt: await readNow(transaction, workspaceId) }]);
 
 /** Tells live plans which fields changed, never their values. */
 export async function noteChange({ transaction, workspaceId }: CommandContext, customerId: string, fields: string[]): Promise<number> {

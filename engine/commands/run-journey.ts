@@ -4,6 +4,7 @@
  */
 import { formatId } from '#domain/shared/ids.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
+import { beginReckoning } from '#engine/reckon-alarms.ts';
 import { countHeld, type LateChoice } from '#engine/release-held.ts';
 import { audit, raiseEpoch, type CommandContext } from './command-context.ts';
 
@@ -44,7 +45,10 @@ export async function moveJourney(context: CommandContext, journeyId: string, mo
     await transaction`
       update cohorts k set armed_at = null from journey_versions v where v.id = k.version_id and v.journey_id = ${journeyId}
          and exists (select from enrollments e where e.cohort_id = k.id and e.ended_at is null)`;
+    await transaction`update alarms set armed_at = null where journey_id = ${journeyId} and armed_at is not null`;
   }
+  const [alarmed] = move === 'stop' ? await transaction`select from alarms where journey_id = ${journeyId} limit 1` : [];
+  if (alarmed) await beginReckoning(transaction, workspaceId, journeyId);
   const [inside] = await transaction<{ people: number }[]>`select count(*)::int as people from enrollments where journey_id = ${journeyId} and ended_at is null`;
   const people = inside?.people ?? 0;
   await audit(context, {

@@ -21,7 +21,7 @@ async function findIdentifiers(transaction: Transaction, identifiers: Identifier
  * Creates a customer for each person nobody knows, and adds the identifiers that are new. Whoever loses the race for an identifier finds the winner's
  * customer. Answers the owners of all identifiers.
  */
-async function createMissing(transaction: Transaction, workspaceId: string, named: Named[], known: Map<string, string>, all: Identifier[], now: Instant): Promise<Map<string, string>> {
+async function createMissing(transaction: Transaction, workspaceId: string, named: Named[], known: Map<string, string>, all: Identifier[], now: Instant): Promise<{ owners: Map<string, string>; created: string[] }> {
   const at = formatInstant(now);
   const wanted = new Map<string, { identifier: Identifier; customerId: string; source: string }>();
   const created = new Set<string>();
@@ -41,7 +41,7 @@ async function createMissing(transaction: Transaction, workspaceId: string, name
       if (!known.has(name) && !wanted.has(name)) wanted.set(name, { identifier, customerId: owner, source });
     }
   }
-  if (wanted.size === 0) return known;
+  if (wanted.size === 0) return { owners: known, created: [] };
   const rows = [...wanted.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { identifier, customerId, source }]) =>
     ({ workspace_id: workspaceId, kind: identifier.kind, value: identifier.value, customer_id: customerId, source, created_at: at }));
   const [,,, owners] = await Promise.all([
@@ -50,12 +50,12 @@ async function createMissing(transaction: Transaction, workspaceId: string, name
     insertRows(transaction, 'customer_identifiers', rows, 'ignore'),
     findIdentifiers(transaction, all),
   ]);
-  for (const owner of owners.values()) created.delete(owner);
-  if (created.size > 0) {
-    const empty = [...created];
+  const owning = new Set(owners.values());
+  const empty = [...created].filter((id) => !owning.has(id));
+  if (empty.length > 0) {
     await Promise.all([transaction`delete from heads where customer_id = any(${empty})`, transaction`delete from customers where id = any(${empty})`]);
   }
-  return owners;
+  return { owners, created: [...created].filter((id) => owning.has(id)) };
 }
 
 /** Who is known already: which of our ids exist, and the owner of each identifier. */
@@ -73,12 +73,12 @@ export async function findPeople(transaction: Transaction, named: Pick<Named, 'c
   return { ids: new Set(rows.map((row) => row.id)), owners };
 }
 
-/** Answers the customer of each event: null for a receipt without one, undefined for one of our ids that nobody has. */
-export async function resolveCustomers(transaction: Transaction, workspaceId: string, named: Named[], people: KnownPeople, now: Instant): Promise<Map<string, string | null | undefined>> {
+/** Answers the customer of each event (null for a receipt without one, undefined for one of our ids that nobody has), and who of them is new. */
+export async function resolveCustomers(transaction: Transaction, workspaceId: string, named: Named[], people: KnownPeople, now: Instant): Promise<{ resolved: Map<string, string | null | undefined>; created: string[] }> {
   const existing = people.ids;
   const valid = named.filter(({ customerId }) => customerId === null || existing.has(customerId));
   const all = distinct(valid.flatMap(({ identifiers }) => identifiers));
-  const known = all.every((identifier) => people.owners.has(nameOf(identifier))) ? people.owners : await createMissing(transaction, workspaceId, valid, people.owners, all, now);
+  const { owners: known, created } = all.every((identifier) => people.owners.has(nameOf(identifier))) ? { owners: people.owners, created: [] } : await createMissing(transaction, workspaceId, valid, people.owners, all, now);
   const resolved = new Map<string, string | null | undefined>();
   const pairs: Record<string, unknown>[] = [];
   for (const { eventId, customerId, identifiers } of named) {
@@ -96,5 +96,5 @@ export async function resolveCustomers(transaction: Transaction, workspaceId: st
   // In one order, as everything that others may be inserting at the same time.
   const order = (pair: Record<string, unknown>): string => `${String(pair['customer_id'])} ${String(pair['other_id'])}`;
   await insertRows(transaction, 'merge_candidates', pairs.sort((a, b) => (order(a) < order(b) ? -1 : 1)), 'ignore');
-  return resolved;
+  return { resolved, created };
 }

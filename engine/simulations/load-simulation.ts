@@ -34,8 +34,8 @@ export async function loadSimulatedCustomers(transaction: Transaction, workspace
     select customer_id, kind, value from customer_identifiers where customer_id = any(${ids}) order by customer_id, kind, created_at desc, value`;
   const identifiersOf = new Map<string, Identifier[]>();
   for (const { customer_id: customerId, kind, value } of identifiers) identifiersOf.set(customerId, [...(identifiersOf.get(customerId) ?? []), { kind, value }]);
-  return [...facts.values()].map(({ customerId, profile, figures, consents, balances, vouchers, pressure, history, reachable }) => ({
-    id: customerId, identifiers: identifiersOf.get(customerId) ?? [], profile, figures, consents, balances, vouchers, pressure, history,
+  return [...facts.values()].map(({ customerId, createdAt, relatives, contracts, profile, figures, consents, balances, vouchers, pressure, history, reachable }) => ({
+    id: customerId, createdAt, relatives, contracts, identifiers: identifiersOf.get(customerId) ?? [], profile, figures, consents, balances, vouchers, pressure, history,
     register: (register.get(customerId) ?? []).filter(({ journeyId }) => journeyIds.has(journeyId)),
     stopped: Object.fromEntries(Object.entries(reachable).flatMap(([channel, answer]) => (answer.ok || answer.reason === 'noAddress' ? [] : [[channel, answer.reason]]))),
   }));

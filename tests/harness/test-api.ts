@@ -25,7 +25,7 @@ export type TestApi = {
 export async function openTestApi(): Promise<TestApi> {
   const test = await createTestDatabase();
   const database = openDatabase(test.url, { maximumConnections: 6 });
-  const engine: Engine = { database, timer: { arm: async () => [] }, hintRouters: () => {}, publicUrl: 'http://127.0.0.1:3000', secret: 'a secret of thirty-two characters', vendorAccounts: {} };
+  const engine: Engine = { database, timer: { arm: async () => [], armAlarms: async () => [] }, hintRouters: () => {}, publicUrl: 'http://127.0.0.1:3000', secret: 'a secret of thirty-two characters', vendorAccounts: {} };
   const limiter = createRateLimiter({ perSecond: 10_000, burst: 10_000 });
   return {
     engine, database, url: test.url,
