@@ -17,6 +17,7 @@ import { enterByEvent, enterByHand, enterByOccurrence, type EnterCommand } from 
 import type { CustomerFacts, SharedFacts, WorkspaceRules } from './facts.ts';
 import { movesAlarms, nextAlarm, reckonAlarms, ringAlarm, type EnterByOccurrence } from './fold-alarms.ts';
 import { eventInHand, matchesEvent } from './match-event.ts';
+import { addLine, noteEnds, type Register } from './register.ts';
 import type { Enrollment, Waiting } from './state.ts';
 import { endEnrollment, resume, walk } from './walk.ts';
 
@@ -49,16 +50,6 @@ export type AdvanceResult = {
   /** Whom a command brought to another version (§8.3). */
   moved: Moved[];
 };
-
-/** Earlier entries by journey, oldest first and by their key: a customer may have thousands. */
-type Register = Map<string, { lines: RegisterLine[]; byKey: Map<string, RegisterLine> }>;
-
-function addLine(register: Register, line: RegisterLine): void {
-  const mine = register.get(line.journeyId) ?? { lines: [], byKey: new Map<string, RegisterLine>() };
-  mine.lines.push(line);
-  mine.byKey.set(line.entryKey, line);
-  register.set(line.journeyId, mine);
-}
 
 const byJourneyAndKey = (a: Enrollment, b: Enrollment): number =>
   a.journeyId < b.journeyId ? -1 : a.journeyId > b.journeyId ? 1 : a.entryKey < b.entryKey ? -1 : a.entryKey > b.entryKey ? 1 : 0;
@@ -153,16 +144,6 @@ function tryByHand(burst: Burst, command: EnterCommand, register: Register): voi
 function reckonJourney(burst: Burst, { journeyId, since }: ReckonCommand): void {
   const plan = timedPlan(burst.plans, journeyId);
   if (plan) reckonAlarms(burst, plan, since, null);
-}
-
-/** Keeps the register's ends in step with the enrollments, so that «after exit» is decided on what just happened. */
-function noteEnds(burst: Burst, register: Register): void {
-  for (const enrollment of burst.changed) {
-    const { ending } = enrollment.state;
-    if (!ending) continue;
-    const line = register.get(enrollment.journeyId)?.byKey.get(enrollment.entryKey);
-    if (line) line.endedAt ??= ending.at;
-  }
 }
 
 /** Whether a step of another journey brings the customer into this one (§4.3). */
