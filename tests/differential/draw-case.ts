@@ -4,7 +4,7 @@ import { CHANNELS, type Channel } from '#domain/customers/channels.ts';
 import { CustomerProfile } from '#domain/customers/profile.ts';
 import type { Condition } from '#domain/audiences/condition.ts';
 import { Journey } from '#domain/journeys/definition.ts';
-import { NODE_KIND_NAMES, type NodeKind } from '#domain/journeys/node-kinds.ts';
+import { NODE_KIND_NAMES, nodeKind, type NodeKind } from '#domain/journeys/node-kinds.ts';
 import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
 import type { PressurePolicy } from '#domain/pressure/policy.ts';
 import { DAY_MS, formatInstant, HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '#domain/shared/time.ts';
@@ -46,26 +46,29 @@ const duration = fc.constantFrom(
   { amount: 5, unit: 'minutes' }, { amount: 11, unit: 'minutes' }, { amount: 90, unit: 'minutes' }, { amount: 2, unit: 'hours' }, { amount: 30, unit: 'hours' },
   { amount: 1, unit: 'calendarDays' }, { amount: 3, unit: 'calendarDays' }, { amount: 1, unit: 'calendarWeeks' },
 );
+/** Without what was not drawn. */
+const present = (settings: Record<string, unknown>): Record<string, unknown> => Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+
 const message = (channel: Channel): fc.Arbitrary<Record<string, unknown>> => fc.record({
   templateKey: fc.oneof({ weight: 12, arbitrary: fc.constant(channel) }, { weight: 1, arbitrary: fc.constant('missing') }),
-  category: fc.oneof({ weight: 4, arbitrary: fc.constant('promotion') }, { weight: 3, arbitrary: fc.constant('information') }, { weight: 1, arbitrary: fc.constant('transactional') }),
+  category: fc.oneof({ weight: 8, arbitrary: fc.constant('promotion') }, { weight: 6, arbitrary: fc.constant('information') }, { weight: 2, arbitrary: fc.constant('transactional') }, { weight: 1, arbitrary: fc.constant('unheard-of') }),
   priority: rarely(fc.constantFrom(10, 40, 90), 3),
   whenCapped: fc.constantFrom({ kind: 'skip' }, { kind: 'hold', expiresAfterSeconds: 7_200 }, { kind: 'hold', expiresAfterSeconds: 4 * 86_400 }, { kind: 'exit' }, { kind: 'branch' }, { kind: 'otherChannel', channel: channel === 'email' ? 'sms' : 'email', templateKey: channel === 'email' ? 'sms' : 'email' }),
   expiresAfter: rarely(fc.constantFrom({ amount: 3, unit: 'hours' }, { amount: 2, unit: 'calendarDays' }), 4),
-}).map((settings) => Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)));
+}).map(present);
 
 /** Settings of every kind; a kind that is new has to be drawn here before the comparison compiles. */
 const SETTINGS: Record<NodeKind, fc.Arbitrary<Record<string, unknown>>> = {
   wait: fc.oneof(
     duration.map((each) => ({ mode: 'duration', duration: each })),
-    fc.record({ timeOfDay: fc.constantFrom('09:00', '20:30'), weekdays: rarely(fc.constantFrom([1], [6, 7]), 3) })
-      .map(({ timeOfDay, weekdays }) => ({ mode: 'untilTimeOfDay', timeOfDay, ...(weekdays && { weekdays }) })),
-    fc.constantFrom({ mode: 'untilWindow', from: '09:00', to: '17:00' }, { mode: 'untilWindow', from: '22:00', to: '02:00', weekdays: [5, 6] }),
+    fc.record({ mode: fc.constant('untilTimeOfDay'), timeOfDay: fc.constantFrom('09:00', '20:30'), weekdays: rarely(fc.constantFrom([1], [6, 7]), 3), after: rarely(duration, 3) }).map(present),
+    fc.record({ mode: fc.constant('untilWindow'), hours: fc.constantFrom({ from: '09:00', to: '17:00' }, { from: '22:00', to: '02:00', weekdays: [5, 6] }), after: rarely(duration, 3) }).map(({ hours, ...rest }) => present({ ...rest, ...hours })),
     fc.constantFrom(
       { mode: 'untilDate', date: 'customer.birthDate', timeOfDay: '10:00', yearly: true }, { mode: 'untilDate', date: 'customer.attributes.stage', timeOfDay: '10:00', whenPast: 'branch' },
-      { mode: 'untilDate', date: 'customer.birthDate', timeOfDay: '10:00', whenPast: 'exit' },
+      { mode: 'untilDate', date: 'customer.birthDate', timeOfDay: '10:00', whenPast: 'exit' }, { mode: 'untilDate', date: 'customer.birthDate', timeOfDay: '08:30', yearly: true, offset: { amount: -3, unit: 'calendarDays' } },
+      { mode: 'untilDate', date: 'event.properties.departure', timeOfDay: '12:00', whenPast: 'branch' }, { mode: 'untilDate', date: 'customer.attributes.renewal', timeOfDay: '00:00', offset: { amount: 1, unit: 'calendarWeeks' } },
     ),
-    fc.constant({ mode: 'untilBestHour', otherwise: '18:00' }),
+    fc.constantFrom({ mode: 'untilBestHour', otherwise: '18:00' }, { mode: 'untilBestHour', otherwise: '11:00', weekdays: [2, 4] }),
   ),
   waitForEvent: fc.oneof(
     fc.record({ event: matcher(HEARD_TYPES), timeout: duration }),
@@ -74,13 +77,14 @@ const SETTINGS: Record<NodeKind, fc.Arbitrary<Record<string, unknown>>> = {
   ),
   condition: fc.record({ condition }),
   randomSplit: fc.constantFrom({ branches: [{ key: 'a', weight: 50 }, { key: 'b', weight: 50 }] }, { branches: [{ key: 'a', weight: 1 }, { key: 'b', weight: 3 }] }),
-  pressureCheck: fc.record({ category: fc.constantFrom('promotion', 'information'), channel: fc.constantFrom(...CHANNELS) }),
+  pressureCheck: fc.record({ category: fc.constantFrom('promotion', 'information'), channel: fc.constantFrom(...CHANNELS), priority: rarely(fc.constantFrom(10, 90), 3) }).map(present),
   sendEmail: message('email'),
   sendSms: message('sms'),
   sendWhatsapp: message('whatsapp'),
   givePoints: fc.record({ programmeKey: fc.constant('points'), points: fc.constantFrom(10, 50) }),
-  grantOffer: fc.constant({ offerKey: 'gift' }),
-  setAttribute: fc.oneof(fc.record({ attribute: fc.constant('stage'), value: fc.constantFrom('one', 'two') }), fc.record({ attribute: fc.constant('timeZone'), value: fc.constantFrom('Asia/Tokyo', 'Europe/Paris') })),
+  // What is not there, or cannot be so, makes a step fail.
+  grantOffer: fc.constantFrom({ offerKey: 'gift' }, { offerKey: 'gift' }, { offerKey: 'gift' }, { offerKey: 'toy' }),
+  setAttribute: fc.oneof(fc.record({ attribute: fc.constant('stage'), value: fc.constantFrom('one', 'two') }), fc.constantFrom({ attribute: 'timeZone', value: 'Asia/Tokyo' }, { attribute: 'timeZone', value: 'Europe/Paris' }, { attribute: 'renewal', value: '2026-06-25' }, { attribute: 'birthDate', value: 'unknown' }, { attribute: 'country', value: 'JP' })),
   changeTag: fc.record({ tag: fc.constantFrom('vip', 'new'), does: fc.constantFrom('add', 'remove') }),
   emitEvent: fc.record({ type: fc.constantFrom('visit', 'review.asked'), properties: fc.constantFrom({}, { page: 'boots' }) }),
   createTask: fc.record({ title: fc.constantFrom('Ring {{ customer.id }} up', 'After {{ event.type }}'), assignedTo: fc.constantFrom('anyone', 'store', 'adviser'), dueIn: fc.constantFrom({ amount: 2, unit: 'hours' }, { amount: 1, unit: 'calendarWeeks' }) }),
@@ -90,24 +94,27 @@ const SETTINGS: Record<NodeKind, fc.Arbitrary<Record<string, unknown>>> = {
   goal: fc.record({ event: matcher(HEARD_TYPES), then: fc.constantFrom('end', 'continue') }),
   exit: fc.constantFrom({}, { name: 'enough' }),
 };
-const PORTS: Record<string, string[]> = { waitForEvent: ['event', 'timeout'], condition: ['yes', 'no'], randomSplit: ['a', 'b'], pressureCheck: ['passes', 'capped'], grantOffer: ['next', 'refused'], httpRequest: ['next', 'late'], exit: [] };
 const WAITS = ['wait', 'waitForEvent'];
 
 const kind = fc.oneof({ weight: 3, arbitrary: fc.constantFrom('sendEmail' as const, 'sendSms' as const) }, { weight: 2, arbitrary: fc.constantFrom('wait' as const, 'waitForEvent' as const) }, { weight: 4, arbitrary: fc.constantFrom(...NODE_KIND_NAMES) });
-type Sketch = { kind: string; settings: Record<string, unknown>; steps: number[]; back: boolean };
+type Sketch = { kind: NodeKind; settings: Record<string, unknown>; steps: number[]; back: boolean };
 const sketch: fc.Arbitrary<Sketch> = kind.chain((each) => fc.record({
-  kind: fc.constant(each), settings: SETTINGS[each], steps: fc.array(fc.nat({ max: 3 }), { minLength: 3, maxLength: 3 }), back: fc.boolean().map((back) => back && WAITS.includes(each)),
+  kind: fc.constant(each), settings: SETTINGS[each], steps: fc.array(fc.nat({ max: 3 }), { minLength: 4, maxLength: 4 }), back: fc.boolean().map((back) => back && WAITS.includes(each)),
 }));
 
-const takesCappedWay = ({ whenCapped }: Record<string, unknown>): boolean => typeof whenCapped === 'object' && whenCapped !== null && 'kind' in whenCapped && whenCapped.kind === 'branch';
+/** Every way out of a step, `error` the last where it can fail (§4.5). */
+function portsOf(name: NodeKind, settings: Record<string, unknown>): string[] {
+  const kind = nodeKind(name);
+  return [...kind.ports(kind.settings.parse(settings)), ...(kind.canFail ? ['error'] : [])];
+}
 
 /** Ways lead forward, and from a wait sometimes back; a step of 0 leads nowhere. */
 function nodesOf(sketches: readonly Sketch[]): Record<string, unknown>[] {
   return sketches.map(({ kind: each, settings, steps, back }, index) => {
-    const ports = each === 'goal' && settings['then'] === 'end' ? [] : takesCappedWay(settings) ? ['next', 'capped'] : (PORTS[each] ?? ['next']);
+    const ports = portsOf(each, settings);
     const target = (port: number): string | null => {
       const step = steps[port] ?? 0;
-      if (back && port === 0 && step > 1) return `n${Math.max(0, index - step)}`;
+      if (back && port === 0 && step > 1 && settings['mode'] !== 'untilDate') return `n${Math.max(0, index - step)}`;
       const next = index + Math.max(step, port === 0 ? 1 : 0);
       return next > index && next < sketches.length ? `n${next}` : null;
     };
@@ -130,11 +137,11 @@ const journeyOf = (index: number) => fc.record({
   journeyId: uuid(), versionId: uuid(),
   journey: fc.record({
     type: fc.oneof({ weight: 6, arbitrary: fc.constantFrom('purchase', 'purchase', 'visit', 'visit', 'joined') }, { weight: 1, arbitrary: fc.constantFrom('points.posted', 'message.delivered', 'offer.granted', 'customer.changed') }),
-    audience: rarely(condition, 6), reentry,
+    audience: rarely(condition, 6), reentry, holdout: rarely(fc.constantFrom({ percent: 50, experiment: 'spring' }, { percent: 30, experiment: 'all' }), 5), hours: rarely(fc.constantFrom(1, 96), 5),
     exits: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(exit, { minLength: 1, maxLength: 2 }) }),
     nodes: fc.array(sketch, { minLength: 3, maxLength: 7 }),
-  }).map(({ type, audience, reentry: each, exits, nodes }) => Journey.parse({
-    formatVersion: 1, key: `journey-${index}`, name: `Journey ${index}`, entry: { trigger: { kind: 'event', event: { type } }, ...(audience && { audience }), reentry: each, next: 'n0' }, exits, nodes: nodesOf(nodes),
+  }).map(({ type, audience, reentry: each, holdout, hours, exits, nodes }) => Journey.parse({
+    formatVersion: 1, key: `journey-${index}`, name: `Journey ${index}`, entry: { trigger: { kind: 'event', event: { type } }, ...(audience && { audience }), ...(holdout && { holdout }), ...(hours && { maximumEventAgeHours: hours }), reentry: each, next: 'n0' }, exits, nodes: nodesOf(nodes),
   })),
 });
 
@@ -145,7 +152,7 @@ const customerOf = (index: number): fc.Arbitrary<DrawnCustomer> => fc.record({
   id: uuid(),
   email: fc.oneof({ weight: 6, arbitrary: fc.constant(`c${index}@lutin.test`) }, { weight: 2, arbitrary: fc.constantFrom('bounced', 'refused', 'doubled', 'late').map((mode) => `${mode}+c${index}@lutin.test`) }, { weight: 1, arbitrary: fc.constant(null) }),
   phone: fc.oneof({ weight: 6, arbitrary: fc.constant(`+3361234567${index}`) }, { weight: 1, arbitrary: fc.constant(LYING_PHONES[index] ?? null) }, { weight: 1, arbitrary: fc.constant(null) }),
-  profile: fc.constantFrom({}, { timeZone: 'America/Guadeloupe' }, { language: 'en' }, { country: 'JP', language: 'ja' }, { attributes: { stage: 'one' } }).map((profile) => CustomerProfile.parse(profile)),
+  profile: fc.constantFrom({}, { timeZone: 'America/Guadeloupe' }, { language: 'en' }, { country: 'JP', language: 'ja' }, { attributes: { stage: 'one' } }, { birthDate: '1984-06-22' }, { birthDate: '1992-02-29', attributes: { renewal: '2026-10-27' } }, { country: 'GB', timeZone: 'Australia/Lord_Howe' }).map((profile) => CustomerProfile.parse(profile)),
   consents: fc.constantFrom<DrawnCustomer['consents']>(
     CHANNELS.map((channel) => ({ channel, state: 'granted' as const })), [{ channel: 'email', state: 'granted' }, { channel: 'sms', state: 'granted' }, { channel: 'whatsapp', state: 'denied' }],
     [{ channel: 'email', state: 'granted' }], [{ channel: 'email', state: 'denied' }, { channel: 'sms', state: 'granted' }],
@@ -165,7 +172,7 @@ function eventOf(sketched: EventSketch, index: number, startsAt: Instant): Drawn
   const { customer, minutes, type, order, amount, page, late, historical, stage } = sketched;
   const acceptedAt = startsAt + minutes * MINUTE_MS + 20 * SECOND_MS;
   const orderId = `order-${order}`;
-  const properties = { purchase: { orderId, amountMinor: amount, currency: 'EUR' }, return: { orderId }, visit: { page }, joined: { orderId } }[type];
+  const properties = { purchase: { orderId, amountMinor: amount, currency: 'EUR' }, return: { orderId }, visit: { page, departure: formatInstant(acceptedAt + (page === 'boots' ? 3 : -1) * DAY_MS).slice(0, 10) }, joined: { orderId } }[type];
   return {
     acceptedAt,
     input: {
