@@ -54,6 +54,19 @@ describe('waiting', () => {
     expect(localTime(wakeAt, 'Europe/Paris').toPlainDateTime().toString()).toBe('2026-06-19T09:00:00');
   });
 
+  it('§3.1 §3.8 comes back to a wait of a day, or until nine after a day, once a day: no lap adds a minute to the next', () => {
+    for (const settings of [
+      { mode: 'duration', duration: { amount: 1, unit: 'calendarDays' } }, { mode: 'duration', duration: { amount: 24, unit: 'hours' } }, { mode: 'untilTimeOfDay', timeOfDay: '12:00', after: { amount: 1, unit: 'calendarDays' } },
+    ]) {
+      const kernel = new Kernel().publish(journey({ nodes: [{ id: 'a', kind: 'wait', settings, next: { next: 'a' } }] })).at(NOON);
+      kernel.post('purchase');
+      for (let day = 1; day <= 5; day += 1) {
+        expect(kernel.enrollments[0]?.state.waiting?.wakeAt).toBe(NOON + day * DAY_MS);
+        kernel.at(NOON + day * DAY_MS).advance();
+      }
+    }
+  });
+
   it('goes on at once when another wait ended at the very time of day (§3.5)', () => {
     const kernel = new Kernel().publish(journey({ nodes: [untilNine('a', 'b'), wait('b', 1, 'calendarDays', 'c'), untilNine('c', 'd'), mail('d')] }));
     kernel.post('purchase');

@@ -86,7 +86,7 @@ export async function openSleepingBrand(input: { startsAt: Instant; stands?: boo
   };
 
   return {
-    engine, owner, client, workspaceId, publish, addPeople, happen, happenOften,
+    engine, owner, client, workspaceId, databaseUrl: made.url, publish, addPeople, happen, happenOften,
     work(more: Partial<WorkerOptions> = {}): RunningWorker {
       const worker = startWorker({ ...options, log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }), ...more });
       workers.push(worker);

@@ -48,9 +48,13 @@ export function waitMoment(settings: WaitSettings, at: Instant, { zone, profile,
   }
 }
 
+/** Whether the moment can be the very instant at which the wait begins, without that being what its author wants. A duration is never of no length. */
+const canBeNow = (settings: WaitSettings): boolean =>
+  settings.mode === 'untilDate' || settings.mode === 'untilBestHour' || (settings.mode === 'untilTimeOfDay' && settings.after === undefined);
+
 /** Someone whom a loop brings back at nine, where they have just waited until nine, waits until nine tomorrow. */
 function wakesAt(settings: WaitSettings, sight: WaitSight): Instant | undefined {
-  const moment = waitMoment(settings, sight.again && settings.mode !== 'untilWindow' ? sight.since + 1 : sight.since, sight);
+  const moment = waitMoment(settings, sight.again && canBeNow(settings) ? sight.since + 1 : sight.since, sight);
   return moment === null ? undefined : roundWake(sight.since, moment);
 }
 
