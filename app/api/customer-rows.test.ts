@@ -20,7 +20,7 @@ const items = async (rest: string): Promise<Record<string, unknown>[]> => (await
 const events = () => inWorkspace(api.database, workspaceId, (transaction) => transaction<{ type: string; properties: Record<string, unknown> }[]>`select type, properties from events where type in ('relative.changed', 'contract.changed') order by no`);
 
 describe('relatives and contracts by the API', () => {
-  it('§1.1 are rows of the customer, each with an id that a change of the list does not touch', async () => {
+  it('§1.1 §13.3 are rows of the customer, each with an id that a change of the list does not touch', async () => {
     const before = await items('relatives');
     expect(before).toMatchObject([{ relation: 'spouse', firstName: 'Ali', birthDate: null }, { relation: 'child', firstName: 'Zoé', birthDate: '2021-04-12' }]);
     await call('PUT', '/customers', { identifiers: { externalId: 'c1' }, relatives: [{ relation: 'child', firstName: 'Zoé', birthDate: '2021-04-12' }, { relation: 'parent', firstName: 'Ida' }] });

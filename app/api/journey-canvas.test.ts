@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-it('finds the people at a step by the beginning of a name or an address, and nobody at another step (issue 4 §1)', async () => {
+it('§12.2 finds the people at a step by the beginning of a name or an address, and nobody at another step (issue 4 §1)', async () => {
   const people = async (body: unknown) => (await seeded.call('POST', `/journeys/${seeded.journeyId}/people/search`, body)).body['items'];
   expect(await people({ nodeId: 'wait' })).toMatchObject([{ id: seeded.enrollmentId, customerId: seeded.customerId, name: 'ours' }]);
   expect(await people({ nodeId: 'wait', find: 'OUR' })).toHaveLength(1);
@@ -19,13 +19,13 @@ it('finds the people at a step by the beginning of a name or an address, and nob
   expect(await people({ nodeId: 'mail' })).toHaveLength(0);
 });
 
-it('tells the path of a customer step by step, and where they stand', async () => {
+it('§12.2 tells the path of a customer step by step, and where they stand', async () => {
   const { body } = await seeded.call('GET', `/journeys/${seeded.journeyId}/path/${seeded.customerId}`);
   expect(body).toMatchObject({ nodeId: 'wait', versionNumber: 1, endedAt: null, entries: 1 });
   expect(body['steps']).toMatchObject([{ kind: 'entered' }, { kind: 'passed', nodeId: 'mail', port: 'next' }, { kind: 'passed', nodeId: 'gift', port: 'next' }, { kind: 'waiting', nodeId: 'wait' }]);
 });
 
-it('shows a version as it was published, and counts who was taken out at a step', async () => {
+it('§12.2 shows a version as it was published, and counts who was taken out at a step', async () => {
   const { body } = await seeded.call('GET', `/journeys/${seeded.journeyId}/versions/1`);
   expect(body).toMatchObject({ number: 1, definition: { key: 'ours' } });
   await seeded.call('POST', `/journeys/${seeded.journeyId}/enrollments/${seeded.enrollmentId}/remove`, { reason: 'asked for it' });

@@ -40,6 +40,15 @@ describe('withdrawing', () => {
     expect(await left()).toEqual({ outbox: 0, pressure: 0 });
   });
 
+  it('§2.5 says of a message that was handed over already by how many milliseconds the exit came too late', async () => {
+    const [claimed] = await claim();
+    await sql`update messages set handed_over_at = workspace_now(${workspace.id}) - interval '1250 milliseconds' where id = ${claimed!.row.id}`;
+    await post('2', 'order');
+    expect(await message()).toMatchObject({ status: 'sending' });
+    const traces = await sql`select node_id, data from traces where workspace_id = ${workspace.id} and kind = 'alreadyHandedOver'`;
+    expect(traces).toMatchObject([{ node_id: 'm', data: { messageId: claimed!.row.id, tooLateByMs: 1_250 } }]);
+  });
+
   it('does not let a message leave that came back from a vendor who said «later» after its enrollment had ended (§2.6)', async () => {
     const [claimed] = await claim();
     const batchId = crypto.randomUUID();
