@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { inPlainSigns, lacksStop, plainSignOf } from '#domain/messages/sms-advice.ts';
+import { inPlainSigns, lacksStop, plainSignOf, STOP_MENTION_RULES } from '#domain/messages/sms-advice.ts';
 import { countSmsSegments } from '#domain/messages/sms-segments.ts';
 
 it('names the nearest sign of the GSM alphabet, and none where there is none', () => {
@@ -19,8 +19,16 @@ it('never needs more parts once its signs are plain, when nothing is spelt out',
   }));
 });
 
-it('asks for STOP in France, overseas included, and nowhere else', () => {
-  expect(lacksStop('10 % demain', 'FR')).toBe(true);
-  expect(lacksStop('10 % demain STOP au 36111', 'RE')).toBe(false);
-  expect(lacksStop('10% tomorrow', 'GB')).toBe(false);
+it.each([
+  ['FR', '10 % demain', true], ['RE', '10 % demain STOP au 36111', false], ['FR', '10 % demain {{ links.preferences }}', true],
+  ['DE', '10 % morgen', true], ['DE', '10 % morgen {{ links.preferences }}', false], ['GB', '10% tomorrow. Reply STOP to end', false], ['CA', '10% tomorrow', true],
+  ['JP', '10% tomorrow', false],
+])('knows what an advertisement has to say in %s: %j', (country, text, lacks) => {
+  expect(lacksStop(text, country)).toBe(lacks);
+});
+
+it('names each country in one rule, each rule with its source', () => {
+  const named = STOP_MENTION_RULES.flatMap(({ countries }) => countries);
+  expect(new Set(named).size).toBe(named.length);
+  expect(STOP_MENTION_RULES.every(({ source }) => source.url.startsWith('https://') && source.title.length > 20)).toBe(true);
 });
