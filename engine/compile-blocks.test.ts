@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EmailDocument, type EmailBlock, type LeafBlock } from '#domain/messages/email-blocks.ts';
-import { plainText, type Inline } from '#domain/messages/rich-text.ts';
+import { plainText } from '#domain/messages/plain-text.ts';
+import type { Inline } from '#domain/messages/rich-text.ts';
 import { compileTemplate } from '#engine/compile-template.ts';
 import { openRenderer } from '#engine/render-message.ts';
 
@@ -56,7 +57,7 @@ describe('an e-mail of blocks', () => {
       expect(html.replace(/"[^"]*"/g, '""')).not.toMatch(/<script|<[a-z][^>]*\bonerror\b|<mj-/i);
       expect(html).toContain('href="https://x.test/u/1"');
     }), { numRuns: 60 });
-  });
+  }, 120_000);
 
   it('fills in what is known of the reader, escaped, and says the fallback where nothing is', async () => {
     const name = (variable: string): EmailBlock => ({ id: '1', kind: 'text', align: 'left', text: plainText({ type: 'text', text: 'Dear {{ you }} ' }, { type: 'variable', attrs: { name: variable, fallback: 'friend' } }) });

@@ -81,9 +81,9 @@ describe('dispatch', () => {
     expect(mail.subject).toBe('Merci Anna <3');
     expect(mail.html).toContain('240 points');
     expect(mail.html).not.toContain('lutin.example');
-    expect(mail.html).toMatch(/href="http:\/\/127\.0\.0\.1:1\/l\/[\w-]{43}"/);
-    expect(mail.headers).toMatchObject({ 'List-Unsubscribe': expect.stringMatching(/^<http:\/\/127\.0\.0\.1:1\/u\/[\w-]{43}>$/), 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' });
-    expect(received.find((each) => each.to === '+33639980001')?.text).toMatch(/^Merci ! http:\/\/127\.0\.0\.1:1\/l\/[\w-]{43} STOP au 36111$/);
+    expect(mail.html).toMatch(/href="http:\/\/127\.0\.0\.1:1\/l\/[\w-]{30}"/);
+    expect(mail.headers).toMatchObject({ 'List-Unsubscribe': expect.stringMatching(/^<http:\/\/127\.0\.0\.1:1\/u\/[\w-]{30}>$/), 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' });
+    expect(received.find((each) => each.to === '+33639980001')?.text).toMatch(/^Merci ! http:\/\/127\.0\.0\.1:1\/l\/[\w-]{30} STOP au 36111$/);
     expect(await message(email)).toMatchObject({ status: 'sent', language: 'fr', lawful: { kind: 'consent', source: 'till' }, reason: null });
     expect(await message(text)).toMatchObject({ status: 'sent', provider_message_id: expect.stringMatching(/^SM/) });
     expect(await pressureOf(customerId)).toEqual([{ state: 'handedOver', count: 2 }]);

@@ -16,11 +16,12 @@ import { DAY_MS } from '#domain/shared/time.ts';
 import { readNow } from '#engine/burst/gather.ts';
 import { compileTemplate } from '#engine/compile-template.ts';
 import type { Engine } from '#engine/engine.ts';
+import { exampleLink } from '#engine/links.ts';
 import { sharedRenderer } from '#engine/render-message.ts';
 import { contentOf, partsOf } from '#engine/template-parts.ts';
 
 /** `content` in place of the template's latest version; an invented reader and an invented purchase where none is named. */
-export type PreviewInput = { key: string; content?: TemplateContent | undefined; customerId?: string | undefined; language?: string | undefined; event?: { type: string; properties: Record<string, unknown> } | undefined };
+export type PreviewInput = { key: string; content?: TemplateContent | undefined; customerId?: string | undefined; language?: string | undefined; event?: { type: string; properties: Record<string, unknown> } | undefined; /** Keep the addresses of links, for a test whose reader follows them. */ followable?: boolean };
 export type Preview = { channel: Channel; language: LanguageChoice; parts: Record<string, string>; content: ReturnType<typeof contentOf>; findings: EmailFinding[] };
 
 const EXAMPLE_CODE = 'K7QM-2XWA-9BTE';
@@ -65,7 +66,8 @@ export async function renderPreview(engine: Engine, transaction: Transaction, wo
   );
   const rendered = await sharedRenderer().render({ parts: partsOf(compiled, language.language) ?? {}, language: language.language, variables });
   if (!rendered.ok) return fail({ code: rendered.code, message: rendered.message, path: ['content', 'variants', language.language] });
-  // A link that hand-over would sign stands between two marks.
-  const parts = Object.fromEntries(Object.entries(rendered.parts).map(([name, text]): [string, string] => [name, text.replace(/[\uE000\uE001]/g, '')]));
+  // A link that hand-over would sign stands between two marks: in an SMS it is shown as long as it will be.
+  const shown = (text: string): string => (compiled.channel === 'sms' && !input.followable ? text.replace(/\uE000[^\uE000\uE001]*\uE001/g, exampleLink(engine)) : text.replace(/[\uE000\uE001]/g, ''));
+  const parts = Object.fromEntries(Object.entries(rendered.parts).map(([name, text]): [string, string] => [name, shown(text)]));
   return ok({ channel: compiled.channel, language, parts, content: contentOf(compiled, language.language, parts), findings: compiled.channel === 'email' ? checkEmail({ subject: parts['subject'] ?? '', html: parts['html'] ?? '' }, address) : [] });
 }

@@ -1,6 +1,8 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Engine } from '#engine/engine.ts';
+import { inWorkspace } from '#db/connection.ts';
+import { renderPreview } from '#engine/render-preview.ts';
 import { saveTemplate } from '#engine/save-template.ts';
 import { sendTest, TESTS_PER_HOUR } from '#engine/send-test.ts';
 import { startVendorServer } from '#providers/vendor-server/start-vendor-server.ts';
@@ -46,6 +48,15 @@ describe('a test of a template', () => {
   it('goes to a telephone too', async () => {
     expect(await sendTest(engine, workspace.id, 'user:1', { key: 'text', to: '06 12 34 56 78' })).toMatchObject({ ok: true });
     expect((await inbox())[0]?.['recipient']).toBe('+33612345678');
+  });
+
+  it('keeps the address of a link that its reader follows, where a preview shows and counts the short one', async () => {
+    const content = { channel: 'sms' as const, variants: { fr: { text: 'Voir {{ "https://lutin.example/hiver" | short_link }} STOP' } } };
+    await sendTest(engine, workspace.id, 'user:1', { key: 'new', content, to: '06 12 34 56 78' });
+    const [sent] = await sql`select payload ->> 'text' as text from vendor_messages where workspace_id = ${workspace.id}`;
+    expect(sent?.['text']).toBe('Voir https://lutin.example/hiver STOP');
+    const preview = await inWorkspace(engine.database, workspace.id, (transaction) => renderPreview(engine, transaction, workspace.id, { key: 'new', content }));
+    expect(preview.ok && preview.value.parts['text']).toBe(`Voir ${engine.publicUrl}/l/${'x'.repeat(30)} STOP`);
   });
 
   it('says what is wrong: the address, the account, the vendor’s refusal', async () => {

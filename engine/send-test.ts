@@ -32,7 +32,7 @@ function payloadOf(engine: Engine, account: SendingAccount, to: string, { parts,
 /** Answers the channel once the vendor has taken it. The address is kept nowhere; the audit line names the template. */
 export async function sendTest(engine: Engine, workspaceId: string, actor: string, input: PreviewInput & { to: string }, open: OpenVendor = openVendor): Promise<Result<{ channel: Channel }>> {
   const made = await inWorkspace(engine.database, workspaceId, async (transaction): Promise<Result<{ account: SendingAccount; payload: Payload }>> => {
-    const preview = await renderPreview(engine, transaction, workspaceId, input);
+    const preview = await renderPreview(engine, transaction, workspaceId, { ...input, followable: true });
     if (!preview.ok) return preview;
     const { channel } = preview.value;
     const workspace = await findWorkspace(transaction, workspaceId);
