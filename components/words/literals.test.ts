@@ -10,7 +10,7 @@ const sources = ['components', 'app'].flatMap((folder) => readdirSync(join(root,
 const SAID = new Set(['label', 'title', 'placeholder', 'description', 'alt', 'error', 'aria-label', 'aria-description', 'aria-roledescription', 'nothingFoundMessage', 'header', 'message', 'lede', 'help']);
 /** The same in every language: formats, keys of a keyboard, examples of what is typed by machines. */
 const IN_EVERY_LANGUAGE = /^(HX…|HTML|MJML|SVG|PNG|JSON|CSV|SMS|Ctrl K|Alt|\(?prc_|curl|Parcours|en|px|kB|%)$/;
-const isWords = (text: string): boolean => /\p{L}/u.test(text) && !IN_EVERY_LANGUAGE.test(text.trim());
+const isWords = (text: string): boolean => /\p{L}/u.test(text) && !IN_EVERY_LANGUAGE.test(text.trim()) && !/^https?:\/\//.test(text);
 
 function literalsIn(path: string, text = readFileSync(join(root, path), 'utf8')): string[] {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
