@@ -8,11 +8,12 @@ import { ENTRY_POSITION } from './layout.ts';
 export function syncNodes(old: readonly Node[], journey: Journey, selected: readonly string[]): Node[] {
   const before = new Map(old.map((node) => [node.id, node]));
   const wanted = [{ id: ENTRY, type: 'entry', position: ENTRY_POSITION }, ...journey.nodes.map(({ id, kind, position }) => ({ id, type: kind as string, position: position ?? { x: 0, y: 0 } })), ...(journey.notes ?? []).map(({ id, position }) => ({ id, type: 'note', position }))];
+  // Only the entry says that it can't be dragged: what a card says of itself outweighs the canvas, which holds all of them still for a reader and while Space is held.
   return wanted.map(({ id, type, position }) => {
     const isSelected = selected.includes(id);
     const known = before.get(id);
     if (known && known.position.x === position.x && known.position.y === position.y && Boolean(known.selected) === isSelected) return known;
-    return { ...known, id, type, position, data: known?.data ?? {}, selected: isSelected, draggable: id !== ENTRY, deletable: false, focusable: false };
+    return { ...known, id, type, position, data: known?.data ?? {}, selected: isSelected, ...(id === ENTRY && { draggable: false }), deletable: false, focusable: false };
   });
 }
 

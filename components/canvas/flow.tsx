@@ -47,7 +47,7 @@ export function Flow({ minimap }: { minimap: boolean }) {
   const store = useCanvasStore();
   const { words } = useSpeech();
   const { colorScheme } = useMantineColorScheme();
-  const { screenToFlowPosition } = useReactFlow();
+  const { screenToFlowPosition, getNode } = useReactFlow();
   const journey = useCanvas((state) => state.drawing.journey);
   const readOnly = useCanvas((state) => state.readOnly);
   const { nodes, lines, onNodesChange } = useFlowNodes();
@@ -73,8 +73,9 @@ export function Flow({ minimap }: { minimap: boolean }) {
     const { nodes: steps, act } = store.getState();
     const onto = portUnder(clientX, clientY, { onlyPlus: true });
     if (onto && !ids.includes(onto.nodeId) && ids.every((id) => id in steps)) moveTo(store, ids, onto);
-    else act({ kind: 'moveNodes', positions: Object.fromEntries(dragged.filter(({ id }) => id !== ENTRY).map(({ id, position }) => [id, position])) });
-  }, [store]);
+    // Where the helper lines put a card, which React Flow has not been told.
+    else act({ kind: 'moveNodes', positions: Object.fromEntries(dragged.filter(({ id }) => id !== ENTRY).map(({ id, position }) => [id, getNode(id)?.position ?? position])) });
+  }, [store, getNode]);
   const drop = (event: DragEvent): void => {
     const kind = event.dataTransfer.getData(DRAGGED_KIND);
     if (!isKind(kind)) return;

@@ -12,7 +12,7 @@ export function GuideLines({ lines }: { lines: readonly Line[] }) {
   return (
     <ViewportPortal>
       {lines.map(({ axis, at, from, to }) => (
-        <div key={axis} className={classes.guide} style={axis === 'x' ? { transform: `translate(${at}px, ${from - REACH}px)`, width: thin, height: to - from + 2 * REACH } : { transform: `translate(${from - REACH}px, ${at}px)`, width: to - from + 2 * REACH, height: thin }} />
+        <div key={axis} data-guide={axis} className={classes.guide} style={axis === 'x' ? { transform: `translate(${at}px, ${from - REACH}px)`, width: thin, height: to - from + 2 * REACH } : { transform: `translate(${from - REACH}px, ${at}px)`, width: to - from + 2 * REACH, height: thin }} />
       ))}
     </ViewportPortal>
   );

@@ -76,7 +76,7 @@ export function CustomerCard({ customerId }: { customerId: string }) {
           <CustomerBelongings customer={customer.data} />
           <CustomerPressure customerId={customerId} />
           <CustomerConsents customer={customer.data} />
-          <CustomerJourneys enrollments={customer.data.enrollments} />
+          <CustomerJourneys customerId={customerId} enrollments={customer.data.enrollments} />
           <CustomerReplay customerId={customerId} />
         </div>
         <Tabs value={shown.find((name) => name === tab) ?? 'timeline'} onChange={(value) => setTab(value === 'timeline' ? '' : (value ?? ''))} className={classes.panel}>

@@ -11,7 +11,7 @@ import { useFormats } from '#components/use-formats.ts';
 const MOST_SHOWN = 8;
 const ENDING_TONES: Record<string, Tone> = { converted: 'live', failed: 'danger' };
 
-export function CustomerJourneys({ enrollments }: { enrollments: CustomerEnrollment[] }) {
+export function CustomerJourneys({ customerId, enrollments }: { customerId: string; enrollments: CustomerEnrollment[] }) {
   const t = useTranslations('customers.journeys');
   const formats = useFormats();
   const lines = [...enrollments].sort((left, right) => Number(left.endedAt !== null) - Number(right.endedAt !== null)).slice(0, MOST_SHOWN);
@@ -22,7 +22,7 @@ export function CustomerJourneys({ enrollments }: { enrollments: CustomerEnrollm
         {lines.map((one) => (
           <div key={one.id}>
             <div style={{ display: 'flex', justifyContent: 'space-between', gap: 8 }}>
-              <Anchor component={Link} href={`/journeys/${one.journeyId}`} size="sm">{one.journeyName}</Anchor>
+              <Anchor component={Link} href={`/journeys/${one.journeyId}?customer=${customerId}`} size="sm" title={t('path')}>{one.journeyName}</Anchor>
               <StatusBadge tone={one.endedAt === null ? 'live' : (ENDING_TONES[one.ending ?? ''] ?? 'quiet')}>{one.endedAt === null ? t('inside') : t(`endings.${one.ending ?? 'completed'}`)}</StatusBadge>
             </div>
             <div className={classes.small}>

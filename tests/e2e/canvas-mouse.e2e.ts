@@ -52,3 +52,44 @@ test('a connection is taken to another step, and drawn by two clicks', async ({ 
   await page.getByTestId('in-one').click({ force: true });
   await expect.poll(async () => (await draft()).nodes[2]?.next['next']).toBe('one');
 });
+
+test('with Space held, a drag that begins on a card moves the view and leaves the card where it stands; a viewer moves no card at all', async ({ page, browser }) => {
+  const draft = await openThree(page, 'space-pans');
+  const before = await draft();
+  const [x, y] = [(await middleOf(page, '.react-flow [data-card="two"]')).x, (await middleOf(page, '.react-flow [data-card="two"]')).y];
+  await page.keyboard.down('Space');
+  await expect(page.locator('.react-flow[data-pans]')).toBeVisible();
+  await dragTo(page, { x, y }, { x: x + 120, y: y + 80 });
+  await page.keyboard.up('Space');
+  await expect(page.locator('.react-flow[data-pans]')).toHaveCount(0);
+  await expect.poll(async () => { const at = await middleOf(page, '.react-flow [data-card="two"]'); return [Math.round(at.x - x), Math.round(at.y - y)]; }).toEqual([120, 80]);
+  expect((await draft()).nodes).toEqual(before.nodes);
+  await expect(page.getByRole('button', { name: /^Undo: move/ })).toHaveCount(0);
+
+  const there = await (await browser.newContext({ baseURL: process.env['E2E_BASE_URL'] ?? '', viewport: { width: 1440, height: 900 } })).newPage();
+  await walkIn(there, await brand.addPerson('viewer'));
+  await openCanvas(there, page.url().split('/').at(-1) ?? '');
+  const stood = await there.locator('.react-flow__node[data-id="three"]').evaluate((node: HTMLElement) => node.style.transform);
+  const at = await middleOf(there, '.react-flow [data-card="three"]');
+  await dragTo(there, at, { x: at.x + 200, y: at.y + 40 });
+  expect(await there.locator('.react-flow__node[data-id="three"]').evaluate((node: HTMLElement) => node.style.transform)).toBe(stood);
+  await there.context().close();
+});
+
+test('a card that is dragged shows helper lines where it is in line with others, and stays where they put it', async ({ page }) => {
+  const draft = await openThree(page, 'helper-lines');
+  const { x, y } = await middleOf(page, '.react-flow [data-card="three"]');
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 160, y + 60, { steps: 8 });
+  await expect(page.locator('[data-guide="x"]')).toHaveCount(0);
+  await page.mouse.move(x, y + 60, { steps: 8 });
+  await expect(page.locator('[data-guide="x"]')).toBeVisible();
+  await page.mouse.up();
+  await expect(page.locator('[data-guide]')).toHaveCount(0);
+  const at = (await draft()).nodes[2]?.position;
+  expect(at?.x).toBe(0);
+  await page.reload();
+  await expect(page.locator('.react-flow [data-card="three"]')).toBeVisible();
+  expect((await draft()).nodes[2]?.position).toEqual(at);
+});
