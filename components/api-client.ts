@@ -27,8 +27,8 @@ async function problemOf(response: Response): Promise<ApiProblem> {
   return new ApiProblem(response.status, text(given['code'], 'internal'), text(given['detail'], response.statusText), errors, text(given['requestId'], '') || null);
 }
 
-/** `T` is what the route is declared to answer. A server that cannot be reached is the problem `offline`. */
-async function request<T>(method: string, path: string, options: { query?: Query; body?: unknown; once?: boolean | string; signal?: AbortSignal } = {}): Promise<T> {
+/** A server that cannot be reached is the problem `offline`. */
+async function send(method: string, path: string, options: { query?: Query; body?: unknown; once?: boolean | string; signal?: AbortSignal } = {}): Promise<Response> {
   const headers: Record<string, string> = { ...PAGE_HEADERS, accept: 'application/json' };
   if (options.body !== undefined) headers['content-type'] = 'application/json';
   if (options.once) headers['idempotency-key'] = typeof options.once === 'string' ? options.once : crypto.randomUUID();
@@ -40,13 +40,18 @@ async function request<T>(method: string, path: string, options: { query?: Query
     throw new ApiProblem(0, 'offline', 'The server cannot be reached.');
   }
   if (!response.ok) throw await problemOf(response);
-  return (await response.json()) as T;
+  return response;
 }
+
+/** `T` is what the route is declared to answer. */
+const request = async <T>(...asked: Parameters<typeof send>): Promise<T> => (await (await send(...asked)).json()) as T;
 
 /** `post` and `put` send an idempotency key of their own, so that a repeated packet does nothing twice; a `key` makes a repeated `post` the same one. */
 export const api = {
   get: <T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> => request<T>('GET', path, { ...(query && { query }), ...(signal && { signal }) }),
   post: <T>(path: string, body?: unknown, key?: string): Promise<T> => request<T>('POST', path, { body: body ?? {}, once: key ?? true }),
   put: <T>(path: string, body: unknown): Promise<T> => request<T>('PUT', path, { body, once: true }),
+  /** A route that answers a file. */
+  file: (path: string, body: unknown): Promise<Response> => send('POST', path, { body }),
   delete: <T>(path: string, body?: unknown): Promise<T> => request<T>('DELETE', path, { ...(body !== undefined && { body }), once: true }),
 };

@@ -59,10 +59,12 @@ export const UUID_KEY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export const TEXT_KEY = /^.{0,300}$/s;
 export const INSTANT_KEY = /^\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
+export const writeCursor = (keys: string[]): string => Buffer.from(JSON.stringify(keys)).toString('base64url');
+
 /** A page of rows that were read with one more than the limit, so that the last page knows that it is the last. */
 export function pageOf<Row, Item>(rows: readonly Row[], limit: number, keysOf: (row: Row) => string[], toItem: (row: Row) => Item): { items: Item[]; next: string | null } {
   const shown = rows.slice(0, limit);
   const last = shown[shown.length - 1];
-  const next = rows.length > limit && last !== undefined ? Buffer.from(JSON.stringify(keysOf(last))).toString('base64url') : null;
+  const next = rows.length > limit && last !== undefined ? writeCursor(keysOf(last)) : null;
   return { items: shown.map(toItem), next };
 }

@@ -8,6 +8,7 @@ import { useFormats } from '#components/use-formats.ts';
 import { useCanvas, useCanvasStore } from './canvas-store.ts';
 import classes from './canvas.module.css';
 import { portKey } from './journey-path.ts';
+import { passedOn } from './passed-by.ts';
 import { portName } from './sentences.ts';
 import { useSpeech } from './speech-context.tsx';
 
@@ -19,7 +20,7 @@ export const BranchEdge = memo(function BranchEdge({ source, sourceHandleId, sou
   const node = useCanvas((state) => state.nodes[source] ?? null);
   const readOnly = useCanvas((state) => state.readOnly);
   const taken = useCanvas((state) => (state.path ? (state.path.ports[portKey(source, port)] ?? 0) : null));
-  const passed = useCanvas((state) => (state.figures ? (state.figures.nodes[source]?.passed[port] ?? 0) : null));
+  const passed = useCanvas((state) => passedOn(state, source, port));
   const [path, middleX, middleY] = getSmoothStepPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, borderRadius: 6, offset: 32 });
   const branches = node !== null && portsOf(node).length > 1;
   const name = portName(node, port, speech);
@@ -32,7 +33,7 @@ export const BranchEdge = memo(function BranchEdge({ source, sourceHandleId, sou
     <>
       <BaseEdge path={path} interactionWidth={20} className={classes.edge} data-port={port} data-taken={taken === null ? undefined : taken > 0 ? 'yes' : 'no'} />
       <EdgeLabelRenderer>
-        {chipText && <span className={`${classes.chip} ${classes.edgeChip}`} style={{ transform: `translate(-50%, 0) translate(${sourceX}px, ${sourceY + 8}px)` }}>{chipText}</span>}
+        {chipText && <span className={`${classes.chip} ${classes.edgeChip}`} data-chip={`${source} ${port}`} style={{ transform: `translate(-50%, 0) translate(${sourceX}px, ${sourceY + 8}px)` }}>{chipText}</span>}
         {!readOnly && (
           <button type="button" tabIndex={-1} className={`${classes.plus} ${classes.edgePlus} nodrag nopan`} data-edge-port={port} data-edge-node={source} aria-label={`${speech.words('add.onEdge')} (${name})`}
             style={{ transform: `translate(-50%, -50%) translate(${middleX}px, ${Math.max(middleY, sourceY + 46)}px)` }} onClick={(event) => add(event.currentTarget)}>

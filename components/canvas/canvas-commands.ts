@@ -33,7 +33,7 @@ export function useCommands({ publish, toggleOutline }: { publish: () => void; t
         { id: 'nudgeDown', keys: ['mod+ArrowDown'], onSelection: true, run: () => nudge(store, 0, 1) },
         { id: 'delete', keys: ['Delete', 'Backspace'], onSelection: true, run: () => { state().deleteSelected(); state().set({ showRequests: state().showRequests + 1 }); } },
         { id: 'note', keys: ['n'], run: () => addNote(store) },
-        { id: 'tidy', keys: ['t'], run: () => state().tidy() },
+        { id: 'tidy', keys: ['t'], run: () => void state().tidy() },
         { id: 'undo', keys: ['mod+z'], run: () => state().undo() },
         { id: 'redo', keys: ['mod+shift+z', 'mod+y'], run: () => state().redo() },
         { id: 'publish', keys: ['mod+Enter'], run: publish },

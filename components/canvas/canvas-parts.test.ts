@@ -4,7 +4,8 @@ import { applyOperation } from '#domain/journeys/operations/apply-operation.ts';
 import { ENTRY } from '#domain/journeys/operations/operation.ts';
 import { fromGroup, toGroup } from './inspector/condition-tree.ts';
 import { pathOf } from './journey-path.ts';
-import { CARD_WIDTH, placeAfter, tidyPositions, withPositions } from './layout.ts';
+import { CARD_WIDTH, placeAfter } from './layout.ts';
+import { tidyPositions, withPositions } from './tidy-layout.ts';
 import { neighbourOf } from './navigate.ts';
 
 const wait = (id: string, next: string | null = null): JourneyNode => ({ id, kind: 'wait', settings: { mode: 'duration', duration: { amount: 1, unit: 'hours' } }, next: next ? { next } : {} });

@@ -14,7 +14,7 @@ import { placeOfProblem } from '#domain/journeys/place-of-problem.ts';
 import { validateJourney } from '#domain/journeys/validate.ts';
 import type { Warning } from '#domain/journeys/warn.ts';
 import type { Problem } from '#domain/shared/result.ts';
-import { placeAfter, tidyPositions, withPositions, type Heights } from './layout.ts';
+import { placeAfter, type Heights } from './layout.ts';
 import type { Figures, Present } from './journey-api.ts';
 import type { PathOf } from './journey-path.ts';
 
@@ -57,6 +57,10 @@ export type CanvasState = {
   meeting: Meeting | null;
   revision: number;
   figures: Figures | null;
+  /** The past day whose figures are shown in place of today's. */
+  day: string | null;
+  /** What passed since the beginning, or on the day. */
+  span: 'all' | 'day';
   path: PathOf | null;
   heights: Heights;
 };
@@ -69,7 +73,8 @@ type CanvasActions = {
   edit: (id: string) => void;
   show: (id: string) => void;
   deleteSelected: () => void;
-  tidy: () => void;
+  /** Without a connection it may have to wait until it is loaded: then it does nothing. */
+  tidy: () => Promise<void>;
   /** Adds a step on a way out, or at a place without a connection, and selects it. */
   addStep: (kind: NodeKind, where: { after: Port } | { at: Position }) => void;
   set: (part: Partial<CanvasState>) => void;
@@ -102,6 +107,7 @@ export function usualPort(journey: Journey, selected: string | undefined): Port 
   return node && port !== undefined ? { nodeId: node.id, port } : { nodeId: ENTRY, port: 'next' };
 }
 
+/** The journey's cards all have places. */
 export function makeCanvasStore(initial: { journeyId: string; journey: Journey; revision: number; readOnly: boolean; savedAt: number }): CanvasStore {
   return createStore((set, get) => {
     let lastEditAt = 0;
@@ -112,10 +118,10 @@ export function makeCanvasStore(initial: { journeyId: string; journey: Journey; 
       const known = (id: string): boolean => id === ENTRY || id in derived.nodes || Boolean(drawing.journey.notes?.some((note) => note.id === id));
       set({ drawing, ...derived, saving: state.saving.kind === 'conflict' ? state.saving : { kind: 'unsaved' }, selected: state.selected.filter(known), moving: state.moving.filter(known) });
     };
-    const journey = withPositions(initial.journey);
+    const { journey } = initial;
     return {
       journeyId: initial.journeyId, drawing: beginDrawing(journey), ...derive(journey, null), references: null, readOnly: initial.readOnly, selected: [], adding: null, foot: null, editRequests: 0, showRequests: 0,
-      saving: { kind: 'saved', at: initial.savedAt }, moving: [], working: 'canvas', overlay: null, warningsOf: {}, commentsOf: {}, others: [], base: journey, meeting: null, revision: initial.revision, figures: null, path: null, heights: {},
+      saving: { kind: 'saved', at: initial.savedAt }, moving: [], working: 'canvas', overlay: null, warningsOf: {}, commentsOf: {}, others: [], base: journey, meeting: null, revision: initial.revision, figures: null, day: null, span: 'all', path: null, heights: {},
       act: (operation, { merge = false } = {}) => {
         if (get().readOnly) return;
         const now = performance.now();
@@ -136,7 +142,10 @@ export function makeCanvasStore(initial: { journeyId: string; journey: Journey; 
         act({ kind: 'deleteNodes', nodeIds });
         if (get().drawing !== drawing) set({ selected: [into?.id ?? ENTRY] });
       },
-      tidy: () => get().act({ kind: 'tidyLayout', positions: tidyPositions(get().drawing.journey, get().heights) }),
+      tidy: async () => {
+        const { tidyPositions } = await import('./tidy-layout.ts');
+        get().act({ kind: 'tidyLayout', positions: tidyPositions(get().drawing.journey, get().heights) });
+      },
       addStep: (kind, where) => {
         const { drawing, act, heights } = get();
         const placed = 'after' in where ? placeAfter(drawing.journey, where.after, heights) : { position: where.at, moves: {} };
@@ -146,8 +155,7 @@ export function makeCanvasStore(initial: { journeyId: string; journey: Journey; 
       },
       set: (part) => set(part.references ? { ...part, ...derive(get().drawing.journey, part.references) } : part),
       load: (loaded, revision) => {
-        const placed = withPositions(loaded);
-        set({ drawing: beginDrawing(placed), ...derive(placed, get().references), base: placed, meeting: null, revision, saving: { kind: 'saved', at: Date.now() }, selected: [], adding: null });
+        set({ drawing: beginDrawing(loaded), ...derive(loaded, get().references), base: loaded, meeting: null, revision, saving: { kind: 'saved', at: Date.now() }, selected: [], adding: null });
       },
       adopt: (drawing, base, revision) => {
         const saved = sameText(drawing.journey) === sameText(base);

@@ -9,7 +9,7 @@ import { useCanvas } from './canvas-store.ts';
 import classes from './compare-dialog.module.css';
 import { drawPicture, type Mark } from './draw-picture.ts';
 import { journeyApi } from './journey-api.ts';
-import { withPositions } from './layout.ts';
+import { withPositions } from './tidy-layout.ts';
 import { describeNode } from './sentences.ts';
 import { useSpeech } from './speech-context.tsx';
 import { themeColour } from './theme-colour.ts';

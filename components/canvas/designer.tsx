@@ -17,11 +17,12 @@ import classes from './canvas.module.css';
 import { DesignerFoot } from './designer-foot.tsx';
 import { DesignerHeader, type DesignerView } from './designer-header.tsx';
 import { Flow } from './flow.tsx';
-import { Inspector } from './inspector/inspector.tsx';
+import { InspectorPlace, useTools } from './inspector/inspector-place.tsx';
 import { journeyApi, referencesOf, useCatalogue, useNames, type JourneyDetail } from './journey-api.ts';
 import { LiveNotices } from './live-notices.tsx';
 import { MovingNotice } from './moving-notice.tsx';
 import { Outline } from './outline.tsx';
+import { placeJourney } from './place-journey.ts';
 import { PathNotice, usePath } from './path-notice.tsx';
 import { SavingNotice } from './saving-state.tsx';
 import { Sidebar, type Side } from './sidebar.tsx';
@@ -38,18 +39,21 @@ import { useWarnings } from './use-warnings.ts';
 const DesignerOverlays = dynamic(() => import('./designer-overlays.tsx').then((loaded) => loaded.DesignerOverlays), { ssr: false });
 
 const ArchivedNotice = dynamic(() => import('./archived-notice.tsx').then((loaded) => loaded.ArchivedNotice), { ssr: false });
+const DayNotice = dynamic(() => import('./day-notice.tsx').then((loaded) => loaded.DayNotice), { ssr: false });
+const EdgesHint = dynamic(() => import('./edges-hint.tsx').then((loaded) => loaded.EdgesHint, () => () => null), { ssr: false });
 const FirstSteps = dynamic(() => import('./first-steps.tsx').then((loaded) => loaded.FirstSteps), { ssr: false });
 const SimulatedNotice = dynamic(() => import('./simulated-notice.tsx').then((loaded) => loaded.SimulatedNotice), { ssr: false });
 const TryPanel = dynamic(() => import('./try/try-panel.tsx').then((loaded) => loaded.TryPanel), { ssr: false });
 
 const LOOK_AGAIN_MS = 4_000;
 
-/** Figures are read again and again while the journey runs and the page is seen, unless those of a simulation stand in their place. */
+/** Figures are read again and again while the journey runs and the page is seen, unless those of a simulation or of a past day stand in their place. */
 function useFigures(journey: JourneyDetail, simulationId: string | null): void {
   const store = useCanvasStore();
   const published = journey.liveVersion !== null;
   const { data } = useQuery({ queryKey: ['designer', journey.id, 'report'], queryFn: () => journeyApi.report(journey.id), enabled: published && simulationId === null, refetchInterval: journey.status === 'stopped' ? 30_000 : LOOK_AGAIN_MS });
-  useEffect(() => { if (simulationId === null) store.getState().set({ figures: data ?? null }); }, [data, simulationId, store]);
+  const day = useCanvas((state) => state.day);
+  useEffect(() => { if (simulationId === null && day === null) store.getState().set({ figures: data ?? null }); }, [data, simulationId, day, store]);
 }
 
 /** On a narrow screen, and in a window too low to draw in, the outline is the only view. */
@@ -80,9 +84,11 @@ function Workbench({ journey }: { journey: JourneyDetail }) {
   const [trying, setTrying] = useState(false);
   const [side, setSide] = useState<Side>('steps');
   const overlay = useCanvas((state) => state.overlay);
+  const day = useCanvas((state) => state.day);
   const publish = useCallback(() => store.getState().set({ overlay: 'publish' }), [store]);
   const toggleOutline = useCallback(() => setSide((now) => (now === 'outline' ? 'steps' : 'outline')), []);
   const commands = useCommands({ publish, toggleOutline });
+  const touched = useTools();
   useCommandKeys(commands);
   useClipboardKeys();
   useKeptDrawing();
@@ -105,18 +111,20 @@ function Workbench({ journey }: { journey: JourneyDetail }) {
       <LiveNotices journey={journey} />
       <PathNotice />
       {simulationId !== null && <SimulatedNotice simulationId={simulationId} />}
+      {day !== null && <DayNotice date={day} />}
       <MovingNotice />
       <div className={classes.middle}>
         {!outline && <Sidebar side={side} onSide={setSide} readOnly={readOnly} />}
         {/* On a narrow screen a trial takes the place of the outline. */}
         <div className={classes.stage} hidden={trying && narrow} onKeyDown={keys} data-stage role="region" aria-label={words(outline ? 'outline.label' : 'canvas.label')}>{outline ? <Outline /> : <Flow minimap={minimap} />}</div>
-        {trying ? <Beside beside={beside || narrow} onClose={() => setTrying(false)}><TryPanel save={save} onClose={() => setTrying(false)} /></Beside> : beside ? <Inspector /> : (
+        {trying ? <Beside beside={beside || narrow} onClose={() => setTrying(false)}><TryPanel save={save} onClose={() => setTrying(false)} /></Beside> : beside ? <InspectorPlace /> : (
           <Drawer opened={drawn && selected > 0} onClose={() => setDrawn(false)} position="right" size={344} withCloseButton={false} padding={0} attributes={{ content: { 'aria-label': words('inspector.label') } }}>
-            <Inspector onClose={() => setDrawn(false)} />
+            <InspectorPlace onClose={() => setDrawn(false)} />
           </Drawer>
         )}
       </div>
       {!(trying && narrow) && <DesignerFoot onCanvas={!outline} minimap={minimap} onMinimap={setMinimap} />}
+      {touched && !outline && <EdgesHint />}
       <AddStepMenu key={store.getState().journeyId} />
       {overlay !== null && overlay !== 'publish' && <DesignerOverlays commands={commands} />}
     </div>
@@ -141,7 +149,7 @@ function OpenDesigner({ journey }: { journey: JourneyDetail }) {
 }
 
 export function Designer({ journeyId }: { journeyId: string }) {
-  const journey = useQuery({ queryKey: ['designer', journeyId, 'journey'], queryFn: () => journeyApi.read(journeyId), refetchOnWindowFocus: false });
+  const journey = useQuery({ queryKey: ['designer', journeyId, 'journey'], queryFn: async () => { const read = await journeyApi.read(journeyId); return { ...read, draft: await placeJourney(read.draft) }; }, refetchOnWindowFocus: false });
   if (journey.isPending) return <LoadingState lines={10} />;
   if (!journey.data) return <ErrorState error={journey.error} onRetry={() => void journey.refetch()} />;
   return <OpenDesigner key={`${journeyId} ${journey.data.archivedAt ?? ''}`} journey={journey.data} />;

@@ -7,7 +7,7 @@ import { parseJourney } from '#domain/journeys/validate.ts';
 import { missingReferences } from '#domain/journeys/operations/fragment.ts';
 import { useCanvas, useCanvasStore } from './canvas-store.ts';
 import { drawPicture, type Picture } from './draw-picture.ts';
-import { withPositions } from './layout.ts';
+import { withPositions } from './tidy-layout.ts';
 import { printPicture, saveFile, toPng } from './save-picture.ts';
 import { themeColour } from './theme-colour.ts';
 import { useSpeech } from './speech-context.tsx';

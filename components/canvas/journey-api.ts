@@ -13,19 +13,28 @@ import type { Names } from './speech.ts';
 
 export type JourneyStatus = 'draft' | 'live' | 'paused' | 'stopped';
 export type JourneyDetail = { id: string; key: string; name: string; status: JourneyStatus; drains: boolean; draftRevision: number; people: number; liveVersion: { id: string; number: number; publishedAt: string } | null; updatedAt: string; archivedAt: string | null; draft: Journey };
-export type NodeFigures = { nodeId: string; waiting: number; passed: Record<string, number>; capped: number; stopped: number; failedHere: number; failed: { code: string; count: number }[]; messages: { channel: string; status: string; reason: string | null; count: number }[] };
+export type NodeFigures = { nodeId: string; waiting: number; passed: Record<string, number>; capped: number; stopped: number; failedHere: number; /** Until when those here wait; null when nobody does. */ wait: { next: string | null; last: string | null; endless: number } | null; failed: { code: string; count: number }[]; messages: { channel: string; status: string; reason: string | null; count: number }[] };
 type Counted = { entered: number; endings: { ending: string; detail: string | null; count: number }[]; refusedEntries: { code: string; count: number }[] };
 export type Report = Counted & {
   inside: number; versions: { id: string; number: number; publishedAt: string; publishedBy: string }[]; nodes: NodeFigures[];
   /** Since midnight of the workspace's time zone. */
   today: Counted & { since: string; passed: { nodeId: string; port: string; count: number }[] };
 };
-/** The report, its nodes by id. */
-export type Figures = Omit<Report, 'nodes'> & { nodes: Record<string, NodeFigures> };
+type Ways = Record<string, Record<string, number>>;
+/** The report, its nodes by id; what passed on the day by node and way out. */
+export type Figures = Omit<Report, 'nodes' | 'today'> & { nodes: Record<string, NodeFigures>; today: Omit<Report['today'], 'passed'> & { passed: Ways } };
+export type JourneyDay = { date: string; entered: number; left: number; failed: number };
+type DayReport = Counted & { date: string; inside: number; isEstimate: boolean; nodes: Pick<NodeFigures, 'nodeId' | 'waiting' | 'passed' | 'capped' | 'stopped' | 'failedHere'>[]; onDay: Report['today'] };
+const waysOf = (passed: Report['today']['passed']): Ways => {
+  const ways: Ways = {};
+  for (const { nodeId, port, count } of passed) (ways[nodeId] ??= {})[port] = count;
+  return ways;
+};
 export type NotedVersion = { number: number; publishedAt: string; publishedBy: string; note: string | null };
 /** Somebody else who has the journey open, and the step they are at. */
 export type Present = { name: string; nodeId: string | null };
-export type Person = { id: string; customerId: string; name: string | null; nodeId: string; versionNumber: number; enteredAt: string; wakeAt: string | null; endedAt: string | null; failure: string | null };
+export type Person = { id: string; customerId: string; name: string | null; nodeId: string; versionNumber: number; enteredAt: string; wakeAt: string | null; endedAt: string | null; ending: string | null; failure: string | null };
+export type WhichPeople = { nodeId?: string; find?: string; who?: 'inside' | 'failed' | 'left' };
 export type CustomerPath = { enrollmentId: string; name: string | null; versionNumber: number; nodeId: string; enteredAt: string; endedAt: string | null; ending: string | null; entries: number; steps: { kind: string; nodeId: string | null; visit: number | null; port: string | null; at: string }[] };
 
 const journeyPath = (journeyId: string): string => `/journeys/${journeyId}`;
@@ -37,12 +46,17 @@ export const journeyApi = {
   versions: (journeyId: string) => api.get<{ items: NotedVersion[] }>(`${journeyPath(journeyId)}/versions`),
   present: (journeyId: string, nodeId: string | null) => api.post<{ draftRevision: number; others: Present[] }>(`${journeyPath(journeyId)}/presence`, { nodeId }),
   reach: () => api.get<NonNullable<Surroundings['reach']>>('/journeys/reach'),
-  people: (journeyId: string, body: { nodeId?: string; find?: string; who?: 'inside' | 'failed'; after?: string; limit?: number }) => api.post<Page<Person>>(`${journeyPath(journeyId)}/people/search`, body),
+  people: (journeyId: string, body: WhichPeople & { after?: string; limit?: number }) => api.post<Page<Person>>(`${journeyPath(journeyId)}/people/search`, body),
   remove: (journeyId: string, enrollmentId: string, reason: string) => api.post<{ removed: boolean }>(`${journeyPath(journeyId)}/enrollments/${enrollmentId}/remove`, { reason }),
   path: (journeyId: string, customerId: string) => api.get<CustomerPath>(`${journeyPath(journeyId)}/path/${customerId}`),
   report: async (journeyId: string): Promise<Figures> => {
-    const { nodes, ...report } = await api.get<Report>(`${journeyPath(journeyId)}/report`);
-    return { ...report, nodes: Object.fromEntries(nodes.map((node) => [node.nodeId, node])) };
+    const { nodes, today, ...report } = await api.get<Report>(`${journeyPath(journeyId)}/report`);
+    return { ...report, today: { ...today, passed: waysOf(today.passed) }, nodes: Object.fromEntries(nodes.map((node) => [node.nodeId, node])) };
+  },
+  days: async (journeyId: string) => (await api.get<{ items: JourneyDay[] }>(`${journeyPath(journeyId)}/days`)).items,
+  day: async (journeyId: string, date: string): Promise<Figures & { isEstimate: boolean }> => {
+    const { nodes, onDay, ...day } = await api.get<DayReport>(`${journeyPath(journeyId)}/days/${date}`);
+    return { ...day, versions: [], today: { ...onDay, passed: waysOf(onDay.passed) }, nodes: Object.fromEntries(nodes.map((node) => [node.nodeId, { ...node, failed: [], messages: [], wait: null }])) };
   },
 };
 
@@ -54,8 +68,10 @@ export type Catalogue = {
   categories: { key: string; name: string; transactional: boolean }[];
   stores: { id: string; name: string }[];
   eventTypes: { type: string; sample: unknown }[];
+  /** Names of the attributes that customers have. */
+  attributes: string[];
 };
-const EMPTY: Catalogue = { templates: [], offers: [], programmes: [], categories: [], stores: [], eventTypes: [] };
+const EMPTY: Catalogue = { attributes: [], templates: [], offers: [], programmes: [], categories: [], stores: [], eventTypes: [] };
 
 async function all<T>(path: string): Promise<T[]> {
   const items: T[] = [];
@@ -73,16 +89,18 @@ type Variants = Record<string, string>;
 const nameIn = (name: Variants, locale: string, key: string): string => name[locale] ?? Object.values(name)[0] ?? key;
 
 async function readCatalogue(locale: string): Promise<Catalogue> {
-  const [templates, offers, programmes, policy, stores, eventTypes] = await Promise.all([
+  const [templates, offers, programmes, policy, stores, eventTypes, attributes] = await Promise.all([
     all<Catalogue['templates'][number]>('/templates'),
     all<{ offer: { key: string; name: Variants; validity: Validity } }>('/offers'),
     all<{ programme: { key: string; name: Variants } }>('/programmes'),
     api.get<{ policy: { categories: { key: string; names: Variants; transactional: boolean }[] } }>('/pressure-policy'),
     all<{ id: string; name: string; externalId: string }>('/stores'),
     all<{ type: string; sample: unknown }>('/event-types'),
+    // Who may not see customers names attributes by hand.
+    api.get<{ items: { name: string }[] }>('/audiences/attributes').then(({ items }) => items.map(({ name }) => name), () => []),
   ]);
   return {
-    templates, eventTypes,
+    templates, eventTypes, attributes,
     // Conditions compare with the id as it is kept.
     stores: stores.map(({ id, name }) => ({ id: parseId('store', id) ?? id, name })),
     offers: offers.map(({ offer: { key, name, validity } }) => ({ key, name: nameIn(name, locale, key), validity })),

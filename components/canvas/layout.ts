@@ -1,7 +1,6 @@
-/** Where cards stand: a tidy layout from top to bottom by dagre, and room for a new card. The entry stands still at the top. */
-import dagre from '@dagrejs/dagre';
+/** Where cards stand, and room for a new one. The entry stands still at the top. */
 import type { Journey } from '#domain/journeys/definition.ts';
-import { downstreamOf, edgesOf, findNode, portsOf, targetOf } from '#domain/journeys/operations/graph.ts';
+import { downstreamOf, findNode, portsOf, targetOf } from '#domain/journeys/operations/graph.ts';
 import { ENTRY, type Port, type Position, type Positions } from '#domain/journeys/operations/operation.ts';
 
 export const CARD_WIDTH = 260;
@@ -10,53 +9,15 @@ export const GRID = 20;
 /** Of a live card of usual text, before the browser has measured it: under a lower guess the ways out of a branch have no room for their names and «+». */
 const CARD_HEIGHT = 120;
 const ENTRY_HEIGHT = 170;
-const GAP_BELOW = 84;
-const GAP_BESIDE = 60;
+export const GAP_BELOW = 84;
+export const GAP_BESIDE = 60;
 
 /** Heights as the browser measured them, by node id. */
 export type Heights = Record<string, number>;
 
 export const ENTRY_POSITION: Position = { x: (CARD_WIDTH - ENTRY_WIDTH) / 2, y: 0 };
-const snap = (value: number): number => Math.round(value / GRID) * GRID;
-const heightOf = (heights: Heights, nodeId: string): number => heights[nodeId] ?? (nodeId === ENTRY ? ENTRY_HEIGHT : CARD_HEIGHT);
-
-/** Which of two cards stands to the left: what follows an earlier way out. A pair that would contradict the ones before is left out. */
-function leftToRight(journey: Journey): { left: string; right: string }[] {
-  const pairs: { left: string; right: string }[] = [];
-  const leads = (from: string, to: string): boolean => from === to || pairs.some(({ left, right }) => left === from && leads(right, to));
-  for (const node of journey.nodes) {
-    const targets = [...new Set(portsOf(node).flatMap((port) => node.next[port] ?? []))];
-    targets.slice(1).forEach((right, index) => {
-      const left = targets[index];
-      if (left !== undefined && !leads(right, left)) pairs.push({ left, right });
-    });
-  }
-  return pairs;
-}
-
-/** Positions of all nodes in ranks, branches side by side in the order of their ports. */
-export function tidyPositions(journey: Journey, heights: Heights = {}): Positions {
-  const graph = new dagre.graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'TB', nodesep: GAP_BESIDE, ranksep: GAP_BELOW, ranker: 'network-simplex' });
-  graph.setDefaultEdgeLabel(() => ({}));
-  graph.setNode(ENTRY, { width: ENTRY_WIDTH, height: heightOf(heights, ENTRY) });
-  for (const { id } of journey.nodes) graph.setNode(id, { width: CARD_WIDTH, height: heightOf(heights, id) });
-  edgesOf(journey).forEach(({ from, to }, index) => graph.setEdge(from.nodeId, to, { weight: from.port === 'error' ? 1 : 2 }, String(index)));
-  dagre.layout(graph, { constraints: leftToRight(journey) });
-  const entry = graph.node(ENTRY);
-  const origin = { x: (entry.x ?? 0) - ENTRY_WIDTH / 2 - ENTRY_POSITION.x, y: (entry.y ?? 0) - heightOf(heights, ENTRY) / 2 };
-  return Object.fromEntries(journey.nodes.map(({ id }) => {
-    const { x = 0, y = 0 } = graph.node(id);
-    return [id, { x: snap(x - CARD_WIDTH / 2 - origin.x), y: snap(y - heightOf(heights, id) / 2 - origin.y) }];
-  }));
-}
-
-/** A journey from a file may hold no positions: then all of it is laid out once. */
-export function withPositions(journey: Journey): Journey {
-  if (journey.nodes.every((node) => node.position)) return journey;
-  const positions = tidyPositions(journey);
-  return { ...journey, nodes: journey.nodes.map((node) => ({ ...node, position: positions[node.id] ?? { x: 0, y: 0 } })) };
-}
+export const snap = (value: number): number => Math.round(value / GRID) * GRID;
+export const heightOf = (heights: Heights, nodeId: string): number => heights[nodeId] ?? (nodeId === ENTRY ? ENTRY_HEIGHT : CARD_HEIGHT);
 
 const positionOf = (journey: Journey, nodeId: string): Position => (nodeId === ENTRY ? ENTRY_POSITION : (findNode(journey, nodeId)?.position ?? { x: 0, y: 0 }));
 

@@ -3,15 +3,14 @@
 import { useFormats } from '#components/use-formats.ts';
 import { useCanvas } from './canvas-store.ts';
 import classes from './canvas.module.css';
-import type { NodeFigures } from './journey-api.ts';
+import { passedThrough } from './passed-by.ts';
 import { useSpeech } from './speech-context.tsx';
-
-export const passedThrough = ({ passed }: NodeFigures): number => Object.values(passed).reduce((sum, count) => sum + count, 0);
 
 export function LiveFoot({ id }: { id: string }) {
   const { words } = useSpeech();
   const { number, dateTime } = useFormats();
   const figures = useCanvas((state) => (state.figures ? (state.figures.nodes[id] ?? null) : null));
+  const passed = useCanvas((state) => passedThrough(state, id));
   const visits = useCanvas((state) => state.path?.passed[id] ?? 0);
   const lastAt = useCanvas((state) => state.path?.lastAt[id]);
   const isHere = useCanvas((state) => state.path?.here === id);
@@ -22,7 +21,7 @@ export function LiveFoot({ id }: { id: string }) {
   return (
     <div className={classes.foot}>
       <span title={words('live.hereTitle')}><b>{number(figures.waiting)}</b> {words('live.here')}</span>
-      <span title={words('live.passedTitle')}><b>{number(passedThrough(figures))}</b> {words('live.passed')}</span>
+      <span title={words('live.passedTitle')}><b>{number(passed)}</b> {words('live.passed')}</span>
       <span title={words('live.stoppedTitle')} data-some={figures.stopped > 0 || undefined}><b>{number(figures.stopped)}</b> {words('live.stopped')}</span>
     </div>
   );

@@ -1,30 +1,9 @@
-/** The second halves of all node kinds, joined: how each looks and how it is edited. A missing half is a compile error. */
+/** The second halves of all node kinds, joined: how each looks; `inspector/node-forms.ts` says how it is edited. A missing half is a compile error. */
 import type { Icon } from '@tabler/icons-react';
 import type { NodeProps } from '@xyflow/react';
-import dynamic from 'next/dynamic';
 import type { ComponentType } from 'react';
-import type { JourneyNode } from '#domain/journeys/definition.ts';
 import { NODE_KIND_NAMES, nodeKind, type NodeKind } from '#domain/journeys/node-kinds.ts';
 import { NODE_FAMILIES, type NodeFamily } from '#domain/journeys/node-kind.ts';
-import type { CreateTaskSettings } from '#domain/journeys/nodes/create-task.ts';
-import type { HttpRequestSettings } from '#domain/journeys/nodes/http-request.ts';
-import type { JoinJourneySettings } from '#domain/journeys/nodes/join-journey.ts';
-import { ConditionForm } from './inspector/condition-form.tsx';
-import { ExitForm } from './inspector/exit-form.tsx';
-import type { FormProps } from './inspector/form-props.ts';
-import { GivePointsForm } from './inspector/give-points-form.tsx';
-import { GoalForm } from './inspector/goal-form.tsx';
-import { GrantOfferForm } from './inspector/grant-offer-form.tsx';
-import { PressureCheckForm } from './inspector/pressure-check-form.tsx';
-import { RandomSplitForm } from './inspector/random-split-form.tsx';
-import { SendEmailForm } from './inspector/send-email-form.tsx';
-import { SendSmsForm } from './inspector/send-sms-form.tsx';
-import { SendWhatsappForm } from './inspector/send-whatsapp-form.tsx';
-import { SetAttributeForm } from './inspector/set-attribute-form.tsx';
-import { ChangeTagForm } from './inspector/change-tag-form.tsx';
-import { EmitEventForm } from './inspector/emit-event-form.tsx';
-import { WaitForEventForm } from './inspector/wait-for-event-form.tsx';
-import { WaitForm } from './inspector/wait-form.tsx';
 import { ConditionNode, conditionIcon } from './nodes/condition-node.tsx';
 import { ExitNode, exitIcon } from './nodes/exit-node.tsx';
 import { GivePointsNode, givePointsIcon } from './nodes/give-points-node.tsx';
@@ -44,35 +23,28 @@ import { SetAttributeNode, setAttributeIcon } from './nodes/set-attribute-node.t
 import { WaitForEventNode, waitForEventIcon } from './nodes/wait-for-event-node.tsx';
 import { WaitNode, waitIcon } from './nodes/wait-node.tsx';
 
-/** Loaded when first opened; without a connection there is no form, and drawing goes on. */
-const JoinJourneyForm = dynamic<FormProps<JoinJourneySettings>>(() => import('./inspector/join-journey-form.tsx').then((module) => module.JoinJourneyForm, () => () => null), { ssr: false });
-
-const CreateTaskForm = dynamic<FormProps<CreateTaskSettings>>(() => import('./inspector/create-task-form.tsx').then((module) => module.CreateTaskForm, () => () => null), { ssr: false });
-const HttpRequestForm = dynamic<FormProps<HttpRequestSettings>>(() => import('./inspector/http-request-form.tsx').then((module) => module.HttpRequestForm, () => () => null), { ssr: false });
-
-export type SettingsOf<K extends NodeKind> = Extract<JourneyNode, { kind: K }>['settings'];
-type NodeView<K extends NodeKind> = { icon: Icon; Card: ComponentType<NodeProps>; Form: ComponentType<FormProps<SettingsOf<K>>> };
+type NodeView = { icon: Icon; Card: ComponentType<NodeProps> };
 
 export const NODE_VIEWS = {
-  wait: { icon: waitIcon, Card: WaitNode, Form: WaitForm },
-  waitForEvent: { icon: waitForEventIcon, Card: WaitForEventNode, Form: WaitForEventForm },
-  condition: { icon: conditionIcon, Card: ConditionNode, Form: ConditionForm },
-  randomSplit: { icon: randomSplitIcon, Card: RandomSplitNode, Form: RandomSplitForm },
-  pressureCheck: { icon: pressureCheckIcon, Card: PressureCheckNode, Form: PressureCheckForm },
-  sendEmail: { icon: sendEmailIcon, Card: SendEmailNode, Form: SendEmailForm },
-  sendSms: { icon: sendSmsIcon, Card: SendSmsNode, Form: SendSmsForm },
-  sendWhatsapp: { icon: sendWhatsappIcon, Card: SendWhatsappNode, Form: SendWhatsappForm },
-  givePoints: { icon: givePointsIcon, Card: GivePointsNode, Form: GivePointsForm },
-  grantOffer: { icon: grantOfferIcon, Card: GrantOfferNode, Form: GrantOfferForm },
-  setAttribute: { icon: setAttributeIcon, Card: SetAttributeNode, Form: SetAttributeForm },
-  changeTag: { icon: changeTagIcon, Card: ChangeTagNode, Form: ChangeTagForm },
-  createTask: { icon: createTaskIcon, Card: CreateTaskNode, Form: CreateTaskForm },
-  httpRequest: { icon: httpRequestIcon, Card: HttpRequestNode, Form: HttpRequestForm },
-  joinJourney: { icon: joinJourneyIcon, Card: JoinJourneyNode, Form: JoinJourneyForm },
-  emitEvent: { icon: emitEventIcon, Card: EmitEventNode, Form: EmitEventForm },
-  goal: { icon: goalIcon, Card: GoalNode, Form: GoalForm },
-  exit: { icon: exitIcon, Card: ExitNode, Form: ExitForm },
-} satisfies { [K in NodeKind]: NodeView<K> } & Record<NodeKind, unknown>;
+  wait: { icon: waitIcon, Card: WaitNode },
+  waitForEvent: { icon: waitForEventIcon, Card: WaitForEventNode },
+  condition: { icon: conditionIcon, Card: ConditionNode },
+  randomSplit: { icon: randomSplitIcon, Card: RandomSplitNode },
+  pressureCheck: { icon: pressureCheckIcon, Card: PressureCheckNode },
+  sendEmail: { icon: sendEmailIcon, Card: SendEmailNode },
+  sendSms: { icon: sendSmsIcon, Card: SendSmsNode },
+  sendWhatsapp: { icon: sendWhatsappIcon, Card: SendWhatsappNode },
+  givePoints: { icon: givePointsIcon, Card: GivePointsNode },
+  grantOffer: { icon: grantOfferIcon, Card: GrantOfferNode },
+  setAttribute: { icon: setAttributeIcon, Card: SetAttributeNode },
+  changeTag: { icon: changeTagIcon, Card: ChangeTagNode },
+  createTask: { icon: createTaskIcon, Card: CreateTaskNode },
+  httpRequest: { icon: httpRequestIcon, Card: HttpRequestNode },
+  joinJourney: { icon: joinJourneyIcon, Card: JoinJourneyNode },
+  emitEvent: { icon: emitEventIcon, Card: EmitEventNode },
+  goal: { icon: goalIcon, Card: GoalNode },
+  exit: { icon: exitIcon, Card: ExitNode },
+} satisfies Record<NodeKind, NodeView>;
 
 /** The kinds of each family, in the order of the palette. */
 export const FAMILIES: readonly { family: NodeFamily; kinds: readonly NodeKind[] }[] =

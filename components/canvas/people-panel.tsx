@@ -1,18 +1,19 @@
 'use client';
-/** Who stands at a step, or failed there: found by name, opened, followed on the canvas, taken out by hand with a reason, or tried again from here. */
+/** Who stands at a step, failed or left there: found by name, opened, followed on the canvas, saved as CSV, taken out by hand with a reason, or tried again from here. */
 import { ActionIcon, Anchor, Button, Group, Menu, Modal, SegmentedControl, Text, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconDots, IconSearch } from '@tabler/icons-react';
+import { IconDots, IconDownload, IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useState } from 'react';
 import { useProblemSentence, useShortReason } from '#components/reason-sentence.ts';
 import { useCan } from '#components/session.tsx';
 import { useFormats } from '#components/use-formats.ts';
-import { useCanvas } from './canvas-store.ts';
+import { useCanvas, useCanvasStore } from './canvas-store.ts';
+import { exportPeople } from './export-people.ts';
 import classes from './inspector/inspector.module.css';
-import { journeyApi, type Person } from './journey-api.ts';
+import { journeyApi, type Person, type WhichPeople } from './journey-api.ts';
 import { liveApi } from './live-api.ts';
 import { useSpeech } from './speech-context.tsx';
 import { useNotify } from './use-notify.ts';
@@ -73,8 +74,10 @@ function PersonLine({ person, onRemove, onRetry }: { person: Person; onRemove: (
   const { dateTime } = useFormats();
   const mayRemove = useCan('journeys:write');
   const name = person.name ?? words('people.unnamed');
-  const failed = person.endedAt !== null;
-  const detail = person.endedAt !== null ? t('failedAt', { when: dateTime(person.endedAt), why: why(person.failure ?? 'internal') })
+  const left = useTranslations('understand.people');
+  const failed = person.ending === 'failed';
+  const detail = failed && person.endedAt !== null ? t('failedAt', { when: dateTime(person.endedAt), why: why(person.failure ?? 'internal') })
+    : person.endedAt !== null ? left('leftAt', { how: words(`ending.${person.ending ?? 'completed'}`), when: dateTime(person.endedAt) })
     : person.wakeAt ? words('people.wakes', { when: dateTime(person.wakeAt) }) : words('people.since', { when: dateTime(person.enteredAt) });
   return (
     <li className={classes.person}>
@@ -88,12 +91,27 @@ function PersonLine({ person, onRemove, onRetry }: { person: Person; onRemove: (
           <Menu.Item component={Link} href={`?customer=${person.customerId}`}>{words('people.path')}</Menu.Item>
           <Menu.Item component={Link} href={`/customers/${person.customerId}`}>{words('people.open')}</Menu.Item>
           {failed && mayRun && <Menu.Item onClick={onRetry}>{t('retry')}</Menu.Item>}
-          {!failed && mayRemove && <Menu.Item color="danger" onClick={onRemove}>{words('people.remove')}</Menu.Item>}
+          {person.endedAt === null && mayRemove && <Menu.Item color="danger" onClick={onRemove}>{words('people.remove')}</Menu.Item>}
         </Menu.Dropdown>
       </Menu>
     </li>
   );
 }
+
+function ExportButton({ which }: { which: WhichPeople }) {
+  const t = useTranslations('understand.people');
+  const sentence = useProblemSentence();
+  const notify = useNotify();
+  const language = useLocale();
+  const store = useCanvasStore();
+  const save = useMutation({
+    mutationFn: () => { const { journeyId, drawing } = store.getState(); return exportPeople(journeyId, which, language, `${drawing.journey.key}-${which.nodeId ?? 'all'}`); },
+    onSuccess: (count) => notify(t('exported', { count }), 'live'), onError: (error) => notify(sentence(error), 'danger'),
+  });
+  return <Button variant="subtle" color="gray" size="compact-xs" leftSection={<IconDownload size={14} aria-hidden />} loading={save.isPending} onClick={() => save.mutate()}>{t('export')}</Button>;
+}
+
+const WHO = ['inside', 'left', 'failed'] as const;
 
 export function PeoplePanel({ nodeId }: { nodeId: string }) {
   const { words } = useSpeech();
@@ -103,8 +121,10 @@ export function PeoplePanel({ nodeId }: { nodeId: string }) {
   const [removing, setRemoving] = useState<Person | null>(null);
   const t = useTranslations('liveChanges.people');
   const failures = useCanvas((state) => state.figures?.nodes[nodeId]?.failedHere ?? 0);
-  const [asked, setWho] = useState<'inside' | 'failed'>('inside');
-  const who = failures > 0 ? asked : 'inside';
+  const [asked, setWho] = useState<(typeof WHO)[number]>('inside');
+  const who = failures > 0 || asked !== 'failed' ? asked : 'inside';
+  const left = useTranslations('understand.people');
+  const names = { inside: t('inside'), failed: t('failed', { count: failures }), left: left('left') };
   const retry = useRetry(nodeId);
   const mayRun = useCan('journeys:publish');
   const people = useInfiniteQuery({
@@ -115,13 +135,14 @@ export function PeoplePanel({ nodeId }: { nodeId: string }) {
   const found = people.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <>
-      {failures > 0 && <SegmentedControl fullWidth size="xs" mb="xs" aria-label={t('filter')} value={who} onChange={(value) => setWho(value === 'failed' ? 'failed' : 'inside')} data={[{ value: 'inside', label: t('inside') }, { value: 'failed', label: t('failed', { count: failures }) }]} />}
+      <SegmentedControl fullWidth size="xs" mb="xs" aria-label={t('filter')} value={who} onChange={(value) => setWho(WHO.find((each) => each === value) ?? 'inside')} data={WHO.filter((each) => each !== 'failed' || failures > 0).map((each) => ({ value: each, label: names[each] }))} />
       {who === 'failed' && mayRun && <Button fullWidth variant="default" size="xs" mb="xs" loading={retry.isPending} onClick={() => retry.mutate(null)}>{t('retryAll')}</Button>}
       <TextInput size="xs" leftSection={<IconSearch size={14} aria-hidden />} aria-label={words('people.find')} placeholder={words('people.findHelp')} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
       {people.isError && <Text size="sm" c="danger" role="alert">{words('people.error')} <Button variant="subtle" size="compact-xs" onClick={() => void people.refetch()}>{words('page.retry')}</Button></Text>}
-      {people.isSuccess && found.length === 0 && <Text size="sm" c="dimmed">{find ? words('people.nobody') : who === 'failed' ? t('none') : words('people.empty')}</Text>}
+      {people.isSuccess && found.length === 0 && <Text size="sm" c="dimmed">{find ? words('people.nobody') : who === 'failed' ? t('none') : who === 'left' ? left('none') : words('people.empty')}</Text>}
       {found.length > 0 && <ul className={classes.people}>{found.map((person) => <PersonLine key={person.id} person={person} onRemove={() => setRemoving(person)} onRetry={() => retry.mutate(person.id)} />)}</ul>}
       {people.hasNextPage && <Button variant="subtle" size="xs" loading={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>{words('people.more')}</Button>}
+      {found.length > 0 && <ExportButton which={{ nodeId, who, ...(find ? { find } : {}) }} />}
       {removing && <RemoveDialog person={removing} onClose={() => setRemoving(null)} />}
     </>
   );

@@ -71,7 +71,7 @@ export function RunMenu({ journey }: { journey: JourneyDetail }) {
       <Menu>
         <Menu.Target><ActionIcon size={32} aria-label={words('header.more')} loading={move.isPending}><IconDots size={18} aria-hidden /></ActionIcon></Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={icon(IconLayoutDistributeVertical)} onClick={() => store.getState().tidy()}>{words('canvas.tidy')}</Menu.Item>
+          <Menu.Item leftSection={icon(IconLayoutDistributeVertical)} onClick={() => void store.getState().tidy()}>{words('canvas.tidy')}</Menu.Item>
           {runs && journey.status === 'live' && <Menu.Item leftSection={icon(IconPlayerPause)} onClick={() => move.mutate({ to: 'pause', mode: 'hold' })}>{t('hold')}</Menu.Item>}
           {runs && journey.status === 'live' && !journey.drains && <Menu.Item leftSection={icon(IconDoorOff)} onClick={() => move.mutate({ to: 'pause', mode: 'drain' })}>{t('drain')}</Menu.Item>}
           {runs && journey.drains && <Menu.Item leftSection={icon(IconDoorEnter)} onClick={() => move.mutate({ to: 'resume' })}>{t('open')}</Menu.Item>}

@@ -15,8 +15,8 @@ import type { Figures, NodeFigures } from './journey-api.ts';
 
 function figuresOf(journey: SimulationResult['journeys'][number], since: string): Figures {
   const endings = Object.entries(journey.endings).map(([ending, count]) => ({ ending: ending.split(': ')[0] ?? ending, detail: ending.split(': ')[1] ?? null, count }));
-  const nodes = [{ nodeId: 'entry', passed: { '': journey.entered }, inside: 0 }, ...journey.nodes].map(({ nodeId, passed, inside }): [string, NodeFigures & { failedHere: number }] => [nodeId, { nodeId, waiting: inside, passed, capped: passed['capped'] ?? 0, stopped: 0, failed: [], failedHere: 0, messages: [] }]);
-  return { entered: journey.entered, inside: journey.inside, endings, refusedEntries: [], versions: [], nodes: Object.fromEntries(nodes), today: { since, entered: 0, endings: [], refusedEntries: [], passed: [] } };
+  const nodes = [{ nodeId: 'entry', passed: { '': journey.entered }, inside: 0 }, ...journey.nodes].map(({ nodeId, passed, inside }): [string, NodeFigures] => [nodeId, { nodeId, waiting: inside, passed, capped: passed['capped'] ?? 0, stopped: 0, failed: [], failedHere: 0, wait: null, messages: [] }]);
+  return { entered: journey.entered, inside: journey.inside, endings, refusedEntries: [], versions: [], nodes: Object.fromEntries(nodes), today: { since, entered: 0, endings: [], refusedEntries: [], passed: {} } };
 }
 
 export function SimulatedNotice({ simulationId }: { simulationId: string }) {

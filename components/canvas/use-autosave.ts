@@ -9,7 +9,7 @@ import { ApiProblem } from '#components/api-client.ts';
 import { useProblemSentence } from '#components/reason-sentence.ts';
 import { useCanvasStore, type CanvasStore } from './canvas-store.ts';
 import { journeyApi } from './journey-api.ts';
-import { withPositions } from './layout.ts';
+import { placeJourney } from './place-journey.ts';
 import { useSpeech } from './speech-context.tsx';
 import { useNotify } from './use-notify.ts';
 
@@ -22,12 +22,12 @@ const RETRY_MS = 4_000;
  */
 export async function meetOther(store: CanvasStore, sent: Journey | null): Promise<'own' | 'merged' | 'conflict'> {
   const { draft, draftRevision } = await journeyApi.read(store.getState().journeyId);
+  const theirs = await placeJourney(draft);
   const { base, drawing, adopt, set } = store.getState();
   if (sent !== null && canonicalBody(draft) === canonicalBody(sent)) {
     set({ revision: draftRevision, base: sent, saving: { kind: 'unsaved' } });
     return 'own';
   }
-  const theirs = withPositions(draft);
   const merge = mergeDrafts({ base, mine: drawing.journey, theirs });
   if (merge.conflicts.length > 0) {
     set({ saving: { kind: 'conflict' }, meeting: { theirs, revision: draftRevision, merge } });

@@ -7,7 +7,7 @@ import { useFormats } from '#components/use-formats.ts';
 import { useCanvas, useCanvasStore } from './canvas-store.ts';
 import classes from './canvas.module.css';
 import { journeyApi } from './journey-api.ts';
-import { withPositions } from './layout.ts';
+import { placeJourney } from './place-journey.ts';
 import { useSpeech } from './speech-context.tsx';
 import { useNotify } from './use-notify.ts';
 
@@ -31,7 +31,7 @@ export function VersionsPanel() {
     const { journeyId, act } = store.getState();
     try {
       const { definition } = await journeyApi.version(journeyId, number);
-      act({ kind: 'restoreVersion', journey: withPositions(definition), number });
+      act({ kind: 'restoreVersion', journey: await placeJourney(definition), number });
       notify(words('version.restored', { number }));
     } catch {
       notify(words('version.error'), 'danger');

@@ -20,6 +20,7 @@ import stores from '#components/words/fr/stores.json';
 import simulate from '#components/words/fr/simulate.json';
 import tryIt from '#components/words/fr/try.json';
 import channels from '#components/words/fr/channels.json';
+import understand from '#components/words/fr/understand.json';
 import signIn from '#components/words/fr/sign-in.json';
 
-export const french = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, simulate, try: tryIt, channels, signIn };
+export const french = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, simulate, try: tryIt, channels, signIn, understand };

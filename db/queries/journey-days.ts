@@ -27,7 +27,7 @@ export type DayFigures = {
   /** People were counted by a sample. */
   isEstimate: boolean;
   passed: JourneyFigures['passed'];
-  waiting: JourneyFigures['waiting'];
+  waiting: { nodeId: string; count: number }[];
   stopped: { nodeId: string; count: number; failed: number }[];
   endings: Ended;
   refusedEntries: JourneyFigures['refusedEntries'];

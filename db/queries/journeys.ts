@@ -47,7 +47,7 @@ export type JourneyFigures = {
   entered: number;
   inside: number;
   heldOut: number;
-  waiting: { nodeId: string; count: number }[];
+  waiting: { nodeId: string; count: number; next: Date | null; last: Date | null; endless: number }[];
   passed: { nodeId: string; port: string; count: number }[];
   endings: { ending: string; detail: string | null; count: number }[];
   /** Steps that failed, and entries that were refused, by the reason's code. */
@@ -79,7 +79,7 @@ export async function readFigures(transaction: Transaction, journeyId: string): 
   const [totals] = await transaction<{ entered: number; inside: number; heldOut: number }[]>`
     select count(*)::int as entered, count(*) filter (where ended_at is null)::int as inside, count(*) filter (where state ? 'heldOut')::int as "heldOut" from enrollments where journey_id = ${journeyId}`;
   const waiting = await transaction<JourneyFigures['waiting']>`
-    select node_id as "nodeId", count(*)::int as count from enrollments where journey_id = ${journeyId} and ended_at is null group by 1 order by 1`;
+    select node_id as "nodeId", count(*)::int as count, min(wake_at) as next, max(wake_at) as last, count(*) filter (where wake_at is null)::int as endless from enrollments where journey_id = ${journeyId} and ended_at is null group by 1 order by 1`;
   const passed = await transaction<JourneyFigures['passed']>`
     select p.node_id as "nodeId", p.port, sum(p.passed)::int as count from node_passes p join journey_versions v on v.id = p.version_id where v.journey_id = ${journeyId} group by 1, 2 order by 1, 2`;
   const endings = await transaction<JourneyFigures['endings']>`

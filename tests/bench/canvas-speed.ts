@@ -1,7 +1,7 @@
 /** How the canvas feels with 500 steps, in headless Chromium without a GPU: how long it takes to open, frames while panning and dragging, and the answer to a key. */
 import type { Browser, Page } from '@playwright/test';
 import type { Journey } from '#domain/journeys/definition.ts';
-import { tidyPositions } from '#components/canvas/layout.ts';
+import { tidyPositions } from '#components/canvas/tidy-layout.ts';
 import { walkIn, type Brand } from '#tests/e2e/open-brand.ts';
 
 /** Issue 5: at most, at most, at least, at least. */

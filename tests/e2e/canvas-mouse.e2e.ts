@@ -75,21 +75,3 @@ test('with Space held, a drag that begins on a card moves the view and leaves th
   expect(await there.locator('.react-flow__node[data-id="three"]').evaluate((node: HTMLElement) => node.style.transform)).toBe(stood);
   await there.context().close();
 });
-
-test('a card that is dragged shows helper lines where it is in line with others, and stays where they put it', async ({ page }) => {
-  const draft = await openThree(page, 'helper-lines');
-  const { x, y } = await middleOf(page, '.react-flow [data-card="three"]');
-  await page.mouse.move(x, y);
-  await page.mouse.down();
-  await page.mouse.move(x + 160, y + 60, { steps: 8 });
-  await expect(page.locator('[data-guide="x"]')).toHaveCount(0);
-  await page.mouse.move(x, y + 60, { steps: 8 });
-  await expect(page.locator('[data-guide="x"]')).toBeVisible();
-  await page.mouse.up();
-  await expect(page.locator('[data-guide]')).toHaveCount(0);
-  const at = (await draft()).nodes[2]?.position;
-  expect(at?.x).toBe(0);
-  await page.reload();
-  await expect(page.locator('.react-flow [data-card="three"]')).toBeVisible();
-  expect((await draft()).nodes[2]?.position).toEqual(at);
-});

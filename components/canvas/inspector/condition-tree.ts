@@ -37,16 +37,20 @@ const propertiesOf = (sample: unknown): string[] => {
   return typeof inner === 'object' && inner !== null ? Object.keys(inner).filter((key) => /^[A-Za-z0-9_-]+$/.test(key)) : [];
 };
 
+/** What can stand in a path. */
+const NAMED = /^[A-Za-z0-9_-]+$/;
+
 export type FieldOption = { group: string; field: string };
 
 /** The fields to choose from, by group. `eventType` is the event in hand, or the one that is counted. */
-export function fieldOptions(scope: Scope, { programmes, offers, eventTypes }: Pick<Catalogue, 'programmes' | 'offers' | 'eventTypes'>, eventType?: string): FieldOption[] {
+export function fieldOptions(scope: Scope, { programmes, offers, eventTypes, attributes }: Pick<Catalogue, 'programmes' | 'offers' | 'eventTypes' | 'attributes'>, eventType?: string): FieldOption[] {
   const properties = propertiesOf(eventTypes.find(({ type }) => type === eventType)?.sample);
   if (scope === 'event') return [...properties.map((key) => ({ group: 'properties', field: `properties.${key}` })), { group: 'properties', field: 'properties.' }];
   return [
     ...KNOWN_FIELDS.map(({ field }) => ({ group: field.split('.')[0] ?? '', field })),
     ...programmes.map(({ key }) => ({ group: 'balance', field: `balance.${key}` })),
     ...offers.map(({ key }) => ({ group: 'voucher', field: `voucher.${key}.active` })),
+    ...attributes.filter((name) => NAMED.test(name)).map((name) => ({ group: 'attributes', field: `customer.attributes.${name}` })),
     { group: 'attributes', field: 'customer.attributes.' },
     ...properties.map((key) => ({ group: 'properties', field: `event.properties.${key}` })),
     { group: 'properties', field: 'event.properties.' },

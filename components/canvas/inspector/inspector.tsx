@@ -2,6 +2,7 @@
 /** What is selected: its form, then what it does in words, its ways out, the people here and figures. */
 import { ActionIcon, Text } from '@mantine/core';
 import { IconNote, IconTrash, IconX } from '@tabler/icons-react';
+import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { channelOfStep } from '#domain/customers/channels.ts';
@@ -15,6 +16,7 @@ import { useProblemWords } from '#components/canvas/problems-list.tsx';
 import { describeEntry, describeNode } from '#components/canvas/sentences.ts';
 import { useSpeech } from '#components/canvas/speech-context.tsx';
 import { useCan } from '#components/session.tsx';
+import { EdgesOfNode } from './edges-of-node.tsx';
 import { EntryForm } from './entry-form.tsx';
 import { FiguresOfNode } from './figures-of-node.tsx';
 import classes from './inspector.module.css';
@@ -53,6 +55,7 @@ function Selected({ id, onClose }: { id: string; onClose?: () => void }) {
   const { words } = speech;
   const store = useCanvasStore();
   const say = useProblemWords();
+  const edges = useTranslations('understand.edges');
   const journey = useCanvas((state) => state.drawing.journey);
   const node = useCanvas((state) => state.nodes[id] ?? null);
   const problems = useCanvas((state) => state.problemsOf[id]);
@@ -84,6 +87,7 @@ function Selected({ id, onClose }: { id: string; onClose?: () => void }) {
         <Text size="sm">{said.sentence}. {said.detail}.</Text>
         <WaysOut id={id} />
       </Section>
+      {node && <EdgesOfNode id={id} title={edges('title')} />}
       {hasFigures && node && maySee && <Section title={words('inspector.people')}><PeoplePanel nodeId={id} /></Section>}
       {hasFigures && node && <Section title={words('inspector.figures')}><FiguresOfNode id={id} />{channelOfStep(node.kind) !== null && <SalesOfNode id={id} />}</Section>}
       {node && <Section title={words('inspector.comments')}><CommentsOfNode id={id} /></Section>}

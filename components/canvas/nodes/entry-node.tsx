@@ -22,6 +22,7 @@ export const EntryNode = memo(function EntryNode(_: NodeProps) {
   const isSelected = useCanvas((state) => state.selected.includes(ENTRY));
   const nothingSelected = useCanvas((state) => state.selected.length === 0);
   const figures = useCanvas((state) => state.figures);
+  const counted = useCanvas((state) => (state.span === 'day' ? state.figures?.today : state.figures)) ?? null;
   const { sentence, detail, reentry, exits, goal } = describeEntry(journey, speech);
   const problemText = problems > 0 ? speech.words('canvas.problems', { count: problems }) : '';
   const lines = [{ Icon: IconUsers, text: detail }, { Icon: IconRepeat, text: reentry }, { Icon: IconDoorExit, text: exits }, { Icon: IconTarget, text: goal }];
@@ -37,11 +38,11 @@ export const EntryNode = memo(function EntryNode(_: NodeProps) {
         </span>
         {problems > 0 && <span className={classes.problem} title={problemText}><IconAlertTriangle size={14} stroke={1.8} aria-hidden /></span>}
       </div>
-      {figures && (
+      {figures && counted && (
         <div className={classes.foot}>
-          <span><b>{number(figures.entered)}</b> {speech.words('live.entered')}</span>
+          <span><b>{number(counted.entered)}</b> {speech.words('live.entered')}</span>
           <span><b>{number(figures.inside)}</b> {speech.words('live.inside')}</span>
-          <span><b>{number(figures.refusedEntries.reduce((sum, { count }) => sum + count, 0))}</b> {speech.words('live.refused')}</span>
+          <span><b>{number(counted.refusedEntries.reduce((sum, { count }) => sum + count, 0))}</b> {speech.words('live.refused')}</span>
         </div>
       )}
       <PortControl nodeId={ENTRY} port="next" index={0} of={1} isOpen={journey.entry.next === null} reachable={isSelected || nothingSelected} />

@@ -1,6 +1,8 @@
-/** Whom a condition concerns: counted as it is typed. */
+/** Whom a condition concerns, counted as it is typed; and what it may be about: the attributes and values seen so far. */
 import { z } from 'zod';
+import { listAttributes, listValues, type SeenIn } from '#db/queries/seen-values.ts';
 import { Condition } from '#domain/audiences/condition.ts';
+import { fieldType } from '#domain/audiences/fields.ts';
 import { validateCondition } from '#domain/audiences/validate-condition.ts';
 import { perChannel } from '#domain/customers/channels.ts';
 import { formatId } from '#domain/shared/ids.ts';
@@ -8,7 +10,7 @@ import { fail, ok } from '#domain/shared/result.ts';
 import { countAudience } from '#engine/count-audience.ts';
 import { defineRoute } from '#app/api/define-route.ts';
 import { Id } from '#app/api/edge.ts';
-import { unwrap } from '#app/api/problem.ts';
+import { ApiError, unwrap } from '#app/api/problem.ts';
 
 /** Within a second, the way to the database and back included. */
 const LIMIT_MS = 700;
@@ -32,4 +34,41 @@ const countRoute = defineRoute({
   },
 });
 
-export const audienceRoutes = [countRoute];
+const attributes = defineRoute({
+  method: 'GET', path: '/audiences/attributes', noun: 'Customers', summary: 'List the attributes that customers have, the most frequent first', scope: 'customers:read',
+  description: 'Among the newest customers, 20,000 at most.',
+  response: z.object({ items: z.array(z.object({ name: z.string(), count })) }),
+  async read({ transaction }) {
+    return { items: await listAttributes(transaction) };
+  },
+});
+
+/** Where the values of a field are seen; null where there are none to choose from: figures, dates, balances. */
+function seenIn(field: string, event: string | undefined): SeenIn | null {
+  const [root = '', name = '', ...rest] = field.split('.');
+  if (root === 'properties' && event !== undefined) return { in: 'event', type: event, path: [name, ...rest] };
+  const type = fieldType(field);
+  if (root === 'event' && name === 'properties' && event !== undefined && rest.length > 0) return { in: 'event', type: event, path: rest };
+  if (root !== 'customer' || type === null) return null;
+  if (name === 'attributes') return { in: 'attribute', name: rest[0] ?? '' };
+  return type === 'list' ? { in: 'tags' } : type === 'text' ? { in: 'profile', name } : null;
+}
+
+const values = defineRoute({
+  method: 'POST', path: '/audiences/values', noun: 'Customers', summary: 'List the values that a field has had, the most frequent first', scope: 'customers:read',
+  description: 'A POST, so that no value stands in a URL or a log. Among the newest 20,000 customers, or 5,000 events of the type; a field that is no text, such as a figure or a date, has none to choose from and gives an empty list.',
+  body: z.strictObject({
+    field: z.string().min(1).max(200).meta({ description: 'As a condition names it: `customer.city`, `customer.attributes.size`, `event.properties.channel`, or `properties.channel` inside a count.' }),
+    event: z.string().min(1).max(100).optional().meta({ description: 'The type of the event, where the field is one of its properties.' }),
+    find: z.string().max(200).default('').meta({ description: 'What the values begin with.' }), limit: z.number().int().min(1).max(50).default(20),
+  }),
+  example: { field: 'customer.city', find: 'Ly' },
+  response: z.object({ items: z.array(z.object({ value: z.union([z.string(), z.number(), z.boolean()]), count })) }),
+  async read({ transaction, workspaceId, body: { field, event, find, limit } }) {
+    if (fieldType(field) === null && fieldType(field, 'event') === null) throw new ApiError('request.invalid', 'The request is not valid.', [{ code: 'condition.field', message: `No condition can ask about «${field}».`, path: ['body', 'field'] }]);
+    const seen = seenIn(field, event);
+    return { items: seen ? await listValues(transaction, workspaceId, seen, find, limit) : [] };
+  },
+});
+
+export const audienceRoutes = [countRoute, attributes, values];

@@ -23,10 +23,10 @@ const version = defineRoute({
 });
 
 const people = defineRoute({
-  method: 'POST', path: '/journeys/{journeyId}/people/search', noun: 'Journeys', summary: 'Find the people inside a journey, or those who failed in it, newest first', scope: 'customers:read', params, errors: ['journey.unknown'],
+  method: 'POST', path: '/journeys/{journeyId}/people/search', noun: 'Journeys', summary: 'Find the people inside a journey, those who failed in it, or all who left, newest first', scope: 'customers:read', params, errors: ['journey.unknown'],
   description: 'A POST, so that no name or address stands in a URL or a log. `find` is the beginning of a name, an e-mail address or a card, or a telephone number.',
-  body: z.strictObject({ ...pageQuery, nodeId: z.string().max(40).optional(), find: z.string().min(1).max(200).optional(), who: z.enum(['inside', 'failed']).default('inside') }),
-  response: PageOf(z.object({ id: Id('enrollment'), customerId: Id('customer'), name: z.string().nullable(), nodeId: z.string(), versionNumber: Count, enteredAt: Iso, wakeAt: Iso.nullable(), endedAt: Iso.nullable(), failure: z.string().nullable().meta({ description: 'Why it failed, as a code.' }) })),
+  body: z.strictObject({ ...pageQuery, nodeId: z.string().max(40).optional(), find: z.string().min(1).max(200).optional(), who: z.enum(['inside', 'failed', 'left']).default('inside') }),
+  response: PageOf(z.object({ id: Id('enrollment'), customerId: Id('customer'), name: z.string().nullable(), nodeId: z.string(), versionNumber: Count, enteredAt: Iso, wakeAt: Iso.nullable(), endedAt: Iso.nullable(), ending: z.string().nullable(), failure: z.string().nullable().meta({ description: 'Why it failed, as a code; or the exit that was taken.' }) })),
   async read({ transaction, params: { journeyId }, body: { limit, after, nodeId, find, who } }) {
     if (!(await findJourney(transaction, journeyId))) throw unknown();
     const rows = await findPeople(transaction, journeyId, { who, nodeId: nodeId ?? null, find: find ?? null, before: readCursor(after, [UUID_KEY])?.[0] ?? null, limit: limit + 1 });

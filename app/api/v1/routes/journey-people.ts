@@ -23,7 +23,8 @@ const report = defineRoute({
     entered: Count, inside: Count, heldOut: Count.meta({ description: 'Who entered and receives nothing, to measure the journey (§1.7).' }),
     versions: z.array(z.object({ id: Id('journeyVersion'), number: Count, publishedAt: Iso, publishedBy: z.string() })),
     nodes: z.array(z.object({
-      nodeId: z.string(), kind: z.string().nullable(), waiting: Count, passed: z.record(z.string(), Count).meta({ description: 'By port; the empty port is an end.' }), capped: Count, stopped: Count.meta({ description: 'Who ended here early: left, taken out, failed, or stopped with the journey.' }),
+      nodeId: z.string(), kind: z.string().nullable(), waiting: Count, wait: z.object({ next: Iso.nullable(), last: Iso.nullable(), endless: Count.meta({ description: 'Who waits for an event without an end.' }) }).nullable().meta({ description: 'When the first and the last of those who wait here go on; null when nobody does.' }),
+      passed: z.record(z.string(), Count).meta({ description: 'By port; the empty port is an end.' }), capped: Count, stopped: Count.meta({ description: 'Who ended here early: left, taken out, failed, or stopped with the journey.' }),
       failed: z.array(z.object({ code: z.string(), count: Count })), failedHere: Count.meta({ description: 'Whose journey ended here as failed and can be tried again.' }), messages: z.array(z.object({ channel: z.string(), status: z.string(), reason: z.string().nullable(), count: Count })),
     })),
     endings: Endings, refusedEntries: Refusals,
@@ -45,8 +46,9 @@ const report = defineRoute({
         const messages = figures.messages.filter((line) => line.nodeId === nodeId);
         const passed = Object.fromEntries(figures.passed.filter((line) => line.nodeId === nodeId).map(({ port, count }) => [port, count]));
         const refused = messages.filter(({ reason }) => reason === 'capped' || reason === 'displaced').reduce((sum, { count }) => sum + count, 0);
+        const waiting = figures.waiting.find((line) => line.nodeId === nodeId);
         return {
-          nodeId, kind: kinds.get(nodeId) ?? null, waiting: figures.waiting.find((line) => line.nodeId === nodeId)?.count ?? 0, passed,
+          nodeId, kind: kinds.get(nodeId) ?? null, waiting: waiting?.count ?? 0, wait: waiting ? { next: isoOrNull(waiting.next), last: isoOrNull(waiting.last), endless: waiting.endless } : null, passed,
           // A message that takes its capped way is refused and passes it.
           capped: Math.max(refused, passed['capped'] ?? 0),
           stopped: stopped.find((line) => line.nodeId === nodeId)?.count ?? 0,
