@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inWorkspace } from '#db/connection.ts';
+import { routeOnce } from '#engine/route-events.ts';
 import { runNextSimulation } from '#engine/simulations/run-simulation.ts';
 import { openTestApi, type Call, type TestApi } from '#tests/harness/test-api.ts';
 
@@ -63,6 +64,23 @@ describe('a simulation by the API (§12.3)', () => {
     expect(await ask({ journeys: [{ definition: { ...THANKS, nodes: [] } }] })).toMatchObject({ status: 422 });
     expect(await ask({ to: '2026-06-01T00:00:00Z' })).toMatchObject({ status: 422, body: { code: 'request.invalid' } });
     expect(await ask({ journeys: [{ journeyId, use: 'live' }] })).toMatchObject({ status: 409, body: { code: 'journey.state' } });
+  });
+
+  it('§12.3 goes on with whoever is inside now, in the form that is simulated or on the version that they are on', async () => {
+    await call('POST', `/journeys/${journeyId}/publish`, {});
+    await routeOnce(api.engine, workspaceId);
+    expect((await call('GET', `/journeys/${journeyId}`)).body).toMatchObject({ people: 3 });
+    const result = async (asked: Record<string, unknown>) => {
+      const started = await call('POST', '/simulations', { to: '2026-06-27T08:00:00Z', events: 'none', ...asked });
+      await runNextSimulation(api.engine, workspaceId);
+      return (await call('GET', `/simulations/${String(started.body['id'])}`)).body['result'];
+    };
+    const sent = { wasInside: 3, entered: 0, volume: [{ day: '2026-06-17', channel: 'email', messages: 2 }] };
+    expect(await result({ journeys: [{ journeyId, use: 'live' }] })).toMatchObject({ ...sent, journeys: [{ inside: 0, endings: { completed: 3 } }] });
+    const [, mail] = THANKS.nodes;
+    await call('PUT', `/journeys/${journeyId}/draft`, { revision: 1, draft: { ...THANKS, entry: { ...THANKS.entry, next: 'mail' }, nodes: [mail] } });
+    expect(await result({ journeys: [{ journeyId }] })).toMatchObject({ ...sent, journeys: [{ inside: 0, endings: {} }] });
+    expect(await result({ journeys: [{ journeyId }], events: 'replayed', replayFrom: '2026-06-16T00:00:00Z' })).toMatchObject({ wasInside: 0 });
   });
 
   it('is cancelled before its end, and then run by nobody', async () => {

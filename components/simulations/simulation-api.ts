@@ -4,7 +4,7 @@ import { api, type Page } from '#components/api-client.ts';
 export type SimulationState = 'queued' | 'running' | 'done' | 'cancelled' | 'failed';
 type Counts = Record<string, number>;
 export type SimulationResult = {
-  customers: number; customersInAll: number; events: number; moments: number; entered: number; entriesRefused: Counts;
+  customers: number; customersInAll: number; wasInside?: number; events: number; moments: number; entered: number; entriesRefused: Counts;
   volume: { day: string; channel: string; messages: number }[]; messages: { channel: string; status: string; messages: number }[]; refusals: { code: string; rule: string | null; messages: number }[];
   spread: { messages: { received: number; customers: number }[]; weight: { weight: number; customers: number }[] };
   points: { programme: string; given: number; taken: number }[]; vouchers: Counts; tasks?: Counts;

@@ -96,7 +96,7 @@ function Journeys({ shown: [first, second] }: { shown: Shown[] }) {
 export function SimulationResults({ shown }: { shown: Shown[] }) {
   const t = useTranslations('simulate');
   const { number } = useFormats();
-  const figures: [string, (result: SimulationResult) => number][] = [['customers', ({ customers }) => customers], ['entered', ({ entered }) => entered], ['messagesLeft', messagesLeft], ['refusedInAll', ({ messages }) => messages.filter(({ status }) => status === 'suppressed').reduce((sum, line) => sum + line.messages, 0)]];
+  const figures: [string, (result: SimulationResult) => number][] = [['customers', ({ customers }) => customers], ['wasInside', ({ wasInside = 0 }) => wasInside], ['entered', ({ entered }) => entered], ['messagesLeft', messagesLeft], ['refusedInAll', ({ messages }) => messages.filter(({ status }) => status === 'suppressed').reduce((sum, line) => sum + line.messages, 0)]];
   return (
     <div className={classes.results}>
       <dl className={classes.figures}>{figures.map(([key, read]) => <div key={key}><dt>{t(key)}</dt>{shown.map(({ name, result }, index) => <dd key={name} data-second={index > 0 || undefined}>{number(read(result))}{shown.length > 1 && <small> {name}</small>}</dd>)}</div>)}</dl>

@@ -12,7 +12,7 @@ import type { Alarm } from '#domain/enrollments/alarm.ts';
 import type { RegisterLine } from '#domain/enrollments/decide-entry.ts';
 import type { PlannedMessage, Reason } from '#domain/enrollments/effects.ts';
 import type { CustomerFacts } from '#domain/enrollments/facts.ts';
-import type { Enrollment } from '#domain/enrollments/state.ts';
+import { EnrollmentState, type Enrollment } from '#domain/enrollments/state.ts';
 import type { CustomerEvent } from '#domain/events/customer-event.ts';
 import type { MessageStatus } from '#domain/messages/delivery-status.ts';
 import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
@@ -35,6 +35,8 @@ export type SimulatedCustomer = {
   pressure: LedgerEntry[];
   history: EventFact[];
   register: RegisterLine[];
+  /** Where they are at the beginning, each in a version that the run knows. */
+  enrollments?: Enrollment[] | undefined;
   /** Known of whoever comes from a database; a file need not say it. */
   createdAt?: Instant | undefined;
   relatives?: Relative[] | undefined;
@@ -59,7 +61,7 @@ export type SimulatedMessage = PlannedMessage & {
 /** What the vendor will tell of a message, and when it happened: a late report tells of something earlier. The two of a doubled report carry one id. */
 export type Callback = { dueAt: Instant; happenedAt: Instant; eventId: string; kind: string; errorCode: number | null; messageKey: string };
 
-export type Person = Omit<SimulatedCustomer, 'identifiers' | 'pressure'> & {
+export type Person = Omit<SimulatedCustomer, 'identifiers' | 'pressure' | 'enrollments'> & {
   /** The newest address of each kind. */
   addresses: Record<AddressKind, string | null>;
   ledger: Map<string, LedgerEntry>;
@@ -83,13 +85,13 @@ export type Person = Omit<SimulatedCustomer, 'identifiers' | 'pressure'> & {
 
 /** The customer before anything happens; what they are given is never changed. */
 export function openPerson(customer: SimulatedCustomer, arrivals: Arrival[]): Person {
-  const { identifiers, pressure, ...rest } = customer;
+  const { identifiers, pressure, enrollments = [], ...rest } = customer;
   const newest = (kind: Identifier['kind']): string | null => identifiers.find((identifier) => identifier.kind === kind)?.value ?? null;
   return {
     ...rest, consents: [...rest.consents], balances: { ...rest.balances }, vouchers: [...rest.vouchers], history: [...rest.history],
     register: rest.register.map((line) => ({ ...line })), stopped: { ...rest.stopped },
     addresses: { email: newest('email'), phone: newest('phone') }, ledger: new Map(pressure.map((entry) => [entry.messageKey, entry])),
-    enrollments: [], alarms: [], pending: [], lastNo: 0, messages: new Map(), callbacks: [], requests: [], tasks: new Map(), heard: new Set(), arrivals, arrived: 0, zone: null,
+    enrollments: enrollments.map((enrollment) => ({ ...enrollment, state: EnrollmentState.parse(JSON.parse(JSON.stringify(enrollment.state))) })), alarms: [], pending: [], lastNo: 0, messages: new Map(), callbacks: [], requests: [], tasks: new Map(), heard: new Set(), arrivals, arrived: 0, zone: null,
   };
 }
 

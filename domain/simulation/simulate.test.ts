@@ -3,6 +3,7 @@ import { CustomerFigures } from '#domain/customers/figures.ts';
 import { CustomerProfile } from '#domain/customers/profile.ts';
 import type { WorkspaceRules } from '#domain/enrollments/facts.ts';
 import { journey } from '#domain/enrollments/kernel-for-test.ts';
+import { EnrollmentState } from '#domain/enrollments/state.ts';
 import { Offer } from '#domain/offers/offer.ts';
 import { LoyaltyProgramme } from '#domain/loyalty/programme.ts';
 import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
@@ -45,6 +46,19 @@ describe('a simulation (§12.3)', () => {
       spread: { messages: [{ received: 1, customers: 1 }], weight: [{ weight: 2, customers: 1 }] },
       journeys: [{ entered: 1, inside: 0, endings: { completed: 1 }, nodes: [{ nodeId: 'a', passed: { next: 1 } }, { nodeId: 'm', passed: { next: 1 } }] }],
     });
+  });
+
+  it('§12.3 lets whoever is inside at the beginning go on, on their version, without anything of theirs being changed', () => {
+    const waitsUntil = (days: number) => EnrollmentState.parse({ formatVersion: 1, visits: { a: 1 }, steps: 1, waiting: { nodeId: 'a', visit: 1, since: NOON - DAY_MS, wakeAt: NOON + days * DAY_MS }, entryEvent: null, event: null, variables: {}, checks: [], converted: false, ending: null });
+    const inside = (versionId: string, days: number) => ({ id: `e-${versionId}`, journeyId: 'j', versionId, entryKey: '', burst: 1, enteredAt: NOON - DAY_MS, state: waitsUntil(days) });
+    const register = [{ journeyId: 'j', entryKey: '', enteredAt: NOON - DAY_MS, endedAt: null }];
+    const customers = [person('anna', { enrollments: [inside('old', 2)], register }), person('ben', { enrollments: [inside('v', -1)], register })];
+    const given = JSON.stringify(customers);
+    const old = { journeyId: 'j', versionId: 'old', versionNumber: 1, journey: journey({ nodes: [wait('a', 'm', 3), mail('m', null)] }) };
+    const { messages, summary } = run([wait('a', 'b', 3), { id: 'b', kind: 'exit', settings: {} }], { customers, events: [], held: [old] });
+    expect(messages).toEqual(['2026-06-17T10:00:00.000Z anna queued', '2026-06-17T10:00:00.000Z anna sent', '2026-06-17T10:00:03.000Z anna delivered']);
+    expect(summary).toMatchObject({ wasInside: 2, entered: 0, journeys: [{ inside: 0, endings: { completed: 1 }, nodes: [{ nodeId: 'a', passed: { next: 1 } }, { nodeId: 'b' }] }] });
+    expect(JSON.stringify(customers)).toBe(given);
   });
 
   it('refuses by the caps and says by which rule (§5.11)', () => {

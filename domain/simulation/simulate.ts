@@ -97,7 +97,8 @@ export function* simulate(input: SimulationInput, say?: (line: SimulatedLine) =>
     const agenda = new Agenda();
     const plan = (person: Person, place: number): void => {
       const at = nextMoment(person);
-      if (at !== null && at <= to) agenda.put(person, place, at);
+      // A moment that passed before the run began is met at its beginning.
+      if (at !== null && at <= to) agenda.put(person, place, Math.max(at, from));
     };
     for (const person of people) if (known.has(person.id)) lookAhead(world, person, from);
     people.forEach(plan);
@@ -113,7 +114,8 @@ export function* simulate(input: SimulationInput, say?: (line: SimulatedLine) =>
     }
     done += 1;
   }
-  return tally.summary(taken, moments);
+  const wasInside = input.customers.reduce((sum, { enrollments = [] }) => sum + enrollments.length, 0);
+  return { ...tally.summary(taken, moments), wasInside };
 }
 
 /** The summary of a whole run at once, for short ones. */

@@ -12,6 +12,8 @@ export type SimulationSummary = {
   events: number;
   /** Instants of customers at which something happened. */
   moments: number;
+  /** Who was in one of the journeys at the beginning, and goes on there on their version. */
+  wasInside: number;
   /** Entries, and those refused by reason. */
   entered: number;
   entriesRefused: Counts;
@@ -134,7 +136,7 @@ export class Tally {
     };
   }
 
-  summary(events: number, moments: number): SimulationSummary {
+  summary(events: number, moments: number): Omit<SimulationSummary, 'wasInside'> {
     const pair = (key: string): [string, string] => {
       const [first = '', second = ''] = key.split(SEPARATOR);
       return [first, second];

@@ -31,10 +31,14 @@ export type World = {
   newId: () => string;
 };
 
-export type WorldInput = Pick<World, 'rules' | 'storeZones' | 'templates'> & { journeys: readonly SimulatedJourney[]; offerStock: Record<string, number | null> };
+export type WorldInput = Pick<World, 'rules' | 'storeZones' | 'templates'> & { journeys: readonly SimulatedJourney[]; offerStock: Record<string, number | null>;
+  /** Versions that take nobody in any more, and hold people. */
+  held?: readonly SimulatedJourney[];
+};
 
 export function openWorld(input: WorldInput, ears: Pick<World, 'say' | 'tellsMessages' | 'countPasses'>): World {
-  const plans = new Map(input.journeys.map(({ journey, ...version }) => [version.versionId, compileJourney(journey, { ...version, status: 'live', takesEntries: true })]));
+  const planOf = ({ journey, ...version }: SimulatedJourney, takesEntries: boolean): [string, Plan] => [version.versionId, compileJourney(journey, { ...version, status: 'live', takesEntries })];
+  const plans = new Map([...(input.held ?? []).map((each) => planOf(each, false)), ...input.journeys.map((each) => planOf(each, true))]);
   let made = 0;
   return {
     plans, listens: new Set([...plans.values()].flatMap((plan) => [...plan.listens])), rules: input.rules, shared: { offerStock: { ...input.offerStock } },

@@ -2,12 +2,14 @@
 import { inWorkspace, type Database, type Transaction } from '#db/connection.ts';
 import { findLatestVersions } from '#db/queries/templates.ts';
 import type { Identifier } from '#domain/customers/identifiers.ts';
+import { canonicalBody } from '#domain/events/canonical-body.ts';
 import { compileJourney } from '#domain/journeys/compile.ts';
+import { Journey } from '#domain/journeys/definition.ts';
 import { formatInstant, type Instant } from '#domain/shared/time.ts';
 import type { SimulatedCustomer } from '#domain/simulation/person.ts';
 import type { SimulationInput } from '#domain/simulation/simulate.ts';
 import type { SimulatedEvent } from '#domain/simulation/take-in-events.ts';
-import type { SimulatedTemplate } from '#domain/simulation/world.ts';
+import type { SimulatedJourney, SimulatedTemplate } from '#domain/simulation/world.ts';
 import { loadEnrollments } from '#engine/burst/gather.ts';
 import { loadFacts } from '#engine/burst/load-facts.ts';
 import { loadWorkspace, type LoadedWorkspace } from '#engine/load-workspace.ts';
@@ -23,13 +25,34 @@ async function chooseCustomers(transaction: Transaction, count: number): Promise
   return { ids: rows.map(({ id }) => id), inAll: all?.count ?? 0 };
 }
 
+/** Versions that hold people now: those of `held` as they were published, and by which id of the run each is known. */
+type PeopleInside = { held: SimulatedJourney[]; versionIds: Map<string, string> };
+const NOBODY: PeopleInside = { held: [], versionIds: new Map() };
+
+/** Whoever is inside goes on, on their version; where that is what is simulated, among those who enter. */
+async function loadInside(transaction: Transaction, journeys: SimulationInput['journeys']): Promise<PeopleInside> {
+  const rows = await transaction<{ id: string; journeyId: string; number: number; definition: unknown }[]>`
+    select v.id, v.journey_id as "journeyId", v.number, v.definition from journey_versions v join journeys j on j.id = v.journey_id
+     where v.journey_id = any(${journeys.map(({ journeyId }) => journeyId)}::uuid[]) and j.status in ('live', 'paused') and exists (select from enrollments e where e.version_id = v.id and e.ended_at is null)`;
+  const held: SimulatedJourney[] = [];
+  const versionIds = new Map<string, string>();
+  for (const { id, journeyId, number, definition } of rows) {
+    const journey = Journey.parse(definition);
+    const same = journeys.find((each) => each.journeyId === journeyId && canonicalBody(each.journey) === canonicalBody(journey));
+    versionIds.set(id, same?.versionId ?? id);
+    if (!same) held.push({ journeyId, versionId: id, versionNumber: number, journey });
+  }
+  return { held, versionIds };
+}
+
 /** Customers with what a burst of these journeys would know of them at `from`. Ids that nobody has are left out. */
-export async function loadSimulatedCustomers(transaction: Transaction, workspace: LoadedWorkspace, journeys: SimulationInput['journeys'], ids: string[], from: Instant): Promise<SimulatedCustomer[]> {
-  const plans = journeys.map(({ journey, ...version }) => compileJourney(journey, { ...version, status: 'live', takesEntries: true }));
+export async function loadSimulatedCustomers(transaction: Transaction, workspace: LoadedWorkspace, journeys: SimulationInput['journeys'], ids: string[], from: Instant, inside: PeopleInside = NOBODY): Promise<SimulatedCustomer[]> {
+  const { held, versionIds } = inside;
+  const plans = [...journeys, ...held].map(({ journey, ...version }) => compileJourney(journey, { ...version, status: 'live', takesEntries: true }));
   const journeyIds = new Set(journeys.map(({ journeyId }) => journeyId));
   const everRouted = new Map(ids.map((id) => [id, Number.MAX_SAFE_INTEGER]));
   const facts = await loadFacts(transaction, workspace, plans, ids, everRouted, from);
-  const { register } = await loadEnrollments(transaction, ids);
+  const { register, active } = await loadEnrollments(transaction, ids);
   const identifiers = await transaction<{ customer_id: string; kind: Identifier['kind']; value: string }[]>`
     select customer_id, kind, value from customer_identifiers where customer_id = any(${ids}) order by customer_id, kind, created_at desc, value`;
   const identifiersOf = new Map<string, Identifier[]>();
@@ -37,6 +60,7 @@ export async function loadSimulatedCustomers(transaction: Transaction, workspace
   return [...facts.values()].map(({ customerId, createdAt, relatives, contracts, profile, figures, consents, balances, vouchers, pressure, history, reachable }) => ({
     id: customerId, createdAt, relatives, contracts, identifiers: identifiersOf.get(customerId) ?? [], profile, figures, consents, balances, vouchers, pressure, history,
     register: (register.get(customerId) ?? []).filter(({ journeyId }) => journeyIds.has(journeyId)),
+    enrollments: (active.get(customerId) ?? []).filter(({ versionId }) => versionIds.has(versionId)).map((enrollment) => ({ ...enrollment, versionId: versionIds.get(enrollment.versionId) ?? enrollment.versionId })),
     stopped: Object.fromEntries(Object.entries(reachable).flatMap(([channel, answer]) => (answer.ok || answer.reason === 'noAddress' ? [] : [[channel, answer.reason]]))),
   }));
 }
@@ -74,24 +98,28 @@ export async function loadSurroundings(transaction: Transaction, workspace: Load
   };
 }
 
+/** What is replayed is not met by the entries that it once led to: an order would be refused as the one before. */
+const withoutEntriesSince = (customer: SimulatedCustomer, since: Instant): SimulatedCustomer => ({
+  ...customer, register: customer.register.filter(({ enteredAt }) => enteredAt < since), enrollments: customer.enrollments?.filter(({ enteredAt }) => enteredAt < since),
+});
+
 /** In several short transactions: the first holds the workspace's row for as long as a burst would, and a publication never waits for a long reading. */
 export async function loadSimulation(database: Database, workspaceId: string, request: SimulationRequest, span: { from: Instant; to: Instant }): Promise<LoadedSimulation> {
-  const { workspace, surroundings, ids, inAll } = await inWorkspace(database, workspaceId, async (transaction) => {
-    const loaded = await loadWorkspace(transaction, workspaceId);
-    return { workspace: loaded, surroundings: await loadSurroundings(transaction, loaded), ...(await chooseCustomers(transaction, request.customers)) };
-  });
   const journeys = request.journeys.map((each) => ({ ...each, versionId: each.journeyId }));
+  const { workspace, surroundings, inside, ids, inAll } = await inWorkspace(database, workspaceId, async (transaction) => {
+    const loaded = await loadWorkspace(transaction, workspaceId);
+    return { workspace: loaded, surroundings: await loadSurroundings(transaction, loaded), inside: await loadInside(transaction, journeys), ...(await chooseCustomers(transaction, request.customers)) };
+  });
   const customers: SimulatedCustomer[] = [];
   const events: SimulatedEvent[] = [];
   for (let start = 0; start < ids.length; start += AT_A_TIME) {
     const some = ids.slice(start, start + AT_A_TIME);
     await inWorkspace(database, workspaceId, async (transaction) => {
-      const loaded = await loadSimulatedCustomers(transaction, workspace, journeys, some, span.from);
+      const loaded = await loadSimulatedCustomers(transaction, workspace, journeys, some, span.from, inside);
       const { replayFrom } = request;
-      // What is replayed is not met by the entries that it once led to: an order would be refused as the one before.
-      customers.push(...(replayFrom === null ? loaded : loaded.map((customer) => ({ ...customer, register: customer.register.filter(({ enteredAt }) => enteredAt < replayFrom) }))));
+      customers.push(...(replayFrom === null ? loaded : loaded.map((customer) => withoutEntriesSince(customer, replayFrom))));
       if (replayFrom !== null) events.push(...(await loadEvents(transaction, some, { ...span, replayFrom })));
     });
   }
-  return { input: { journeys, customers, events, ...surroundings, ...span }, customersInAll: inAll };
+  return { input: { journeys, held: inside.held, customers, events, ...surroundings, ...span }, customersInAll: inAll };
 }

@@ -13,7 +13,7 @@ const Counts = z.record(z.string(), z.number().int());
 const count = z.number().int();
 
 const Result = z.object({
-  customers: count, customersInAll: count, events: count, moments: count, entered: count, entriesRefused: Counts,
+  customers: count, customersInAll: count, wasInside: count.optional().meta({ description: 'Who was in one of the journeys at the beginning and goes on, on their version.' }), events: count, moments: count, entered: count, entriesRefused: Counts,
   volume: z.array(z.object({ day: z.string(), channel: z.string(), messages: count })).meta({ description: 'Messages that left, by day in the zone of the workspace.' }),
   messages: z.array(z.object({ channel: z.string(), status: z.string(), messages: count })),
   refusals: z.array(z.object({ code: z.string(), rule: z.string().nullable(), messages: count })).meta({ description: 'Messages that will not leave, by reason; under pressure, once for each rule that refused.' }),
