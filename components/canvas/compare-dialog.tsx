@@ -13,6 +13,7 @@ import { withPositions } from './tidy-layout.ts';
 import { describeNode } from './sentences.ts';
 import { useSpeech } from './speech-context.tsx';
 import { themeColour } from './theme-colour.ts';
+import { useMovedPeople } from './use-moved-people.ts';
 import { useVersions } from './versions-panel.tsx';
 
 const COLOURS = { added: 'live', changed: 'warning', removed: 'danger', moved: 'gray' } as const;
@@ -56,6 +57,7 @@ export function CompareDialog({ onClose }: { onClose: () => void }) {
   const journeyId = useCanvas((state) => state.journeyId);
   const draft = useCanvas((state) => state.drawing.journey);
   const { data: versions = [] } = useVersions();
+  const moved = useMovedPeople();
   const [from, setFrom] = useState<string | null>(null);
   const [to, setTo] = useState('draft');
   const first = from ?? String(versions[0]?.number ?? 'draft');
@@ -70,7 +72,7 @@ export function CompareDialog({ onClose }: { onClose: () => void }) {
         <Select label={words('version.to')} data={data} value={to} allowDeselect={false} onChange={(value) => setTo(value ?? 'draft')} />
       </Group>
       {answers.some(({ isError }) => isError) && <Text role="alert" size="sm" c="danger">{words('version.error')}</Text>}
-      {before && after && difference && <div className={classes.sides}><Marked before={before} after={after} difference={difference} /><DifferenceList difference={difference} /></div>}
+      {before && after && difference && <div className={classes.sides}><Marked before={before} after={after} difference={difference} /><div><DifferenceList difference={difference} />{[...new Set([first, to])].map((name) => (name !== 'draft' && moved(Number(name)) ? <Text key={name} size="sm" mt="sm" data-moved={name}><b>{words('foot.version', { number: Number(name) })}</b> · {moved(Number(name))}</Text> : null))}</div></div>}
     </Modal>
   );
 }

@@ -22,7 +22,7 @@ export const liveApi = {
   publish: (journeyId: string, body: { revision: number; reason?: string; people: PeoplePolicy }) => api.post<{ number: number; moveId: string | null }>(of(journeyId, 'publish'), body),
   preview: (journeyId: string, people: PeoplePolicy) => api.post<Preview>(of(journeyId, 'publish/preview'), { people }),
   previewPeople: (journeyId: string, body: { people: PeoplePolicy; class: MoveClass; after?: string; limit: number }) => api.post<Page<PreviewPerson>>(of(journeyId, 'publish/preview/people'), body),
-  moves: (journeyId: string) => api.get<Page<Move>>(of(journeyId, 'moves'), { limit: 1 }),
+  moves: (journeyId: string, limit = 1) => api.get<Page<Move>>(of(journeyId, 'moves'), { limit }),
   onMove: (moveId: string, what: 'cancel' | 'resume' | 'undo') => api.post<Move>(`/moves/${moveId}/${what}`),
   restore: (journeyId: string) => api.post<{ archivedAt: null }>(of(journeyId, 'restore'), {}),
   run: (journeyId: string, move: 'pause' | 'resume' | 'stop', body: { reason?: string | undefined; mode?: 'hold' | 'drain'; late?: LateChoice }) => api.post<{ people: number }>(of(journeyId, move), body),

@@ -13,7 +13,7 @@ import { liveApi, type Move } from './live-api.ts';
 import classes from './live-changes.module.css';
 import { useNotify } from './use-notify.ts';
 
-const OUTCOMES = ['restored', 'stays', 'leavesNow', 'waitsShorter', 'waitsLonger', 'gone', 'finishes', 'wentOn', 'left', 'failed'] as const;
+export const MOVE_OUTCOMES = ['restored', 'stays', 'leavesNow', 'waitsShorter', 'waitsLonger', 'gone', 'finishes', 'wentOn', 'left', 'failed'] as const;
 
 function MoveNotice({ journeyId, move, onDismiss }: { journeyId: string; move: Move; onDismiss: () => void }) {
   const t = useTranslations('liveChanges');
@@ -29,7 +29,7 @@ function MoveNotice({ journeyId, move, onDismiss }: { journeyId: string; move: M
   });
   const { state, undoes, version } = move;
   const far = { done: number(move.done), total: number(move.total), version };
-  const what = OUTCOMES.filter((name) => (move.counts[name] ?? 0) > 0).map((name) => t(`outcome.${name}`, { count: move.counts[name] ?? 0 })).join(', ') || t('move.nobody');
+  const what = MOVE_OUTCOMES.filter((name) => (move.counts[name] ?? 0) > 0).map((name) => t(`outcome.${name}`, { count: move.counts[name] ?? 0 })).join(', ') || t('move.nobody');
   const said = state === 'running' ? t(undoes ? 'move.undoing' : 'move.running', far) : state === 'cancelled' ? t('move.cancelled', far) : t(undoes ? 'move.undone' : 'move.done', { version, what });
   return (
     <div className={classes.notice} role="status" data-move={state}>

@@ -9,6 +9,7 @@ import classes from './canvas.module.css';
 import { journeyApi } from './journey-api.ts';
 import { placeJourney } from './place-journey.ts';
 import { useSpeech } from './speech-context.tsx';
+import { useMovedPeople } from './use-moved-people.ts';
 import { useNotify } from './use-notify.ts';
 
 export function useVersions() {
@@ -24,6 +25,7 @@ export function VersionsPanel() {
   const notify = useNotify();
   const readOnly = useCanvas((state) => state.readOnly);
   const versions = useVersions();
+  const moved = useMovedPeople();
   if (versions.isError) return <p role="alert">{words('version.error')} <Button variant="subtle" size="compact-xs" onClick={() => void versions.refetch()}>{words('page.retry')}</Button></p>;
   if (!versions.data) return null;
   if (versions.data.length === 0) return <p className="quiet">{words('foot.noVersions')}</p>;
@@ -44,7 +46,7 @@ export function VersionsPanel() {
         {versions.data.map(({ number, publishedAt, publishedBy, note }) => (
           <li key={number} className={classes.versionLine}>
             <b>{words('foot.version', { number })}</b>
-            <span><span className="quiet">{words('version.line', { when: dateTime(publishedAt), who: publishedBy.replace(/^(user|key):/, '') })}</span>{note && <><br />{note}</>}</span>
+            <span><span className="quiet">{words('version.line', { when: dateTime(publishedAt), who: publishedBy.replace(/^(user|key):/, '') })}</span>{note && <><br />{note}</>}{moved(number) && <><br /><span className="quiet">{moved(number)}</span></>}</span>
             {!readOnly && <Button variant="subtle" size="compact-xs" onClick={() => void restore(number)}>{words('version.restore')}</Button>}
           </li>
         ))}

@@ -29,6 +29,7 @@ it('warns of a wait until 02:30 when the next spring day has none, unless that d
   expect(codes(draft(until('a', '02:30')))).toEqual([['warn.springDay', 'nodes.0']]);
   expect(codes(draft(until('a', '02:30', [1, 2])))).toEqual([]);
   expect(codes(draft(until('a', '03:00')))).toEqual([]);
+  expect(codes(draft({ id: 'a', kind: 'wait', settings: { mode: 'untilDate', date: 'customer.attributes.visit', timeOfDay: '02:15', yearly: false, whenPast: 'continue' }, next: {} }))).toEqual([['warn.springDay', 'nodes.0']]);
   expect(codes(draft(until('a', '02:30')), around({ zone: 'Africa/Tunis' }))).toEqual([]);
 });
 

@@ -90,8 +90,9 @@ function waitsForSkippedTimes(journey: Journey, { at, zone }: Surroundings): War
   const spring = nextSpringDay(at, zone);
   if (!spring) return [];
   return journey.nodes.flatMap((node) => {
-    if (node.kind !== 'wait' || node.settings.mode !== 'untilTimeOfDay') return [];
-    const { timeOfDay, weekdays } = node.settings;
+    if (node.kind !== 'wait' || (node.settings.mode !== 'untilTimeOfDay' && node.settings.mode !== 'untilDate')) return [];
+    const { timeOfDay } = node.settings;
+    const weekdays = node.settings.mode === 'untilTimeOfDay' ? node.settings.weekdays : undefined;
     const isSkipped = timeOfDay >= spring.from && timeOfDay < spring.to && (!weekdays || weekdays.includes(spring.weekday));
     return isSkipped ? [warning(journey, node, 'warn.springDay', `On ${spring.date} there is no ${timeOfDay}: the clock goes from ${spring.from} to ${spring.to}.`, { time: timeOfDay, date: spring.date, from: spring.from, to: spring.to })] : [];
   });

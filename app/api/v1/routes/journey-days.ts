@@ -35,12 +35,13 @@ const day = defineRoute({
     onDay: z.object({ since: Iso, entered: Count, passed: Passed, endings: Endings, refusedEntries: Refusals }),
   }),
   async read({ transaction, workspaceId, params: { journeyId, date } }) {
-    if (!(await findJourney(transaction, journeyId))) throw unknown();
+    const journey = await findJourney(transaction, journeyId);
+    if (!journey) throw unknown();
     const known = await listDays(transaction, workspaceId, journeyId);
     const found = known.some((one) => one.date === date) ? await readDay(transaction, workspaceId, journeyId, date) : null;
     if (!found) throw new ApiError('request.invalid', 'The request is not valid.', [{ code: 'day', message: `Choose a day from ${known[0]?.date} to ${known.at(-1)?.date}.`, path: ['params', 'date'] }]);
     const { passed, waiting, stopped, onDay, until, ...rest } = found;
-    const ids = [...new Set([...passed, ...waiting, ...stopped].map(({ nodeId }) => nodeId))];
+    const ids = [...new Set(['entry', ...journey.draft.nodes.map(({ id }) => id), ...[...passed, ...waiting, ...stopped].map(({ nodeId }) => nodeId)])];
     return {
       ...rest, date, until: iso(until), endings: found.endings.map(({ ending, detail, count }) => ({ ending, detail, count })), refusedEntries: found.refusedEntries.map(({ code, count }) => ({ code, count })),
       nodes: ids.map((nodeId) => {
