@@ -10,6 +10,7 @@ import { CustomerConsents } from '#components/customers/customer-consents.tsx';
 import { CustomerJourneys } from '#components/customers/customer-journeys.tsx';
 import { CustomerMessages } from '#components/customers/customer-messages.tsx';
 import { CustomerPressure } from '#components/customers/customer-pressure.tsx';
+import { CustomerTasks } from '#components/customers/customer-tasks.tsx';
 import { CustomerTimeline } from '#components/customers/customer-timeline.tsx';
 import { CustomerVouchers } from '#components/customers/customer-vouchers.tsx';
 import { displayNameOf, textOf, type CustomerDetail } from '#components/customers/customer-types.ts';
@@ -61,6 +62,7 @@ export function CustomerCard({ customerId }: { customerId: string }) {
   const t = useTranslations('customers');
   const [tab, setTab] = useAddressParam('tab');
   const seesVouchers = useCan('loyalty:read');
+  const seesTasks = useCan('tasks:read');
   const customer = useQuery({ queryKey: ['customers', customerId], queryFn: ({ signal }) => api.get<CustomerDetail>(`/customers/${customerId}`, {}, signal) });
   const back = { href: '/customers', label: t('title') };
   if (customer.isPending) return <><PageHeader title={t('one')} back={back} /><LoadingState lines={10} /></>;
@@ -75,6 +77,7 @@ export function CustomerCard({ customerId }: { customerId: string }) {
           <Identity customer={customer.data} />
           <CustomerBelongings customer={customer.data} />
           <CustomerPressure customerId={customerId} />
+          {seesTasks && <CustomerTasks customerId={customerId} />}
           <CustomerConsents customer={customer.data} />
           <CustomerJourneys customerId={customerId} enrollments={customer.data.enrollments} />
           <CustomerReplay customerId={customerId} />

@@ -15,7 +15,10 @@ export type Place = {
 
 export const PLACES: Place[] = [
   { name: 'journeys', address: '/journeys', icon: IconAffiliate, scope: 'journeys:read' },
-  { name: 'customers', address: '/customers', icon: IconUsers, scope: 'customers:read' },
+  {
+    name: 'customers', address: '/customers', icon: IconUsers, scope: 'customers:read',
+    inside: [{ name: 'customers', address: '/customers', scope: 'customers:read' }, { name: 'tasks', address: '/tasks', scope: 'tasks:read' }],
+  },
   {
     name: 'content', address: '/content/templates', icon: IconTemplate, scope: 'content:read',
     inside: [{ name: 'templates', address: '/content/templates', scope: 'content:read' }, { name: 'messages', address: '/content/messages', scope: 'messages:read' }],

@@ -12,8 +12,7 @@ import { useSession } from '#components/session.tsx';
 function PlaceLink({ place, folded, onGo }: { place: Place; folded: boolean; onGo: () => void }) {
   const t = useTranslations('frame');
   const pathname = usePathname();
-  const section = place.inside ? place.address.replace(/\/[^/]+$/, '') : place.address;
-  const open = isUnder(pathname, section);
+  const open = [place, ...(place.inside ?? [])].some(({ address }) => isUnder(pathname, address));
   const word = t(`places.${place.name}`);
   return (
     <li>

@@ -9,6 +9,7 @@ import reasons from '#components/words/en/reasons.json';
 import canvas from '#components/words/en/canvas.json';
 import liveChanges from '#components/words/en/live-changes.json';
 import till from '#components/words/en/till.json';
+import tasks from '#components/words/en/tasks.json';
 import mailbox from '#components/words/en/mailbox.json';
 import messages from '#components/words/en/messages.json';
 import blocks from '#components/words/en/blocks.json';
@@ -23,4 +24,4 @@ import channels from '#components/words/en/channels.json';
 import understand from '#components/words/en/understand.json';
 import signIn from '#components/words/en/sign-in.json';
 
-export const english = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, simulate, try: tryIt, channels, signIn, understand };
+export const english = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, simulate, try: tryIt, channels, signIn, understand };

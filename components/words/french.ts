@@ -9,6 +9,7 @@ import reasons from '#components/words/fr/reasons.json';
 import canvas from '#components/words/fr/canvas.json';
 import liveChanges from '#components/words/fr/live-changes.json';
 import till from '#components/words/fr/till.json';
+import tasks from '#components/words/fr/tasks.json';
 import mailbox from '#components/words/fr/mailbox.json';
 import messages from '#components/words/fr/messages.json';
 import blocks from '#components/words/fr/blocks.json';
@@ -23,4 +24,4 @@ import channels from '#components/words/fr/channels.json';
 import understand from '#components/words/fr/understand.json';
 import signIn from '#components/words/fr/sign-in.json';
 
-export const french = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, simulate, try: tryIt, channels, signIn, understand };
+export const french = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, simulate, try: tryIt, channels, signIn, understand };

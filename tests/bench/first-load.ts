@@ -28,7 +28,7 @@ export async function addressesIn(brand: Brand): Promise<Record<string, string>>
     canvas: `/journeys/${String(journey['id'])}`, journeys: '/journeys', newJourney: '/journeys/new', customers: '/customers', customer: `/customers/${String(customer['id'])}`,
     templates: '/content/templates', template: '/content/templates/one', newTemplate: '/content/templates/new', messages: '/content/messages', programmes: '/loyalty/programmes', programme: '/loyalty/programmes/one',
     newProgramme: '/loyalty/programmes/new', offers: '/loyalty/offers', offer: '/loyalty/offers/one', newOffer: '/loyalty/offers/new', stores: '/stores', till: '/till', events: '/events', mailbox: '/mailbox',
-    workspace: '/settings/workspace', members: '/settings/members', keys: '/settings/keys', pressure: '/settings/pressure', audit: '/settings/audit',
+    workspace: '/settings/workspace', members: '/settings/members', keys: '/settings/keys', pressure: '/settings/pressure', audit: '/settings/audit', secrets: '/settings/secrets', tasks: '/tasks',
   };
 }
 
