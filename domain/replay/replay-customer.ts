@@ -6,6 +6,7 @@ import { advanceCustomer, type AdvanceInput } from '#domain/enrollments/advance-
 import { keepAlarms, type Alarm } from '#domain/enrollments/alarm.ts';
 import type { ReckonCommand } from '#domain/enrollments/carry-out.ts';
 import type { Effect, TraceLine } from '#domain/enrollments/effects.ts';
+import type { CustomerEvent } from '#domain/events/customer-event.ts';
 import { hasWork } from '#domain/enrollments/has-work.ts';
 import type { Enrollment } from '#domain/enrollments/state.ts';
 import type { Plan } from '#domain/journeys/compile.ts';
@@ -68,6 +69,15 @@ class Replay {
     return JSON.parse(text) as T;
   }
 
+  /** An answer names the visit that asked, by production's id: it is ours that waits for it. */
+  private toOurs(event: CustomerEvent): CustomerEvent {
+    const { requestKey } = event.properties;
+    if (event.type !== 'http.answered' || typeof requestKey !== 'string') return event;
+    const theirs = requestKey.slice(0, requestKey.indexOf(':'));
+    const ours = [...this.names].find(([, name]) => name === theirs)?.[0] ?? theirs;
+    return { ...event, properties: { ...event.properties, requestKey: `${ours}${requestKey.slice(theirs.length)}` } };
+  }
+
   private isHandled(enrollment: Enrollment, at: Instant, inclusive: boolean): boolean {
     const since = this.byHand.get(this.names.get(enrollment.id) ?? '');
     return since !== undefined && (since < at || (inclusive && since === at));
@@ -124,7 +134,7 @@ class Replay {
     const plans = this.plansAt(at);
     const listens = new Set([...plans.values()].flatMap((plan) => [...plan.listens]));
     const awake = this.deferred.filter(({ onlyJourneyId }) => [...plans.values()].some(({ journeyId, status }) => journeyId === onlyJourneyId && status !== 'paused'));
-    const asked = { plans, listens, enrollments: this.enrollments, register: this.register, alarms: this.alarms, events: [...awake, ...events], commands: this.lookAhead(at), now: at };
+    const asked = { plans, listens, enrollments: this.enrollments, register: this.register, alarms: this.alarms, events: [...awake, ...events].map((each) => ({ ...each, event: this.toOurs(each.event) })), commands: this.lookAhead(at), now: at };
     if (this.sameInstant.at !== at) this.sameInstant = { at, effects: [] };
     if (hasWork(asked)) {
       const moment: Moment = { at, fromNo, toNo, hearsMessages: events.some(({ event }) => isOfMessage(event.type)) };
