@@ -1,6 +1,6 @@
 'use client';
 /** A category of messages: what one costs, which goes first, and its two switches. */
-import { ActionIcon, Checkbox, Group, NumberInput, Select, TextInput } from '@mantine/core';
+import { ActionIcon, Checkbox, Group, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { capSwitches, PURPOSES } from '#domain/pressure/category.ts';
@@ -32,7 +32,7 @@ export function CategoryForm({ category, readOnly, mayRemove, onCategory, onRemo
       </Group>
       <Group gap="sm" align="flex-end">
         <TextInput label={t('key')} value={category.key} readOnly={readOnly} onChange={(event) => set({ key: event.currentTarget.value })} w={160} />
-        <Select label={t('purpose')} allowDeselect={false} readOnly={readOnly} value={category.purpose} data={PURPOSES.map((value) => ({ value, label: t(`purposes.${value}`) }))} onChange={(purpose) => set({ purpose: purpose === 'service' ? 'service' : 'marketing' })} w={240} />
+        <NativeSelect label={t('purpose')} disabled={readOnly} value={category.purpose} data={PURPOSES.map((value) => ({ value, label: t(`purposes.${value}`) }))} onChange={({ currentTarget }) => set({ purpose: currentTarget.value === 'service' ? 'service' : 'marketing' })} w={240} />
       </Group>
       <Checkbox label={t('transactional')} checked={category.transactional} disabled={readOnly} onChange={(event) => transactional(event.currentTarget.checked)} />
       <Checkbox label={t('ignoresCap')} checked={ignoresCap} disabled={readOnly} onChange={(event) => set({ ignoresCap: event.currentTarget.checked })} />

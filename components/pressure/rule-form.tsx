@@ -1,6 +1,6 @@
 'use client';
 /** A rule: whom or what it counts, over which time, and how much at most. */
-import { ActionIcon, Group, NumberInput, Select, TextInput } from '@mantine/core';
+import { ActionIcon, Group, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { useChannelName } from '#components/use-channel-name.ts';
@@ -16,14 +16,14 @@ const HOUR_SECONDS = 3_600;
 /** Optional numbers of a rule: empty means that the rule says nothing of it. */
 type OptionalNumber = 'maximumCount' | 'maximumWeight' | 'minimumIntervalSeconds';
 
-function scopeOf(kind: string | null, policy: PressurePolicy): PressureScope {
+function scopeOf(kind: string, policy: PressurePolicy): PressureScope {
   if (kind === 'channel') return { kind, channel: 'email' };
   if (kind === 'category') return { kind, category: policy.categories[0]?.key ?? '' };
   if (kind === 'sender') return { kind, sender: 'brand' };
   return { kind: 'everyone' };
 }
 
-function windowOf(kind: string | null): PressureWindow | undefined {
+function windowOf(kind: string): PressureWindow | undefined {
   if (kind === 'none') return undefined;
   const unit = CALENDAR_UNITS.find((one) => one === kind);
   return unit ? { kind: 'calendar', unit } : { kind: 'rolling', seconds: 30 * DAY_SECONDS };
@@ -38,7 +38,7 @@ export function RuleForm({ rule, policy, readOnly, onRule, onRemove }: Props) {
     const { [name]: _, ...rest } = rule;
     onRule(typeof value === 'number' ? { ...rest, [name]: Math.round(value * factor) } : rest);
   };
-  const setWindow = (kind: string | null): void => {
+  const setWindow = (kind: string): void => {
     const { window: _, ...rest } = rule;
     const next = windowOf(kind);
     onRule(next ? { ...rest, window: next } : rest);
@@ -51,11 +51,11 @@ export function RuleForm({ rule, policy, readOnly, onRule, onRemove }: Props) {
         <TextInput label={t('key')} value={rule.key} readOnly={readOnly} onChange={(event) => set({ key: event.currentTarget.value })} style={{ flex: '1 1 120px' }} />
       </Group>
       <Group gap="sm" align="flex-end">
-        <Select label={t('scope')} allowDeselect={false} readOnly={readOnly} value={scope.kind} onChange={(kind) => set({ scope: scopeOf(kind, policy) })} data={(['everyone', 'channel', 'category', 'sender'] as const).map((value) => ({ value, label: t(`scopes.${value}`) }))} w={190} />
-        {scope.kind === 'channel' && <Select label={t('scopes.channel')} allowDeselect={false} readOnly={readOnly} value={scope.channel} onChange={(channel) => channel && set({ scope: { kind: 'channel', channel } })} data={CHANNELS.map((value) => ({ value, label: channelName(value) }))} w={140} />}
-        {scope.kind === 'category' && <Select label={t('scopes.category')} allowDeselect={false} readOnly={readOnly} value={scope.category} onChange={(category) => category && set({ scope: { kind: 'category', category } })} data={policy.categories.map(({ key }) => key)} w={160} />}
+        <NativeSelect label={t('scope')} disabled={readOnly} value={scope.kind} onChange={({ currentTarget }) => set({ scope: scopeOf(currentTarget.value, policy) })} data={(['everyone', 'channel', 'category', 'sender'] as const).map((value) => ({ value, label: t(`scopes.${value}`) }))} w={190} />
+        {scope.kind === 'channel' && <NativeSelect label={t('scopes.channel')} disabled={readOnly} value={scope.channel} onChange={({ currentTarget }) => { const channel = CHANNELS.find((one) => one === currentTarget.value); if (channel) set({ scope: { kind: 'channel', channel } }); }} data={CHANNELS.map((value) => ({ value, label: channelName(value) }))} w={140} />}
+        {scope.kind === 'category' && <NativeSelect label={t('scopes.category')} disabled={readOnly} value={scope.category} onChange={({ currentTarget }) => set({ scope: { kind: 'category', category: currentTarget.value } })} data={policy.categories.map(({ key }) => key)} w={160} />}
         {scope.kind === 'sender' && <TextInput label={t('scopes.sender')} readOnly={readOnly} value={scope.sender} onChange={(event) => set({ scope: { kind: 'sender', sender: event.currentTarget.value } })} w={160} />}
-        <Select label={t('window')} allowDeselect={false} readOnly={readOnly} value={window === undefined ? 'none' : window.kind === 'calendar' ? window.unit : 'rolling'} onChange={setWindow} data={[...CALENDAR_UNITS.map((value) => ({ value, label: t(`windows.${value}`) })), { value: 'rolling', label: t('windows.rolling') }, { value: 'none', label: t('windows.none') }]} w={200} />
+        <NativeSelect label={t('window')} disabled={readOnly} value={window === undefined ? 'none' : window.kind === 'calendar' ? window.unit : 'rolling'} onChange={({ currentTarget }) => setWindow(currentTarget.value)} data={[...CALENDAR_UNITS.map((value) => ({ value, label: t(`windows.${value}`) })), { value: 'rolling', label: t('windows.rolling') }, { value: 'none', label: t('windows.none') }]} w={200} />
         {window?.kind === 'rolling' && <NumberInput label={t('days')} min={0.1} max={366} hideControls readOnly={readOnly} value={window.seconds / DAY_SECONDS} onChange={(value) => typeof value === 'number' && value > 0 && set({ window: { kind: 'rolling', seconds: Math.round(value * DAY_SECONDS) } })} w={100} />}
       </Group>
       <Group gap="sm" align="flex-end">

@@ -1,6 +1,6 @@
 'use client';
 /** An ordinary customer's week under the policy as it stands in the form: what leaves, what is refused and why, and how full each rule is at its end. */
-import { ActionIcon, Button, Group, Select } from '@mantine/core';
+import { ActionIcon, Button, Group, NativeSelect } from '@mantine/core';
 import { IconBan, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
@@ -85,9 +85,9 @@ export function WeekPreview({ policy }: { policy: PressurePolicy }) {
         <div style={{ display: 'grid', gap: 8, marginTop: 8 }}>
           {plan.map(({ id, day, category, channel }) => (
             <Group key={id} gap={6} wrap="nowrap">
-              <Select size="xs" aria-label={t('day')} allowDeselect={false} value={String(day)} onChange={(value) => change(id, { day: Number(value) })} data={weekdays.map((label, index) => ({ value: String(index), label }))} />
-              <Select size="xs" aria-label={t('category')} allowDeselect={false} value={category} onChange={(value) => value && change(id, { category: value })} data={policy.categories.map(({ key }) => ({ value: key, label: name(key) }))} />
-              <Select size="xs" aria-label={t('channel')} allowDeselect={false} value={channel} onChange={(value) => value && isChannel(value) && change(id, { channel: value })} data={CHANNELS.map((value) => ({ value, label: channelName(value) }))} />
+              <NativeSelect size="xs" aria-label={t('day')} value={String(day)} onChange={({ currentTarget }) => change(id, { day: Number(currentTarget.value) })} data={weekdays.map((label, index) => ({ value: String(index), label }))} />
+              <NativeSelect size="xs" aria-label={t('category')} value={category} onChange={({ currentTarget }) => change(id, { category: currentTarget.value })} data={policy.categories.map(({ key }) => ({ value: key, label: name(key) }))} />
+              <NativeSelect size="xs" aria-label={t('channel')} value={channel} onChange={({ currentTarget: { value } }) => isChannel(value) && change(id, { channel: value })} data={CHANNELS.map((value) => ({ value, label: channelName(value) }))} />
               <ActionIcon aria-label={t('remove')} onClick={() => setPlan(plan.filter((one) => one.id !== id))}><IconTrash size={14} /></ActionIcon>
             </Group>
           ))}

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
 import { PLAIN_FIELDS, type PlainContent, type TemplateContent } from '#domain/messages/template.ts';
 import { insertInto } from '#components/templates/insert-into.ts';
+import { ShortLink } from '#components/templates/short-link.tsx';
 import { SmsAdvice } from '#components/templates/sms-advice.tsx';
 import { readField, writeField, writePlain, type Field } from '#components/templates/template-types.ts';
 import { VariablesMenu } from '#components/templates/variables-menu.tsx';
@@ -48,7 +49,7 @@ export function PlainFields({ content, language, readOnly, onContent }: Props) {
   });
   return (
     <>
-      {!readOnly && <Group><VariablesMenu onChoose={insert} /></Group>}
+      {!readOnly && <Group gap="xs"><VariablesMenu onChoose={insert} />{channel === 'sms' && <ShortLink onChoose={insert} />}</Group>}
       <Textarea ref={text} label={t(`texts.${channel}`)} autosize minRows={4} maxLength={1_600} {...of('text')} />
       {channel === 'sms' && <SmsAdvice text={readField(content, language, 'text')} readOnly={readOnly} onText={(written) => onContent(writeField(content, language, 'text', written))} />}
       {fields.includes('contentSid') && <TextInput className="code" label={t('approved.sid')} description={t('approved.help')} placeholder="HX…" maxLength={34} {...of('contentSid')} />}

@@ -1,6 +1,6 @@
 'use client';
 /** What a customer of one's choice would read, by the renderer that sends: on a phone or a desktop, in their language or another. */
-import { Button, SegmentedControl, Select, Switch } from '@mantine/core';
+import { Button, NativeSelect, SegmentedControl, Switch } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSend } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -65,7 +65,7 @@ export function TemplatePreview({ templateKey, content, edited }: { templateKey:
       {tests && <TestDialog templateKey={templateKey} content={content} customerId={customerId} language={language} onClose={() => setTests(false)} />}
       <div className={classes.row}>
         {seesCustomers && <div style={{ flex: '1 1 180px' }}><CustomerPicker label={t('as')} placeholder={t('invented')} nothing={t('nobody')} value={customerId} onChange={setCustomerId} /></div>}
-        <Select label={t('language')} placeholder={customerId ? t('theirs') : edited} clearable clearButtonProps={{ 'aria-label': t('theirs') }} value={chosen} onChange={setChosen} data={Object.keys(content.variants)} w={140} />
+        <NativeSelect label={t('language')} value={chosen ?? ''} onChange={({ currentTarget }) => setChosen(currentTarget.value || null)} data={[{ value: '', label: customerId ? t('theirs') : t('written', { language: edited }) }, ...Object.keys(content.variants)]} w={180} />
         {content.channel === 'email' && (
           <>
             <SegmentedControl aria-label={t('width')} value={view} onChange={(value) => setView(VIEWS.find((one) => one === value) ?? 'desktop')} data={VIEWS.map((one) => ({ value: one, label: t(one) }))} />

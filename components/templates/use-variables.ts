@@ -21,17 +21,19 @@ export function useLoyaltyNames(): { programmes: NamedKey[]; offers: NamedKey[] 
   return { programmes: (programmes.data?.items ?? []).map(({ programme }) => named(programme)), offers: (offers.data?.items ?? []).map(({ offer }) => named(offer)) };
 }
 
-export type VariableGroup = { label: string; names: string[] };
+/** `name` is the path that a text writes, `label` what a person calls it. */
+export type Variable = { name: string; label: string };
+export type VariableGroup = { label: string; variables: Variable[] };
 
-/** The paths of variables by where they come from. */
+/** What a text may say, by where it comes from. */
 export function useVariables(): VariableGroup[] {
   const t = useTranslations('templates.variables');
   const { programmes, offers } = useLoyaltyNames();
   return [
-    { label: t('customer'), names: CUSTOMER_VARIABLES.map((name) => `customer.${name}`) },
-    { label: t('loyalty'), names: programmes.map(({ key }) => `balances.${key}`) },
-    { label: t('vouchers'), names: offers.flatMap(({ key }) => [`voucher.${key}.code`, `voucher.${key}.validUntil`]) },
-    { label: t('event'), names: ['event.properties.orderId', 'event.properties.amountMinor'] },
-    { label: t('brand'), names: ['brand.name', 'now'] },
-  ].filter(({ names }) => names.length > 0);
+    { label: t('customer'), variables: CUSTOMER_VARIABLES.map((name) => ({ name: `customer.${name}`, label: t(`names.${name}`) })) },
+    { label: t('loyalty'), variables: programmes.map(({ key, name }) => ({ name: `balances.${key}`, label: t('names.balance', { name }) })) },
+    { label: t('vouchers'), variables: offers.flatMap(({ key, name }) => (['code', 'validUntil'] as const).map((what) => ({ name: `voucher.${key}.${what}`, label: t(`names.${what}`, { name }) }))) },
+    { label: t('event'), variables: (['orderId', 'amountMinor'] as const).map((what) => ({ name: `event.properties.${what}`, label: t(`names.${what}`) })) },
+    { label: t('brand'), variables: [{ name: 'brand.name', label: t('names.brandName') }, { name: 'now', label: t('names.now') }] },
+  ].filter(({ variables }) => variables.length > 0);
 }

@@ -49,9 +49,6 @@ export const EmailBlock = z.discriminatedUnion('kind', [...LEAVES, Products, Col
 export type EmailBlock = z.infer<typeof EmailBlock>;
 export type LeafBlock = z.infer<typeof Leaf>;
 
-export const BLOCK_KINDS = ['text', 'picture', 'button', 'products', 'points', 'voucher', 'divider', 'columns'] as const satisfies readonly EmailBlock['kind'][];
-export const LEAF_KINDS = ['text', 'picture', 'button', 'points', 'voucher', 'divider'] as const satisfies readonly LeafBlock['kind'][];
-
 const Colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'write a colour as #b4532a');
 
 export const EmailDocument = z.strictObject({

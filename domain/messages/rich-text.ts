@@ -3,12 +3,13 @@
  * typed is literal: only a variable node is filled in when the message leaves.
  */
 import { z } from 'zod';
+import { HREF, LONGEST_HREF } from '#domain/messages/href.ts';
 
 /** A path of what a message knows (`customer.firstName`, `voucher.summer-gift.code`). */
 export const VariableName = z.string().max(120).regex(/^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z0-9_-]+)*$/, 'name a variable, for example customer.firstName');
 
 /** An address that a reader may follow: on the web, by mail or telephone, or one that a variable holds. */
-export const Href = z.string().max(2_000).regex(/^(https?:\/\/[^\s"<>]+|mailto:[^\s"<>]+|tel:[+\d][\d ()-]*|\{\{ *(links|event|variables)\.[\w.-]+ *\}\})$/, 'write an address that begins with https://, mailto: or tel:');
+export const Href = z.string().max(LONGEST_HREF).regex(HREF, 'write an address that begins with https://, mailto: or tel:');
 
 const Mark = z.discriminatedUnion('type', [
   z.object({ type: z.literal('bold') }),
@@ -33,6 +34,3 @@ const OrderedList = z.object({ type: z.literal('orderedList'), content: z.array(
 
 export const RichText = z.object({ type: z.literal('doc'), content: z.array(z.discriminatedUnion('type', [Paragraph, Heading, BulletList, OrderedList])).min(1).max(200) });
 export type RichText = z.infer<typeof RichText>;
-
-/** One plain paragraph. */
-export const plainText = (...content: Inline[]): RichText => ({ type: 'doc', content: [content.length > 0 ? { type: 'paragraph', content } : { type: 'paragraph' }] });

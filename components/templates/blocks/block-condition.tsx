@@ -31,7 +31,7 @@ export function BlockConditionFields({ value, onChange }: Props) {
       <NativeSelect label={t('label')} value={value?.kind ?? 'everyone'} data={offered.map((kind) => ({ value: kind, label: t(kind) }))}
         onChange={({ currentTarget }) => { const kind = KINDS.find((one) => one === currentTarget.value); if (kind) onChange(begin(kind)); }} />
       {value && 'variable' in value && (
-        <NativeSelect label={t('variable')} value={value.variable} data={groups.map(({ label, names }) => ({ group: label, items: names.map((name) => ({ value: name, label: name })) }))} onChange={({ currentTarget }) => onChange({ ...value, variable: currentTarget.value })} />
+        <NativeSelect label={t('variable')} value={value.variable} data={groups.map(({ label, variables }) => ({ group: label, items: variables.map((one) => ({ value: one.name, label: one.label })) }))} onChange={({ currentTarget }) => onChange({ ...value, variable: currentTarget.value })} />
       )}
       {value?.kind === 'equals' && <TextInput label={t('value')} value={value.value} maxLength={100} onChange={({ currentTarget }) => currentTarget.value !== '' && onChange({ ...value, value: currentTarget.value.replace(/["{}%]/g, '') || '?' })} w={160} />}
       {value?.kind === 'points' && (

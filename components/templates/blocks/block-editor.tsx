@@ -4,7 +4,8 @@ import { ActionIcon, Group, NativeSelect, TextInput, Tooltip } from '@mantine/co
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { Fragment, useRef, useState, type KeyboardEvent } from 'react';
-import { BLOCK_KINDS, type EmailBlock, type EmailDocument } from '#domain/messages/email-blocks.ts';
+import { BLOCK_KINDS } from '#domain/messages/block-kinds.ts';
+import type { EmailBlock, EmailDocument } from '#domain/messages/email-blocks.ts';
 import { useLoyaltyNames } from '#components/templates/use-variables.ts';
 import { AddBlock } from './add-block.tsx';
 import { BlockCard } from './block-card.tsx';

@@ -4,7 +4,7 @@ import { Group, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { LeafBlock } from '#domain/messages/email-blocks.ts';
-import { Href } from '#domain/messages/rich-text.ts';
+import { isHref } from '#domain/messages/href.ts';
 import { useLoyaltyNames } from '#components/templates/use-variables.ts';
 import { RichTextField } from './rich-text-field.tsx';
 
@@ -24,7 +24,6 @@ export function CheckedText({ label, value, fits, wrong, readOnly, help, onChang
 
 const isLine = (most: number) => (text: string): boolean => text.trim() !== '' && text.length <= most;
 export const isPictureUrl = (text: string): boolean => /^https?:\/\/[^\s"<>]+$/.test(text);
-export const isHref = (text: string): boolean => Href.safeParse(text).success;
 
 type Props<B extends LeafBlock> = { block: B; readOnly: boolean; onChange: (block: B) => void };
 type Of<K extends LeafBlock['kind']> = Extract<LeafBlock, { kind: K }>;

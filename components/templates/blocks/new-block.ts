@@ -1,6 +1,6 @@
 /** How a block begins when it is added. */
 import type { EmailBlock, LeafBlock } from '#domain/messages/email-blocks.ts';
-import { plainText } from '#domain/messages/rich-text.ts';
+import { plainText } from '#domain/messages/plain-text.ts';
 import { newId } from '#components/templates/new-document.ts';
 import type { NamedKey } from '#components/templates/use-variables.ts';
 

@@ -1,92 +1,58 @@
 'use client';
-/** A text with emphasis, headings, lists, links and variables, written where it stands. */
-import { ActionIcon, Button, Group, Popover, TextInput, Tooltip } from '@mantine/core';
-import { IconBold, IconH1, IconH2, IconItalic, IconLink, IconList, IconListNumbers, IconUnderline } from '@tabler/icons-react';
-import { EditorContent, useEditor, useEditorState, type Editor } from '@tiptap/react';
-import StarterKit from '@tiptap/starter-kit';
-import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
-import { Href, RichText } from '#domain/messages/rich-text.ts';
-import { VariablesMenu } from '#components/templates/variables-menu.tsx';
+/** A rich text as it reads, until somebody is at work: then the editor is loaded, and goes on from what was pressed and typed meanwhile. */
+import { createElement, Fragment, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import type { Inline, RichText } from '#domain/messages/rich-text.ts';
+import { useLoaded } from '#components/ui/use-loaded.ts';
+import { useTouched } from '#components/ui/use-touched.ts';
 import classes from './blocks.module.css';
-import { VariableNode } from './variable-node.ts';
+import type { Begun } from './rich-text-editor.tsx';
 
-const EXTENSIONS = [
-  StarterKit.configure({ blockquote: false, code: false, codeBlock: false, horizontalRule: false, strike: false, trailingNode: false, heading: { levels: [1, 2, 3] }, link: { openOnClick: false, autolink: false, linkOnPaste: true } }),
-  VariableNode,
-];
-const asPath = (name: string): string => name;
+const loadEditor = async () => (await import('./rich-text-editor.tsx')).RichTextEditor;
 
-function LinkButton({ editor, active }: { editor: Editor; active: boolean }) {
-  const t = useTranslations('blocks.text');
-  const [opened, setOpened] = useState(false);
-  const [href, setHref] = useState('');
-  const fits = Href.safeParse(href).success;
-  const open = (): void => {
-    const now: unknown = editor.getAttributes('link')['href'];
-    setHref(typeof now === 'string' ? now : 'https://');
-    setOpened(true);
-  };
-  const leave = (change: () => void): void => {
-    change();
-    setOpened(false);
-  };
-  return (
-    <Popover opened={opened} onChange={setOpened} trapFocus position="bottom-start">
-      <Popover.Target><Tooltip label={t('link')}><ActionIcon aria-label={t('link')} aria-pressed={active} variant={active ? 'light' : 'subtle'} onClick={open}><IconLink size={16} aria-hidden /></ActionIcon></Tooltip></Popover.Target>
-      <Popover.Dropdown>
-        <form onSubmit={(event) => { event.preventDefault(); event.stopPropagation(); if (fits) leave(() => editor.chain().focus().extendMarkRange('link').setLink({ href }).run()); }}>
-          <TextInput label={t('address')} value={href} error={href.length > 9 && !fits ? t('addressWrong') : null} onChange={(event) => setHref(event.currentTarget.value)} w={280} />
-          <Group gap="xs" mt="xs"><Button type="submit" size="xs" disabled={!fits}>{t('setLink')}</Button>{active && <Button size="xs" variant="default" onClick={() => leave(() => editor.chain().focus().extendMarkRange('link').unsetLink().run())}>{t('removeLink')}</Button>}</Group>
-        </form>
-      </Popover.Dropdown>
-    </Popover>
-  );
+const TAGS = { bold: 'strong', italic: 'em', underline: 'u' } as const;
+
+function Words({ content }: { content: readonly Inline[] | undefined }): ReactNode {
+  return (content ?? []).map((node, index) => {
+    if (node.type === 'hardBreak') return <br key={index} />;
+    const inner: ReactNode = node.type === 'text' ? node.text : <span className="variable">{node.attrs.name}</span>;
+    return <Fragment key={index}>{(node.marks ?? []).reduce((words, mark) => (mark.type === 'link' ? <u>{words}</u> : createElement(TAGS[mark.type], null, words)), inner)}</Fragment>;
+  });
 }
 
-function Toolbar({ editor }: { editor: Editor }) {
-  const t = useTranslations('blocks.text');
-  const is = useEditorState({ editor, selector: ({ editor: now }) => ({
-    bold: now.isActive('bold'), italic: now.isActive('italic'), underline: now.isActive('underline'), h1: now.isActive('heading', { level: 1 }), h2: now.isActive('heading', { level: 2 }),
-    bullets: now.isActive('bulletList'), numbers: now.isActive('orderedList'), link: now.isActive('link'), variable: now.isActive('variable'), fallback: String(now.getAttributes('variable')['fallback'] ?? ''),
-  }) });
-  const run = () => editor.chain().focus();
-  const buttons = [
-    ['bold', IconBold, () => run().toggleBold().run()], ['italic', IconItalic, () => run().toggleItalic().run()], ['underline', IconUnderline, () => run().toggleUnderline().run()],
-    ['h1', IconH1, () => run().toggleHeading({ level: 1 }).run()], ['h2', IconH2, () => run().toggleHeading({ level: 2 }).run()],
-    ['bullets', IconList, () => run().toggleBulletList().run()], ['numbers', IconListNumbers, () => run().toggleOrderedList().run()],
-  ] as const;
-  return (
-    <Group gap={2} role="toolbar" aria-label={t('toolbar')}>
-      {buttons.map(([name, Icon, act]) => (
-        <Tooltip key={name} label={t(name)}><ActionIcon aria-label={t(name)} aria-pressed={is[name]} variant={is[name] ? 'light' : 'subtle'} onClick={act}><Icon size={16} aria-hidden /></ActionIcon></Tooltip>
-      ))}
-      <LinkButton editor={editor} active={is.link} />
-      <VariablesMenu write={asPath} onChoose={(name) => run().insertContent([{ type: 'variable', attrs: { name, fallback: '' } }]).run()} />
-      {is.variable && <TextInput size="xs" aria-label={t('fallback')} placeholder={t('fallback')} maxLength={200} value={is.fallback} onChange={(event) => editor.commands.updateAttributes('variable', { fallback: event.currentTarget.value })} w={180} />}
-    </Group>
-  );
+function Part({ node }: { node: RichText['content'][number] }): ReactNode {
+  switch (node.type) {
+    case 'paragraph': return <p><Words content={node.content} />{!node.content && <br />}</p>;
+    case 'heading': return createElement(node.attrs.level === 1 ? 'h1' : node.attrs.level === 2 ? 'h2' : 'h3', null, <Words content={node.content} />);
+    case 'bulletList':
+    case 'orderedList': {
+      const items = node.content.map((item, index) => <li key={index}>{item.content.map((paragraph, place) => <p key={place}><Words content={paragraph.content} /></p>)}</li>);
+      return node.type === 'bulletList' ? <ul>{items}</ul> : <ol>{items}</ol>;
+    }
+  }
 }
 
 type Props = { label: string; value: RichText; readOnly: boolean; onChange: (value: RichText) => void };
 
 export function RichTextField({ label, value, readOnly, onChange }: Props) {
-  const editor = useEditor({
-    extensions: EXTENSIONS, content: value, editable: !readOnly, immediatelyRender: false,
-    editorProps: { attributes: { 'aria-label': label, 'aria-multiline': 'true', role: 'textbox', class: classes.rich ?? '' } },
-    onUpdate: ({ editor: now }) => {
-      const read = RichText.safeParse(now.getJSON());
-      if (read.success) onChange(read.data);
-    },
-  });
-  // What came from elsewhere (undo, another language) is shown; what was just typed is there already.
-  useEffect(() => {
-    if (editor && JSON.stringify(RichText.safeParse(editor.getJSON()).data) !== JSON.stringify(value)) editor.commands.setContent(value, { emitUpdate: false });
-  }, [editor, value]);
+  const Editor = useLoaded(useTouched() && !readOnly, loadEditor);
+  const [begun, setBegun] = useState<Begun | null>(null);
+  if (Editor) return createElement(Editor, { label, value, onChange, begun });
+  const begin = (change: (now: Begun) => Begun): void => setBegun((now) => change(now ?? { at: null, typed: '' }));
+  const keep = (event: KeyboardEvent): void => {
+    if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    begin((now) => ({ ...now, typed: now.typed + event.key }));
+  };
+  const listens = !readOnly && {
+    onFocus: () => begin((now) => now), onBlur: () => setBegun((now) => (now?.typed ? now : null)),
+    onPointerDown: ({ clientX, clientY }: PointerEvent) => begin((now) => ({ ...now, at: { left: clientX, top: clientY } })), onKeyDown: keep,
+  };
   return (
     <div className={classes.richFrame}>
-      {editor && !readOnly && <Toolbar editor={editor} />}
-      <EditorContent editor={editor} />
+      {!readOnly && <div className={classes.toolbarPlace} />}
+      <div role="textbox" tabIndex={0} aria-label={label} aria-multiline="true" aria-readonly={readOnly || undefined} className={classes.rich} {...listens}>
+        {value.content.map((node, index) => <Part key={index} node={node} />)}
+      </div>
     </div>
   );
 }
