@@ -4,17 +4,19 @@
  * `npm run drill -- differential --runs 500 [--seed n]`: drawn cases in the simulator and in sandboxes; the first that differs is shrunk, and the exit code is 1.
  * `npm run drill -- clock --people 1000`: one jump over ninety days, ninety jumps and the simulator leave the same, or the exit code is 1.
  * `npm run drill -- wakes --people 10000`: people who came in one by one and wake together; too many workflows, or the last too late, and the exit code is 1.
+ * `npm run drill -- axe`: every route and dialog in both languages, light and dark, before axe (WCAG 2.2 AA); anything found, and the exit code is 1.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openOwnStack, stopOnSignals } from '#bin/own-stack.ts';
+import { runAxeDrill } from '#tests/drills/axe-drill.ts';
 import { runClockDrill } from '#tests/drills/clock-drill.ts';
 import { runDifferentialDrill } from '#tests/drills/differential-drill.ts';
 import { runKillDrill } from '#tests/drills/kill-drill.ts';
 import { runWakesDrill } from '#tests/drills/wakes-drill.ts';
 
-const DRILLS = ['kill', 'differential', 'clock', 'wakes'] as const;
-const USAGE = 'Usage: npm run drill -- kill [--enrollments 500] [--kills 10] [--seed 1], differential [--runs 500] [--seed 1], clock [--people 1000] or wakes [--people 10000]';
+const DRILLS = ['kill', 'differential', 'clock', 'wakes', 'axe'] as const;
+const USAGE = 'Usage: npm run drill -- kill [--enrollments 500] [--kills 10] [--seed 1], differential [--runs 500] [--seed 1], clock [--people 1000], wakes [--people 10000] or axe';
 const MAXIMUM_ENROLLMENTS = 9_000;
 /** Ten thousand people who wake in one minute are written within so long of it, by at most fifteen workflows. */
 const LAST_WITHIN_MS = 5_000;
@@ -53,6 +55,14 @@ if (drill === 'wakes') {
   const report = await runWakesDrill({ people, say });
   console.log(JSON.stringify(report));
   process.exit(report.messages === people && report.workflows <= Math.ceil((people * 1.5) / 1_000) && report.lastAfterMs <= LAST_WITHIN_MS ? 0 : 1);
+}
+if (drill === 'axe') {
+  const own = await openOwnStack({ name: 'drill', durable: false, say });
+  stopOnSignals(() => own.stop(true));
+  const report = await runAxeDrill(own, say).finally(() => own.stop(true));
+  for (const fault of report.faults) say(fault);
+  console.log(JSON.stringify({ ...report, faults: report.faults.length }));
+  process.exit(report.faults.length === 0 ? 0 : 1);
 }
 console.log(`Kill drill: ${enrollments} enrollments, ${kills} kills, seed ${seed}.`);
 const stack = await openOwnStack({ name: 'drill', durable: true, say });

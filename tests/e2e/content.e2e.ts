@@ -46,6 +46,9 @@ test('a marketer writes a mail with a picture, a button and a points balance, pr
   await page.getByLabel('Subject').fill('La saison');
   const text = page.getByRole('textbox', { name: 'Text' });
   await text.click();
+  // The editor comes with the first sign of somebody at work, and goes on where they pressed.
+  await expect(page.getByRole('toolbar', { name: 'Format' })).toBeVisible();
+  await expect(text).toBeFocused();
   await page.keyboard.press('Control+End');
   await page.keyboard.type(' Des manteaux {{ literally }} neufs.');
   const add = async (kind: string) => {
@@ -94,6 +97,11 @@ test('a marketer sees in how many parts an SMS leaves, and why', async ({ page }
   await page.getByLabel('Key').fill('rappel');
   await page.getByLabel('Text').fill('Vos 10 % sont encore valables. STOP');
   await expect(page.getByText(/1 part, 35 characters of 160 in each/)).toBeVisible();
+  await page.getByRole('button', { name: 'Short link' }).click();
+  await page.getByLabel('Address').fill('https://shop.example.com/a/very/long/address/of/a/page/that/nobody/would/type');
+  await page.getByRole('dialog').getByRole('button', { name: 'Short link' }).click();
+  await expect(page.getByLabel('Text')).toHaveValue(/STOP\{\{ "https:\/\/shop\.example\.com\/[^"]+" \| short_link \}\}$/);
+  await expect(page.getByRole('region', { name: 'Preview' }).getByText(/\/l\/x{30}/)).toBeVisible();
   await page.getByLabel('Text').fill(`Fête ${'a'.repeat(70)}`);
   await expect(page.getByText(/2 parts/)).toBeVisible();
   await expect(page.getByText('These characters leave room for 70 in a part only: ê')).toBeVisible();

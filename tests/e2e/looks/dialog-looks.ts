@@ -1,0 +1,76 @@
+/** Every dialog, with the way to open it. A test holds the list against the files that draw one. */
+import type { Page } from '@playwright/test';
+import type { Look } from './look.ts';
+import type { Say } from './say.ts';
+
+type Open = (page: Page, say: Say) => Promise<void>;
+const button = (page: Page, name: RegExp) => page.getByRole('button', { name }).first();
+const press = (key: string): Open => async (page, say) => button(page, say(key)).click();
+/** Opens a menu and takes something of it. */
+const choose = (menu: string, item: string): Open => async (page, say) => {
+  await button(page, say(menu)).click();
+  await page.getByRole('menuitem', { name: say(item) }).click();
+};
+
+const SIGNED_IN = '(signed-in)';
+const on = (route: string, name: string, shows: string[], open: Open, more: Partial<Look> = {}): Look => ({ name, route: SIGNED_IN + route, address: () => route, shows, open, ...more });
+const onCanvas = (name: string, shows: string[], open: Open, more: Partial<Look> = {}): Look => ({ name, route: `${SIGNED_IN}/journeys/[id]`, address: ({ journeyId }) => `/journeys/${journeyId}`, shows, open, ...more });
+const byKey = (key: string): Open => async (page) => {
+  await page.locator('.react-flow [data-card="entry"]').focus();
+  await page.keyboard.press(key);
+};
+
+/** The person who waits at the step. */
+const askToRemove: Open = async (page, say) => {
+  await page.locator('.react-flow [data-card="wait"]').click();
+  await page.getByRole('complementary', { name: say('canvas.inspector.label') }).getByRole('button', { name: say('canvas.header.more').source.replace('$', '') }).first().click();
+};
+
+const readTried: Open = async (page, say) => {
+  await button(page, say('try.open')).click();
+  await page.getByText(say('try.anInvented')).click();
+  await button(page, say('try.begin')).click();
+  await button(page, say('try.toEnd')).click();
+  await button(page, say('try.read')).click();
+};
+
+/** As if messages had waited too long while it was paused. */
+const resumeLate: Open = async (page, say) => {
+  await page.route('**/late-messages', (route) => route.fulfill({ json: { kept: 3, late: 2, asking: 0 } }));
+  await choose('canvas.header.more', 'liveChanges.run.resume')(page, say);
+};
+
+export const DIALOG_LOOKS: readonly Look[] = [
+  on('/stores', 'open a store', ['stores/store-form.tsx'], press('stores.new')),
+  on('/content/templates/new', 'send a test', ['templates/test-dialog.tsx'], press('templates.test.open')),
+  on('/events', 'the last sample of an event', ['events/event-types-table.tsx'], press('events.sampleOf')),
+  on('/events', 'an event without effect', ['events/quarantined-events.tsx'], async (page, say) => {
+    await page.getByRole('tab', { name: say('events.tabs.quarantined') }).click();
+    await button(page, /^far$/).click();
+  }),
+  on('/settings/members', 'add a member', ['settings/member-form.tsx'], press('settings.members.add')),
+  on('/settings/members', 'remove a member', ['settings/members.tsx', 'ui/confirm-with-numbers.tsx'], choose('settings.members.actions', 'settings.members.remove')),
+  on('/settings/keys', 'create a key', ['settings/create-key.tsx'], press('settings.keys.create')),
+  on('/settings/keys', 'revoke a key', ['settings/api-keys.tsx'], press('settings.keys.revokeNamed')),
+  on('/customers', 'change the password', ['frame/change-password.tsx'], choose('frame.account', 'frame.password.title')),
+  on('/customers', 'search and commands', ['frame/command-palette.tsx'], press('frame.search')),
+  on('/customers', 'the rail as a drawer', ['frame/rail-drawer.tsx'], press('frame.openNavigation'), { width: 320 }),
+  on('/journeys', 'stop a journey of the list', ['journeys/journey-menu.tsx'], choose('journeys.actions', 'journeys.stop.menu')),
+  onCanvas('stop the journey', ['canvas/run-menu.tsx'], choose('canvas.header.more', 'canvas.header.stop')),
+  onCanvas('resume with late messages', ['canvas/resume-dialog.tsx'], resumeLate, { address: ({ pausedId }) => `/journeys/${pausedId}` }),
+  onCanvas('publish', ['canvas/publish-dialog.tsx'], press('canvas.header.publish')),
+  onCanvas('take somebody out', ['canvas/people-panel.tsx'], async (page, say) => {
+    await askToRemove(page, say);
+    await page.getByRole('menuitem', { name: say('canvas.people.remove') }).click();
+  }),
+  onCanvas('a message that was tried', ['canvas/try/tried-message.tsx'], readTried),
+  onCanvas('find a step', ['canvas/designer-overlays.tsx', 'canvas/picker-dialog.tsx'], byKey('Control+f')),
+  onCanvas('actions', ['canvas/designer-overlays.tsx', 'canvas/picker-dialog.tsx'], byKey('Control+k')),
+  onCanvas('the sheet of shortcuts', ['canvas/designer-overlays.tsx'], byKey('?')),
+  onCanvas('export', ['canvas/export-dialog.tsx'], byKey('e')),
+  onCanvas('compare versions', ['canvas/compare-dialog.tsx'], async (page, say) => {
+    await byKey('v')(page, say);
+    await button(page, say('canvas.version.compare')).click();
+  }),
+  onCanvas('details as a drawer', ['canvas/designer.tsx'], async (page) => { await page.locator('[data-outline="wait"]').first().click(); }, { width: 320 }),
+];

@@ -1,0 +1,32 @@
+/** Every route that shows a page, as it is opened. A test holds the list against the folders of app/. */
+import type { Page } from '@playwright/test';
+import type { Look } from './look.ts';
+import type { Seen } from './brand-to-look-at.ts';
+
+const signedIn = (route: string, address: string | ((seen: Seen) => string) = route): Look => ({ name: route, route: `(signed-in)${route}`, address: typeof address === 'string' ? () => address : address });
+/** Where the old address leads. */
+const narrow = (look: Look): Look => ({ ...look, name: `${look.name} at 320 px`, width: 320 });
+
+const canvas = signedIn('/journeys/[id]', ({ journeyId }) => `/journeys/${journeyId}`);
+
+export const ROUTE_LOOKS: readonly Look[] = [
+  { name: 'sign in', route: '/sign-in', address: () => '/sign-in', outside: true },
+  { name: 'the beginning', route: '', address: () => '/' },
+  { name: 'a customer’s own page', route: '/u/[token]', address: ({ ownPage }) => ownPage, outside: true },
+  signedIn('/journeys'), signedIn('/journeys/new'), canvas, narrow(canvas),
+  signedIn('/journeys/simulations'), signedIn('/journeys/simulations/[simulationId]', ({ simulationId }) => `/journeys/simulations/${simulationId}`),
+  signedIn('/customers'), signedIn('/customers/[customerId]', ({ customerId }) => `/customers/${customerId}`),
+  signedIn('/content/templates'), signedIn('/content/templates/new'), signedIn('/content/templates/[key]', '/content/templates/short'),
+  signedIn('/content/messages'), signedIn('/content/messages/[messageId]', ({ messageId }) => `/content/messages/${messageId}`),
+  signedIn('/loyalty/programmes'), signedIn('/loyalty/programmes/new'), signedIn('/loyalty/programmes/[key]', '/loyalty/programmes/one'),
+  signedIn('/loyalty/offers'), signedIn('/loyalty/offers/new'), signedIn('/loyalty/offers/[key]', '/loyalty/offers/one'),
+  signedIn('/stores'), signedIn('/till'), signedIn('/events'), signedIn('/mailbox'),
+  signedIn('/settings'), signedIn('/settings/workspace'), signedIn('/settings/members'), signedIn('/settings/keys'), signedIn('/settings/pressure'), signedIn('/settings/audit'),
+];
+
+/** Nothing is on its way any more. */
+export async function waitUntilShown(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.locator('h1, .react-flow, main').first().waitFor();
+  await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+}
