@@ -10,7 +10,7 @@ import { BranchEdge } from './branch-edge.tsx';
 import { useCanvas, useCanvasStore } from './canvas-store.ts';
 import classes from './canvas.module.css';
 import { moveTo } from './canvas-actions.ts';
-import { flowEdges } from './flow-elements.ts';
+import { flowEdges, MANY_NODES } from './flow-elements.ts';
 import { GuideLines } from './guide-lines.tsx';
 import { CARD_WIDTH, GRID } from './layout.ts';
 import { NODE_VIEWS } from './node-views.ts';
@@ -23,7 +23,6 @@ import { useFirstView, useShowSelected } from './use-flow-view.ts';
 
 const NODE_TYPES: NodeTypes = { entry: EntryNode, note: NoteNode, ...Object.fromEntries(NODE_KIND_NAMES.map((kind) => [kind, NODE_VIEWS[kind].Card])) };
 const EDGE_TYPES = { branch: BranchEdge };
-const MANY_NODES = 150;
 /** Below these, cards say less: no details; only their kind. */
 const FAR_ZOOM = 0.5;
 const VERY_FAR_ZOOM = 0.28;

@@ -3,7 +3,7 @@
 import { applyNodeChanges, type Node, type NodeChange } from '@xyflow/react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useCanvas, useCanvasStore } from './canvas-store.ts';
-import { syncNodes } from './flow-elements.ts';
+import { syncNodes, withoutGuess } from './flow-elements.ts';
 import { alignWith, type Box, type Line } from './helper-lines.ts';
 import { CARD_WIDTH } from './layout.ts';
 
@@ -67,7 +67,8 @@ export function useFlowNodes(): { nodes: Node[]; lines: readonly Line[]; onNodes
     }
     if (guides.length > 0 || changes.some(({ type }) => type === 'position')) setLines((old) => (old.length === 0 && guides.length === 0 ? old : guides));
     const moved = changes.filter((change) => change.type === 'position' || change.type === 'dimensions');
-    if (moved.length > 0) setNodes((old) => applyNodeChanges(moved, old));
+    const sized = new Set(heights.map(([id]) => id));
+    if (moved.length > 0) setNodes((old) => applyNodeChanges(moved, old).map((node) => (node.handles && sized.has(node.id) ? withoutGuess(node) : node)));
     const chosen = changes.flatMap((change) => (change.type === 'select' ? [change] : []));
     if (chosen.length > 0) {
       const now = new Set(store.getState().selected);
