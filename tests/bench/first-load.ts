@@ -53,8 +53,10 @@ function countScripts(page: Page): { sizes: Promise<number>[]; settle: () => Pro
   const open = new Set<unknown>();
   let changedAt = performance.now();
   page.on('request', (request) => { open.add(request); changedAt = performance.now(); });
-  for (const end of ['requestfinished', 'requestfailed'] as const) page.on(end, (request) => { open.delete(request); changedAt = performance.now(); });
+  const close = (request: unknown): void => { open.delete(request); changedAt = performance.now(); };
+  page.on('requestfailed', close);
   page.on('requestfinished', (request) => {
+    close(request);
     if (new URL(request.url()).pathname.endsWith('.js')) sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
   });
   // React marks what it has taken over; what it rendered then may ask for more, once the browser is idle.
