@@ -17,7 +17,7 @@ import { ProductsFields } from './products-fields.tsx';
 type Place = { index: number; count: number };
 type Props = {
   block: EmailBlock; place: Place; readOnly: boolean; around: Surroundings;
-  onChange: (block: EmailBlock) => void; onMove: (by: -1 | 1) => void; onCopy: () => void; /** Null when an e-mail would be left with nothing. */ onRemove: (() => void) | null; onDrag: (dragged: boolean) => void;
+  onChange: (block: EmailBlock) => void; onMove: (by: -1 | 1) => void; onCopy: () => void; /** Null when an e-mail would be left with nothing. */ onRemove: (() => void) | null; /** Absent where it is moved by buttons and keys only. */ onDrag?: (dragged: boolean) => void;
 };
 
 const moved = <T,>(list: readonly T[], from: number, to: number): T[] => {
@@ -34,7 +34,7 @@ function Columns({ block, readOnly, around, onChange }: Pick<Props, 'readOnly' |
       {block.columns.map((leaves, place) => (
         <div key={place} className={classes.column} role="group" aria-label={t('column', { place: place + 1 })}>
           {leaves.map((leaf, index) => (
-            <BlockCard key={leaf.id} block={leaf} place={{ index, count: leaves.length }} readOnly={readOnly} around={around} onDrag={() => {}}
+            <BlockCard key={leaf.id} block={leaf} place={{ index, count: leaves.length }} readOnly={readOnly} around={around}
               onChange={(next) => set(place, leaves.map((each, at) => (at === index && next.kind !== 'columns' && next.kind !== 'products' ? next : each)))}
               onMove={(by) => set(place, moved(leaves, index, index + by))} onCopy={() => set(place, [...leaves.slice(0, index + 1), { ...leaf, id: newId() }, ...leaves.slice(index + 1)])}
               onRemove={() => set(place, leaves.filter((_, at) => at !== index))} />
@@ -62,7 +62,7 @@ export function BlockCard({ block, place, readOnly, around, onChange, onMove, on
   return (
     <div className={classes.block} role="group" aria-label={`${place.index + 1}. ${name}`} onKeyDown={readOnly ? undefined : keys} data-block={block.id}>
       <div className={classes.head}>
-        {!readOnly && <span className={classes.grip} draggable onDragStart={() => onDrag(true)} onDragEnd={() => onDrag(false)}><IconGripVertical size={16} aria-hidden /></span>}
+        {!readOnly && onDrag && <span className={classes.grip} draggable onDragStart={() => onDrag(true)} onDragEnd={() => onDrag(false)}><IconGripVertical size={16} aria-hidden /></span>}
         <span className={classes.name}>{name}</span>
         {block.when && <Badge size="sm" color="ink">{t(`when.${block.when.kind}`)}</Badge>}
         {!readOnly && actions.map(([action, Icon, act, off]) => (

@@ -15,6 +15,7 @@ const choose = (menu: string, item: string): Open => async (page, say) => {
 const SIGNED_IN = '(signed-in)';
 const on = (route: string, name: string, shows: string[], open: Open, more: Partial<Look> = {}): Look => ({ name, route: SIGNED_IN + route, address: () => route, shows, open, ...more });
 const onCanvas = (name: string, shows: string[], open: Open, more: Partial<Look> = {}): Look => ({ name, route: `${SIGNED_IN}/journeys/[id]`, address: ({ journeyId }) => `/journeys/${journeyId}`, shows, open, ...more });
+const onCustomer = (name: string, shows: string[], open: Open): Look => ({ name, route: `${SIGNED_IN}/customers/[customerId]`, address: ({ customerId }) => `/customers/${customerId}`, shows, open });
 const byKey = (key: string): Open => async (page) => {
   await page.locator('.react-flow [data-card="entry"]').focus();
   await page.keyboard.press(key);
@@ -55,6 +56,8 @@ export const DIALOG_LOOKS: readonly Look[] = [
   on('/customers', 'change the password', ['frame/change-password.tsx'], choose('frame.account', 'frame.password.title')),
   on('/customers', 'search and commands', ['frame/command-palette.tsx'], press('frame.search')),
   on('/customers', 'the rail as a drawer', ['frame/rail-drawer.tsx'], press('frame.openNavigation'), { width: 320 }),
+  onCustomer('a relative', ['customers/relative-form.tsx', 'customers/row-modal.tsx'], press('customers.rows.relatives.add')),
+  onCustomer('a contract', ['customers/contract-form.tsx', 'customers/row-modal.tsx'], press('customers.rows.contracts.add')),
   on('/journeys', 'stop a journey of the list', ['journeys/journey-menu.tsx'], choose('journeys.actions', 'journeys.stop.menu')),
   onCanvas('stop the journey', ['canvas/run-menu.tsx'], choose('canvas.header.more', 'canvas.header.stop')),
   onCanvas('resume with late messages', ['canvas/resume-dialog.tsx'], resumeLate, { address: ({ pausedId }) => `/journeys/${pausedId}` }),
