@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Journey, JourneyNode } from '#domain/journeys/definition.ts';
 import { applyOperation } from '#domain/journeys/operations/apply-operation.ts';
 import { ENTRY } from '#domain/journeys/operations/operation.ts';
+import { MANY_NODES, syncNodes, withoutGuess } from './flow-elements.ts';
 import { fromGroup, toGroup } from './inspector/condition-tree.ts';
 import { pathOf } from './journey-path.ts';
 import { CARD_WIDTH, placeAfter } from './layout.ts';
@@ -50,4 +51,16 @@ it('draws a path with how often each step and way out was taken, and where the c
   const steps = [{ kind: 'entered', nodeId: null }, { kind: 'passed', nodeId: 'asks', port: 'yes' }, { kind: 'waiting', nodeId: 'left' }].map((step) => ({ visit: 1, port: null, at, ...step }));
   const path = pathOf('cus_1', { enrollmentId: 'enr_1', name: 'Ada', versionNumber: 1, nodeId: 'left', enteredAt: at, endedAt: null, ending: null, entries: 1, steps });
   expect(path).toMatchObject({ here: 'left', passed: { entry: 1, asks: 1 }, ports: { 'entry next': 1, 'asks yes': 1 } });
+});
+
+it('guesses the sides of a long journey’s cards, so that none is drawn only to be measured, and forgets the guess once it was', () => {
+  const long: Journey = { ...journey, nodes: [asks, ...Array.from({ length: MANY_NODES }, (_, index) => wait(`w${index}`, null))] };
+  const drawn = syncNodes([], long, ['w1']);
+  expect(drawn.filter(({ measured, handles }) => !measured?.height || !handles)).toEqual([]);
+  expect(drawn.find(({ id }) => id === 'asks')?.handles?.map(({ id, x }) => [id, x])).toEqual([['in', CARD_WIDTH / 2 - 5], ['yes', CARD_WIDTH / 4 - 5], ['no', (CARD_WIDTH * 3) / 4 - 5]]);
+  const measured = drawn.map((node) => (node.id === 'w1' ? withoutGuess({ ...node, measured: { width: CARD_WIDTH, height: 78 } }) : node));
+  const again = syncNodes(measured, long, []);
+  expect(again.find(({ id }) => id === 'w1')).toMatchObject({ measured: { height: 78 }, selected: false });
+  expect(again.find(({ id }) => id === 'w1')?.handles).toBeUndefined();
+  expect(syncNodes([], journey, []).some(({ handles }) => handles)).toBe(false);
 });
