@@ -37,3 +37,9 @@ export function useVariables(): VariableGroup[] {
     { label: t('brand'), variables: [{ name: 'brand.name', label: t('names.brandName') }, { name: 'now', label: t('names.now') }] },
   ].filter(({ variables }) => variables.length > 0);
 }
+
+/** What a person calls a variable: its path where it has no other name. */
+export function useVariableLabel(): (name: string) => string {
+  const groups = useVariables();
+  return (name) => groups.flatMap(({ variables }) => variables).find((one) => one.name === name)?.label ?? name;
+}

@@ -8,14 +8,12 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { isHref } from '#domain/messages/href.ts';
 import { RichText } from '#domain/messages/rich-text.ts';
+import { useVariableLabel } from '#components/templates/use-variables.ts';
 import { VariablesMenu } from '#components/templates/variables-menu.tsx';
 import classes from './blocks.module.css';
 import { VariableNode } from './variable-node.ts';
 
-const EXTENSIONS = [
-  StarterKit.configure({ blockquote: false, code: false, codeBlock: false, horizontalRule: false, strike: false, trailingNode: false, heading: { levels: [1, 2, 3] }, link: { openOnClick: false, autolink: false, linkOnPaste: true } }),
-  VariableNode,
-];
+const STARTER = StarterKit.configure({ blockquote: false, code: false, codeBlock: false, horizontalRule: false, strike: false, trailingNode: false, heading: { levels: [1, 2, 3] }, link: { openOnClick: false, autolink: false, linkOnPaste: true } });
 const asPath = (name: string): string => name;
 
 function LinkButton({ editor, active }: { editor: Editor; active: boolean }) {
@@ -80,8 +78,10 @@ function takeUp(editor: Editor, { at, typed }: Begun): void {
 }
 
 export function RichTextEditor({ label, value, onChange, begun }: RichTextProps) {
+  const labelOf = useVariableLabel();
+  const [extensions] = useState(() => [STARTER, VariableNode.configure({ labelOf })]);
   const editor = useEditor({
-    extensions: EXTENSIONS, content: value, immediatelyRender: false,
+    extensions, content: value, immediatelyRender: false,
     editorProps: { attributes: { 'aria-label': label, 'aria-multiline': 'true', role: 'textbox', class: classes.rich ?? '' } },
     onCreate: ({ editor: now }) => begun && takeUp(now, begun),
     onUpdate: ({ editor: now }) => {

@@ -2,6 +2,7 @@
 /** A rich text as it reads, until somebody is at work: then the editor is loaded, and goes on from what was pressed and typed meanwhile. */
 import { createElement, Fragment, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import type { Inline, RichText } from '#domain/messages/rich-text.ts';
+import { useVariableLabel } from '#components/templates/use-variables.ts';
 import { useLoaded } from '#components/ui/use-loaded.ts';
 import { useTouched } from '#components/ui/use-touched.ts';
 import classes from './blocks.module.css';
@@ -11,10 +12,15 @@ const loadEditor = async () => (await import('./rich-text-editor.tsx')).RichText
 
 const TAGS = { bold: 'strong', italic: 'em', underline: 'u' } as const;
 
+function Variable({ name, fallback }: { name: string; fallback: string }) {
+  const label = useVariableLabel()(name);
+  return <span className="variable" title={name}>{fallback ? `${label} / ${fallback}` : label}</span>;
+}
+
 function Words({ content }: { content: readonly Inline[] | undefined }): ReactNode {
   return (content ?? []).map((node, index) => {
     if (node.type === 'hardBreak') return <br key={index} />;
-    const inner: ReactNode = node.type === 'text' ? node.text : <span className="variable">{node.attrs.name}</span>;
+    const inner: ReactNode = node.type === 'text' ? node.text : <Variable {...node.attrs} />;
     return <Fragment key={index}>{(node.marks ?? []).reduce((words, mark) => (mark.type === 'link' ? <u>{words}</u> : createElement(TAGS[mark.type], null, words)), inner)}</Fragment>;
   });
 }
