@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EmailDocument, type EmailBlock, type LeafBlock } from '#domain/messages/email-blocks.ts';
-import { plainText } from '#domain/messages/rich-text.ts';
+import { plainText } from '#domain/messages/plain-text.ts';
 import type { Inline } from '#domain/messages/rich-text.ts';
 import { compileTemplate } from '#engine/compile-template.ts';
 import { openRenderer } from '#engine/render-message.ts';

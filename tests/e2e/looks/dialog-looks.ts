@@ -53,6 +53,7 @@ export const DIALOG_LOOKS: readonly Look[] = [
   on('/settings/members', 'remove a member', ['settings/members.tsx', 'ui/confirm-with-numbers.tsx'], choose('settings.members.actions', 'settings.members.remove')),
   on('/settings/keys', 'create a key', ['settings/create-key.tsx'], press('settings.keys.create')),
   on('/settings/keys', 'revoke a key', ['settings/api-keys.tsx'], press('settings.keys.revokeNamed')),
+  on('/settings/secrets', 'add a secret', ['settings/secrets-page.tsx'], press('settings.secrets.new')),
   on('/customers', 'change the password', ['frame/change-password.tsx'], choose('frame.account', 'frame.password.title')),
   on('/customers', 'search and commands', ['frame/command-palette.tsx'], press('frame.search')),
   on('/customers', 'the rail as a drawer', ['frame/rail-drawer.tsx'], press('frame.openNavigation'), { width: 320 }),
