@@ -21,10 +21,10 @@ const byKey = (key: string): Open => async (page) => {
   await page.keyboard.press(key);
 };
 
-/** The person who waits at the step. */
-const askToRemove: Open = async (page, say) => {
+/** The menu of the person who waits at the step. */
+const openPerson: Open = async (page, say) => {
   await page.locator('.react-flow [data-card="wait"]').click();
-  await page.getByRole('complementary', { name: say('canvas.inspector.label') }).getByRole('button', { name: say('canvas.header.more').source.replace('$', '') }).first().click();
+  await page.getByRole('complementary', { name: say('canvas.inspector.label') }).getByRole('button', { name: new RegExp(say('canvas.header.more').source.slice(0, -1)) }).first().click();
 };
 
 const readTried: Open = async (page, say) => {
@@ -64,7 +64,7 @@ export const DIALOG_LOOKS: readonly Look[] = [
   onCanvas('resume with late messages', ['canvas/resume-dialog.tsx'], resumeLate, { address: ({ pausedId }) => `/journeys/${pausedId}` }),
   onCanvas('publish', ['canvas/publish-dialog.tsx'], press('canvas.header.publish')),
   onCanvas('take somebody out', ['canvas/people-panel.tsx'], async (page, say) => {
-    await askToRemove(page, say);
+    await openPerson(page, say);
     await page.getByRole('menuitem', { name: say('canvas.people.remove') }).click();
   }),
   onCanvas('a message that was tried', ['canvas/try/tried-message.tsx'], readTried),

@@ -27,7 +27,7 @@ export async function findFaults(browser: Browser, seen: Seen, look: Look, { lan
     await waitUntilShown(page);
     if (look.open) {
       await look.open(page, sayIn(language));
-      await page.getByRole('dialog').or(page.locator('[data-inspector]')).first().waitFor();
+      await page.getByRole('dialog').first().waitFor();
     }
     const { violations } = await new AxeBuilder({ page }).exclude('iframe[sandbox]').withTags(AXE_TAGS).analyze();
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

@@ -4,7 +4,6 @@ import type { Look } from './look.ts';
 import type { Seen } from './brand-to-look-at.ts';
 
 const signedIn = (route: string, address: string | ((seen: Seen) => string) = route): Look => ({ name: route, route: `(signed-in)${route}`, address: typeof address === 'string' ? () => address : address });
-/** Where the old address leads. */
 const narrow = (look: Look): Look => ({ ...look, name: `${look.name} at 320 px`, width: 320 });
 
 const canvas = signedIn('/journeys/[id]', ({ journeyId }) => `/journeys/${journeyId}`);
