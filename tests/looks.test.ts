@@ -10,6 +10,7 @@ const filesUnder = (folder: string): string[] => readdirSync(join(root, folder),
 const routes = filesUnder('app').flatMap((path) => {
   const page = /^(?:(.*)\/)?page\.tsx$/.exec(path);
   if (page) return [page[1] ?? ''];
+  if (path === 'not-found.tsx') return ['not-found'];
   const own = /^(.*)\/preference-page\.ts$/.exec(path);
   return own ? [own[1] ?? ''] : [];
 });

@@ -11,6 +11,7 @@ const canvas = signedIn('/journeys/[id]', ({ journeyId }) => `/journeys/${journe
 export const ROUTE_LOOKS: readonly Look[] = [
   { name: 'sign in', route: '/sign-in', address: () => '/sign-in', outside: true },
   { name: 'the beginning', route: '', address: () => '/' },
+  { name: 'no such page', route: '/not-found', address: () => '/nowhere' },
   { name: 'a customer’s own page', route: '/u/[token]', address: ({ ownPage }) => ownPage, outside: true },
   signedIn('/journeys'), signedIn('/journeys/new'), canvas, narrow(canvas),
   signedIn('/journeys/simulations'), signedIn('/journeys/simulations/[simulationId]', ({ simulationId }) => `/journeys/simulations/${simulationId}`),
