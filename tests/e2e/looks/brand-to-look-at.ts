@@ -52,5 +52,5 @@ export async function openBrandToLookAt(): Promise<Seen> {
   const [mail] = itemsOf(await brand.call('POST', '/sandbox/mailbox/search', {}));
   const simulationId = String(simulation['id']);
   await expect.poll(async () => (await brand.call('GET', `/simulations/${simulationId}`))['state'], WITHIN).toBe('done');
-  return { brand, owner, customerId, journeyId, pausedId, simulationId, messageId: String(mail?.['messageId']), ownPage: new URL(String(mail?.['unsubscribeUrl'])).pathname };
+  return { brand, owner, customerId, journeyId, pausedId, simulationId, messageId: String(mail?.['messageId']), ownPage: /\/u\/[\w-]+/.exec(String(mail?.['html']))?.[0] ?? '/u/none' };
 }
