@@ -3,7 +3,7 @@ import type { SendKind } from '#domain/customers/channels.ts';
 import type { Journey, JourneyEntry, JourneyNode } from '#domain/journeys/definition.ts';
 import type { NodeKind } from '#domain/journeys/node-kinds.ts';
 import type { OperationLabel } from '#domain/journeys/operations/operation.ts';
-import { typeInHand } from '#domain/journeys/trigger.ts';
+import { typeInHand } from '#domain/journeys/type-in-hand.ts';
 import { conditionSentence, fieldName, matcherSentence } from './condition-sentence.ts';
 import { durationText, listText, nameOf, quoted, secondsText, type Speech } from './speech.ts';
 

@@ -3,7 +3,7 @@ import { matchesCondition } from '#domain/audiences/matches.ts';
 import { MAXIMUM_EVENT_DEPTH, type CustomerEvent } from '#domain/events/customer-event.ts';
 import { addDuration, type Duration } from '#domain/journeys/duration.ts';
 import type { Plan } from '#domain/journeys/compile.ts';
-import { OCCURRENCE_EVENTS } from '#domain/journeys/trigger.ts';
+import { OCCURRENCE_EVENTS } from '#domain/journeys/type-in-hand.ts';
 import { stableHash } from '#domain/shared/stable-hash.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '#domain/shared/time.ts';
 import { conditionSubject } from './condition-subject.ts';

@@ -5,7 +5,8 @@
 import type { CustomerEvent } from '#domain/events/customer-event.ts';
 import type { Plan } from '#domain/journeys/compile.ts';
 import { occurrencesAround, subjectsOf, type Around, type Occurrence, type Subject } from '#domain/journeys/occurrences.ts';
-import { eventsBehindTrigger, OCCURRENCE_EVENTS, type TimedTrigger } from '#domain/journeys/trigger.ts';
+import { eventsBehindTrigger, type TimedTrigger } from '#domain/journeys/trigger.ts';
+import { OCCURRENCE_EVENTS } from '#domain/journeys/type-in-hand.ts';
 import { HOUR_MS, type Instant } from '#domain/shared/time.ts';
 import { firstDue, type Alarm } from './alarm.ts';
 import { take, type Burst } from './burst.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Journey } from './definition.ts';
-import { eventsBehindTrigger, Trigger, typeInHand } from './trigger.ts';
+import { eventsBehindTrigger, Trigger } from './trigger.ts';
+import { typeInHand } from './type-in-hand.ts';
 import { validateJourney } from './validate.ts';
 
 const problemsOf = (trigger: unknown) => validateJourney(Journey.parse({

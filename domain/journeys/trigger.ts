@@ -73,12 +73,6 @@ export const Trigger = z.discriminatedUnion('kind', [EventTrigger, DateTrigger, 
 export type Trigger = z.infer<typeof Trigger>;
 export type TimedTrigger = Exclude<Trigger, { kind: 'event' }>;
 
-/** What is in hand of somebody whom the calendar brought: `event.properties.date` is the date that was reached, before any offset. */
-export const OCCURRENCE_EVENTS = { date: 'journey.date', recurring: 'journey.moment' } as const;
-
-/** The type of the event in hand of whoever enters by this trigger. */
-export const typeInHand = (trigger: Trigger): string => (trigger.kind === 'event' ? trigger.event.type : OCCURRENCE_EVENTS[trigger.kind]);
-
 /** The properties of that event when the calendar brought it, with what a marketer may compare and write. */
 export const OCCURRENCE_PROPERTIES = ['date', 'occurrence', 'years', 'relation', 'firstName', 'birthDate', 'contractKind', 'reference', 'startsOn', 'endsOn'] as const;
 

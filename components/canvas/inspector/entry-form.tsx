@@ -3,7 +3,7 @@
 import { ActionIcon, Button, Divider, Group, NumberInput, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { ExitCriterion, Journey, JourneyEntry, Reentry } from '#domain/journeys/definition.ts';
-import { typeInHand } from '#domain/journeys/trigger.ts';
+import { typeInHand } from '#domain/journeys/type-in-hand.ts';
 import type { Operation } from '#domain/journeys/operations/operation.ts';
 import { useSpeech } from '#components/canvas/speech-context.tsx';
 import { ConditionBuilder } from './condition-builder.tsx';

@@ -9,7 +9,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Journey } from '#domain/journeys/definition.ts';
-import { typeInHand } from '#domain/journeys/trigger.ts';
+import { typeInHand } from '#domain/journeys/type-in-hand.ts';
 import type { Supposition } from '#domain/simulation/suppose.ts';
 import { tryJourney } from '#domain/simulation/try-journey.ts';
 import type { TryStep } from '#domain/simulation/try-step.ts';
