@@ -4,7 +4,7 @@ import type { JSONValue } from 'postgres';
 import { v7 as newId } from 'uuid';
 import { z } from 'zod';
 import { inWorkspace, type Database, type Transaction } from '#db/connection.ts';
-import { CHANNELS } from '#domain/customers/channels.ts';
+import { VENDOR_CHANNELS } from '#domain/customers/channels.ts';
 import { CountryCode, LanguageTag } from '#domain/customers/profile.ts';
 import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
 import { formatInstant, isTimeZone, type Instant } from '#domain/shared/time.ts';
@@ -50,7 +50,7 @@ export async function createWorkspace(database: Database, input: NewWorkspaceInp
 
 /** One account per channel that stands for the installation's keys, until the workspace puts its own; vendors call back under its endpoints. */
 async function openEnvironmentAccounts(transaction: Transaction, workspaceId: string): Promise<void> {
-  for (const channel of CHANNELS) {
+  for (const channel of VENDOR_CHANNELS) {
     const accountId = newId();
     await transaction`insert into provider_accounts (id, workspace_id, channel, config) values (${accountId}, ${workspaceId}, ${channel}, ${transaction.json({ kind: 'environment' })})`;
     await transaction`insert into webhook_endpoints (id, workspace_id, account_id) values (${newId()}, ${workspaceId}, ${accountId})`;

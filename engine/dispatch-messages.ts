@@ -3,9 +3,10 @@
  * that nothing leaves without the last check (§5.16, §6.7), that no e-mail and no marketing SMS leaves twice, and that a vendor that says «later» is not stormed (§7.5).
  */
 import { inWorkspace } from '#db/connection.ts';
-import { CHANNELS, type Channel } from '#domain/customers/channels.ts';
+import { CHANNELS, isHouseChannel, type Channel } from '#domain/customers/channels.ts';
 import { claimMessages } from '#engine/dispatch/claim-messages.ts';
 import { handOver } from '#engine/dispatch/hand-over.ts';
+import { houseVendor } from '#engine/dispatch/house-vendor.ts';
 import { openPace, type Pace } from '#engine/dispatch/pace.ts';
 import { requeueDeadClaims, retryOpenBatches } from '#engine/dispatch/recover-dispatch.ts';
 import { loadAccount } from '#engine/dispatch/sending-account.ts';
@@ -41,7 +42,7 @@ async function dispatchChannel(engine: Engine, workspaceId: string, channel: Cha
   if (account.blockedUntil > machineNow) return 0;
   const calls = pace.available(account.id, account.perSecond);
   if (calls === 0) return 0;
-  const vendor = vendors(account);
+  const vendor = isHouseChannel(channel) ? houseVendor(engine, workspaceId) : vendors(account);
   const limit = vendor.batchLimit > 1 ? vendor.batchLimit : calls;
   const { looked, claimed } = await claimMessages(engine, workspaceId, { channel, limit });
   pace.take(account.id, Math.ceil(claimed.length / vendor.batchLimit));

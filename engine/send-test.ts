@@ -1,5 +1,5 @@
 /** A command: a template to one address, to be looked at. It goes through the workspace's own account, and outside pressure, consent and every report; what it costs is that somebody gets it, so it is counted. */
-import { CHANNEL_FACTS, type Channel } from '#domain/customers/channels.ts';
+import { CHANNEL_FACTS, isHouseChannel, type Channel } from '#domain/customers/channels.ts';
 import { v7 as newId } from 'uuid';
 import { inWorkspace } from '#db/connection.ts';
 import { findWorkspace } from '#db/queries/settings.ts';
@@ -18,10 +18,13 @@ import { smsSender } from '#providers/account.ts';
 /** Tests that one person may send within an hour. */
 export const TESTS_PER_HOUR = 20;
 const VALIDITY_SECONDS = 3_600;
-const CHANNEL_NOUNS: Record<Channel, string> = { email: 'e-mails', sms: 'SMS', whatsapp: 'WhatsApp messages' };
+const CHANNEL_NOUNS: Record<Channel, string> = { email: 'e-mails', sms: 'SMS', whatsapp: 'WhatsApp messages', letter: 'letters', call: 'calls' };
+
+type TestAccount = Exclude<SendingAccount, { config: { kind: 'house' } }>;
+const isTestable = (account: SendingAccount): account is TestAccount => account.config.kind !== 'house';
 
 /** Signed links are left out: a test counts nowhere. */
-function payloadOf(engine: Engine, account: SendingAccount, to: string, { parts, content }: Preview): Payload {
+function payloadOf(engine: Engine, account: TestAccount, to: string, { parts, content }: Preview): Payload {
   const messageId = newId();
   const { subject = '', html = '', text = '' } = parts;
   return account.channel !== 'email'
@@ -31,19 +34,21 @@ function payloadOf(engine: Engine, account: SendingAccount, to: string, { parts,
 
 /** Answers the channel once the vendor has taken it. The address is kept nowhere; the audit line names the template. */
 export async function sendTest(engine: Engine, workspaceId: string, actor: string, input: PreviewInput & { to: string }, open: OpenVendor = openVendor): Promise<Result<{ channel: Channel }>> {
-  const made = await inWorkspace(engine.database, workspaceId, async (transaction): Promise<Result<{ account: SendingAccount; payload: Payload }>> => {
+  const made = await inWorkspace(engine.database, workspaceId, async (transaction): Promise<Result<{ account: TestAccount; payload: Payload }>> => {
     const preview = await renderPreview(engine, transaction, workspaceId, { ...input, followable: true });
     if (!preview.ok) return preview;
     const { channel } = preview.value;
     const workspace = await findWorkspace(transaction, workspaceId);
-    const to = normaliseIdentifier(CHANNEL_FACTS[channel].address, input.to, workspace?.country ?? 'FR');
+    const kind = CHANNEL_FACTS[channel].address;
+    if (kind === 'postal' || isHouseChannel(channel)) return fail({ code: 'test.house', message: 'A letter or a call is tried by reading it: the preview shows it.', path: [] });
+    const to = normaliseIdentifier(kind, input.to, workspace?.country ?? 'FR');
     if (!to.ok) return fail(...to.problems.map((problem) => ({ ...problem, path: ['body', 'to'] })));
     // One person's tests wait for each other, so that the count is theirs alone.
     await transaction`select pg_advisory_xact_lock(hashtextextended(${`test ${workspaceId} ${actor}`}, 0))`;
     const [sent] = await transaction<{ n: number }[]>`select count(*)::int as n from audit_lines where workspace_id = ${workspaceId} and action = 'template.test' and actor = ${actor} and id >= uuid_floor(clock_timestamp() - make_interval(secs => ${HOUR_MS / 1_000}))`;
     if ((sent?.n ?? 0) >= TESTS_PER_HOUR) return fail({ code: 'test.limit', message: `One person sends ${TESTS_PER_HOUR} tests within an hour at most.`, path: [] });
     const found = await loadAccount(engine, transaction, workspaceId, channel);
-    if (found.kind !== 'ready') return fail({ code: 'test.noAccount', message: `There is no account to send ${CHANNEL_NOUNS[channel]} with: set one up in the settings.`, path: [] });
+    if (found.kind !== 'ready' || !isTestable(found.account)) return fail({ code: 'test.noAccount', message: `There is no account to send ${CHANNEL_NOUNS[channel]} with: set one up in the settings.`, path: [] });
     await audit({ transaction, workspaceId, actor }, { action: 'template.test', subject: input.key, after: { channel } });
     return ok({ account: found.account, payload: payloadOf(engine, found.account, to.value, preview.value) });
   });

@@ -20,7 +20,7 @@ export type TwilioAccount = z.infer<typeof TwilioAccount>;
 export type ProviderAccount = EmailAccount | TwilioAccount;
 
 /** The keys that the installation itself has: a live workspace without keys of its own speaks with them. */
-export type VendorAccounts = { email?: EmailAccount; sms?: TwilioAccount; whatsapp?: TwilioAccount };
+export type VendorAccounts = { email?: EmailAccount; sms?: TwilioAccount; whatsapp?: TwilioAccount; letter?: never; call?: never };
 
 /** Stands in a row's `config` for the keys of the installation's environment. */
 export const EnvironmentAccount = z.strictObject({ kind: z.literal('environment') });

@@ -30,10 +30,12 @@ export type NotAnswered =
   | { kind: 'unavailable'; reason: string };
 
 export type Refused = { kind: 'refused'; code: string; reason: string; permanent: true };
+/** It lies on a list of the house: nobody has sent it yet, and a person will say what became of it. */
+export type Taken = { kind: 'taken' };
 export type Sent = { kind: 'sent'; providerMessageId: string };
 
 /** One per member of the batch, in the order of the payload. */
-export type MemberOutcome = { messageId: string } & (Sent | Refused);
+export type MemberOutcome = { messageId: string } & (Sent | Refused | Taken);
 
 export type BatchAnswer = { kind: 'answered'; members: MemberOutcome[] } | NotAnswered;
 export type BatchOutcome = BatchAnswer & { rate: VendorRate | null };

@@ -15,6 +15,8 @@ import { GrantOfferNode, grantOfferIcon } from './nodes/grant-offer-node.tsx';
 import { PressureCheckNode, pressureCheckIcon } from './nodes/pressure-check-node.tsx';
 import { RandomSplitNode, randomSplitIcon } from './nodes/random-split-node.tsx';
 import { SendEmailNode, sendEmailIcon } from './nodes/send-email-node.tsx';
+import { SendLetterNode, sendLetterIcon } from './nodes/send-letter-node.tsx';
+import { SendCallNode, sendCallIcon } from './nodes/send-call-node.tsx';
 import { SendSmsNode, sendSmsIcon } from './nodes/send-sms-node.tsx';
 import { SendWhatsappNode, sendWhatsappIcon } from './nodes/send-whatsapp-node.tsx';
 import { ChangeTagNode, changeTagIcon } from './nodes/change-tag-node.tsx';
@@ -34,6 +36,8 @@ export const NODE_VIEWS = {
   sendEmail: { icon: sendEmailIcon, Card: SendEmailNode },
   sendSms: { icon: sendSmsIcon, Card: SendSmsNode },
   sendWhatsapp: { icon: sendWhatsappIcon, Card: SendWhatsappNode },
+  sendLetter: { icon: sendLetterIcon, Card: SendLetterNode },
+  sendCall: { icon: sendCallIcon, Card: SendCallNode },
   givePoints: { icon: givePointsIcon, Card: GivePointsNode },
   grantOffer: { icon: grantOfferIcon, Card: GrantOfferNode },
   setAttribute: { icon: setAttributeIcon, Card: SetAttributeNode },

@@ -29,6 +29,8 @@ const SAID: [NodeKind, unknown, string, string][] = [
   ['sendEmail', { templateKey: 'hello', category: 'promotion' }, 'Send the e-mail “Welcome”', 'Envoyer l’e-mail « Welcome »'],
   ['sendSms', { templateKey: 'hello', category: 'promotion', whenCapped: { kind: 'hold', expiresAfterSeconds: 172_800 } }, 'Send the SMS “Welcome”', 'Envoyer le SMS « Welcome »'],
   ['sendWhatsapp', { templateKey: 'hello', category: 'promotion' }, 'Send the WhatsApp message “Welcome”', 'Envoyer le message WhatsApp « Welcome »'],
+  ['sendLetter', { templateKey: 'hello', category: 'promotion' }, 'Send the letter “Welcome”', 'Envoyer le courrier « Welcome »'],
+  ['sendCall', { templateKey: 'hello', category: 'promotion' }, 'Call with “Welcome”', 'Appeler avec « Welcome »'],
   ['givePoints', undefined, 'Give 50 points, available at once', 'Donner 50 points disponibles aussitôt'],
   ['grantOffer', { offerKey: 'cake' }, 'Give the offer “Free cake”', 'Donner l’offre « Free cake »'],
   ['setAttribute', undefined, 'Set “stage” to “welcomed”', 'Mettre « stage » à « welcomed »'],

@@ -97,6 +97,8 @@ const SAYINGS: Sayings = {
   sendEmail: saySend('sendEmail'),
   sendSms: saySend('sendSms'),
   sendWhatsapp: saySend('sendWhatsapp'),
+  sendLetter: saySend('sendLetter'),
+  sendCall: saySend('sendCall'),
   givePoints: ({ points, programmeKey }, { words, names }) => ({ sentence: words('say.givePoints', { points }), detail: words('say.givePointsDetail', { programme: nameOf(names.programmes, programmeKey) }) }),
   grantOffer: ({ offerKey }, speech) =>
     offerKey === ''

@@ -32,7 +32,7 @@ function Identity({ customer }: { customer: CustomerDetail }) {
   const { profile } = customer;
   const lines: [string, string][] = [
     ...customer.identifiers.map(({ kind, value }): [string, string] => [t(`kinds.${kind}`), value]),
-    ...(['birthDate', 'language', 'postalCode', 'city', 'country'] as const).flatMap((field): [string, string][] => (textOf(profile, field) ? [[t(`fields.${field}`), textOf(profile, field)]] : [])),
+    ...(['birthDate', 'language', 'street', 'postalCode', 'city', 'country'] as const).flatMap((field): [string, string][] => (textOf(profile, field) ? [[t(`fields.${field}`), textOf(profile, field)]] : [])),
     [t('since'), formats.date(customer.createdAt)],
   ];
   return (

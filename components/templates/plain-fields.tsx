@@ -4,7 +4,7 @@ import { ActionIcon, Button, Group, Textarea, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
-import { PLAIN_FIELDS, type PlainContent, type TemplateContent } from '#domain/messages/template.ts';
+import { PLAIN_FIELDS, TEXT_LENGTHS, type PlainContent, type TemplateContent } from '#domain/messages/template.ts';
 import { insertInto } from '#components/templates/insert-into.ts';
 import { ShortLink } from '#components/templates/short-link.tsx';
 import { SmsAdvice } from '#components/templates/sms-advice.tsx';
@@ -50,7 +50,7 @@ export function PlainFields({ content, language, readOnly, onContent }: Props) {
   return (
     <>
       {!readOnly && <Group gap="xs"><VariablesMenu onChoose={insert} />{channel === 'sms' && <ShortLink onChoose={insert} />}</Group>}
-      <Textarea ref={text} label={t(`texts.${channel}`)} autosize minRows={4} maxLength={1_600} {...of('text')} />
+      <Textarea ref={text} label={t(`texts.${channel}`)} autosize minRows={channel === 'letter' ? 12 : 4} maxLength={TEXT_LENGTHS[channel]} {...of('text')} />
       {channel === 'sms' && <SmsAdvice text={readField(content, language, 'text')} readOnly={readOnly} onText={(written) => onContent(writeField(content, language, 'text', written))} />}
       {fields.includes('contentSid') && <TextInput className="code" label={t('approved.sid')} description={t('approved.help')} placeholder="HX…" maxLength={34} {...of('contentSid')} />}
       {fields.includes('contentVariables') && readField(content, language, 'contentSid') !== '' && <ContentVariables content={content} language={language} readOnly={readOnly} onContent={onContent} />}

@@ -3,7 +3,7 @@ import type { FieldType } from '#domain/audiences/operators.ts';
 import { CHANNELS } from '#domain/customers/channels.ts';
 
 const CUSTOMER: Record<string, FieldType> = {
-  firstName: 'text', lastName: 'text', language: 'text', country: 'text', timeZone: 'text', city: 'text', postalCode: 'text', birthDate: 'date', gender: 'text',
+  firstName: 'text', lastName: 'text', language: 'text', country: 'text', timeZone: 'text', street: 'text', city: 'text', postalCode: 'text', birthDate: 'date', gender: 'text',
   storeId: 'text', tags: 'list',
 };
 const FIGURES: Record<string, FieldType> = {

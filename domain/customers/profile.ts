@@ -33,6 +33,7 @@ const declared = {
   language: LanguageTag.optional(),
   country: CountryCode.optional(),
   timeZone: z.string().refine(isTimeZone, 'a time zone is named as in the IANA list, such as Europe/Paris').optional(),
+  street: Text.optional(),
   city: Text.optional(),
   postalCode: Text.optional(),
   birthDate: IsoDate.optional(),

@@ -4,7 +4,7 @@ import { unreachable } from '#domain/shared/invariant.ts';
 import type { Effect } from './effects.ts';
 import type { CustomerFacts, SharedFacts, WorkspaceRules } from './facts.ts';
 
-const PROFILE_FIELDS = ['firstName', 'lastName', 'language', 'country', 'timeZone', 'city', 'postalCode', 'birthDate', 'gender', 'storeId'] as const;
+const PROFILE_FIELDS = ['firstName', 'lastName', 'language', 'country', 'timeZone', 'street', 'city', 'postalCode', 'birthDate', 'gender', 'storeId'] as const;
 
 /** Whether an attribute of this name is a field of the profile itself rather than one of its free attributes. */
 export const isProfileField = (attribute: string): boolean => (PROFILE_FIELDS as readonly string[]).includes(attribute);

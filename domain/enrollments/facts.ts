@@ -23,8 +23,8 @@ export type CustomerFacts = {
   /** The zone chain's answer (§3.3) and which link gave it. */
   zone: string;
   zoneSource: string;
-  /** Whether an address exists on the channel and is not suppressed; the reason when it is not usable. */
-  reachable: Record<string, { ok: true } | { ok: false; reason: string }>;
+  /** Whether an address exists on the channel and is not suppressed; the reason when it is not usable. `refusedAt`: when somebody last said no on the phone. */
+  reachable: Record<string, { ok: true; refusedAt?: Instant } | { ok: false; reason: string }>;
   consents: Consent[];
   relatives: Relative[];
   contracts: Contract[];

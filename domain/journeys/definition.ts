@@ -74,6 +74,8 @@ export const JourneyNode = z.discriminatedUnion('kind', [
   nodeOf('sendEmail', SendMessageSettings),
   nodeOf('sendSms', SendMessageSettings),
   nodeOf('sendWhatsapp', SendMessageSettings),
+  nodeOf('sendCall', SendMessageSettings),
+  nodeOf('sendLetter', SendMessageSettings),
   nodeOf('givePoints', GivePointsSettings),
   nodeOf('grantOffer', GrantOfferSettings),
   nodeOf('setAttribute', SetAttributeSettings),

@@ -13,6 +13,8 @@ import { grantOfferNode } from './nodes/grant-offer.ts';
 import { pressureCheckNode } from './nodes/pressure-check.ts';
 import { randomSplitNode } from './nodes/random-split.ts';
 import { sendEmailNode } from './nodes/send-email.ts';
+import { sendLetterNode } from './nodes/send-letter.ts';
+import { sendCallNode } from './nodes/send-call.ts';
 import { sendSmsNode } from './nodes/send-sms.ts';
 import { sendWhatsappNode } from './nodes/send-whatsapp.ts';
 import { setAttributeNode } from './nodes/set-attribute.ts';
@@ -28,6 +30,8 @@ export const NODE_KINDS = {
   sendEmail: sendEmailNode,
   sendSms: sendSmsNode,
   sendWhatsapp: sendWhatsappNode,
+  sendLetter: sendLetterNode,
+  sendCall: sendCallNode,
   givePoints: givePointsNode,
   grantOffer: grantOfferNode,
   setAttribute: setAttributeNode,

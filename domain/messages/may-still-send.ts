@@ -3,7 +3,8 @@
  * order: expiry, category, address, the law, quiet hours, pressure. What was true when the message was planned counts for nothing here.
  */
 import { isChannel } from '#domain/customers/channels.ts';
-import { lawfulness, type Channel, type Consent, type ConsentPolicy, type LawfulBasis } from '#domain/customers/consent.ts';
+import { callForbidden } from '#domain/messages/call-rules.ts';
+import { consentInForce, lawfulness, type Channel, type Consent, type ConsentPolicy, type LawfulBasis } from '#domain/customers/consent.ts';
 import { nextOpenInstant } from '#domain/messages/quiet-hours.ts';
 import { spreadKey } from '#domain/messages/spread-key.ts';
 import { compareArbitration } from '#domain/pressure/compare-arbitration.ts';
@@ -38,7 +39,7 @@ export type MessageInHand = {
 
 export type CustomerNow = {
   customerId: string;
-  address: { ok: true; address: string } | { ok: false; reason: string };
+  address: { ok: true; address: string; refusedAt?: Instant } | { ok: false; reason: string };
   consents: readonly Consent[];
   lastPurchaseAt: Instant | null;
   country: string;
@@ -86,6 +87,12 @@ export function mayStillSend(message: MessageInHand, customer: CustomerNow, rule
   const purpose = category.transactional || category.purpose === 'service' ? 'transactional' : 'marketing';
   const law = lawfulness(purpose, message.channel, customer.consents, rules.consentPolicy, { at: now, lastPurchaseAt: customer.lastPurchaseAt });
   if (!law.lawful) return suppress(`consent.${law.reason}`, { since: law.since });
+
+  const forbidden = callForbidden({
+    channel: message.channel, purpose, country: customer.country, zone: customer.zone, at: now, ledger: customer.ledger.filter((entry) => entry.messageKey !== message.key),
+    refusedAt: customer.address.refusedAt ?? null, consent: consentInForce(customer.consents, 'marketing', message.channel),
+  });
+  if (forbidden) return suppress(forbidden.code, forbidden.figures);
 
   const entryAt = (at: Instant, state: LedgerEntry['state']): LedgerEntry => ledgerEntryOf(message, category, rules.sender, at, state);
   const open = nextOpenInstant({ channel: message.channel, transactional: category.transactional, country: customer.country, zone: customer.zone, at: now, spreadKey: spreadKey({ ...message, customerId: customer.customerId }) });

@@ -22,7 +22,7 @@ export const QuietHoursRule = z.object({
 });
 export type QuietHoursRule = z.infer<typeof QuietHoursRule>;
 
-const FRANCE = ['FR', 'GP', 'MQ', 'GF', 'RE', 'YT', 'PM', 'BL', 'MF'];
+export const FRANCE = ['FR', 'GP', 'MQ', 'GF', 'RE', 'YT', 'PM', 'BL', 'MF'];
 
 /** Marketing e-mail has no quiet hours by law in France, so no rule stands for it. Transactional messages are never held. */
 export const QUIET_HOURS_RULES: readonly QuietHoursRule[] = [

@@ -28,19 +28,23 @@ export type PlainChannel = Exclude<Channel, 'email'>;
  * previews. https://www.twilio.com/docs/content
  */
 export const PlainVariant = z.strictObject({
-  text: z.string().min(1).max(1_600),
+  text: z.string().min(1).max(20_000),
   contentSid: z.string().regex(/^HX[0-9a-f]{32}$/, 'a content is named HX and 32 hexadecimal digits').optional(),
   contentVariables: z.record(z.string().regex(/^\w{1,32}$/, 'a variable is named by letters, digits and _'), z.string().min(1).max(1_000)).optional(),
 });
 export type PlainVariant = z.infer<typeof PlainVariant>;
 export type PlainField = keyof PlainVariant;
 
-export const PLAIN_FIELDS: Record<PlainChannel, readonly PlainField[]> = { sms: ['text'], whatsapp: ['text', 'contentSid', 'contentVariables'] };
+export const PLAIN_FIELDS: Record<PlainChannel, readonly PlainField[]> = { sms: ['text'], whatsapp: ['text', 'contentSid', 'contentVariables'], letter: ['text'], call: ['text'] };
+
+/** How long the text of a message may be; what a caller reads has to fit beside the call. */
+export const TEXT_LENGTHS: Record<PlainChannel, number> = { sms: 1_600, whatsapp: 1_600, letter: 20_000, call: 2_000 };
 
 const PlainContent = z
   .strictObject({ channel: z.enum(PLAIN_CHANNELS), variants: z.record(LanguageTag, PlainVariant).refine(atLeastOne, ONE_VARIANT) })
   .superRefine(({ channel, variants }, context) => {
     for (const [language, variant] of Object.entries(variants)) {
+      if (variant.text.length > TEXT_LENGTHS[channel]) context.addIssue({ code: 'custom', path: ['variants', language, 'text'], message: `a message of this channel has ${TEXT_LENGTHS[channel]} characters at most` });
       for (const field of Object.keys(variant)) {
         if (!PLAIN_FIELDS[channel].some((known) => known === field)) context.addIssue({ code: 'custom', path: ['variants', language, field], message: `a message of this channel has no ${field}` });
       }

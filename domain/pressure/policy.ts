@@ -3,6 +3,7 @@
  * pass (§5.2, §5.3). It is data: written by API or file, kept with a revision, and read anew by each decision (§5.13).
  */
 import { z } from 'zod';
+import { CALL_REACH_SECONDS } from '#domain/messages/call-rules.ts';
 import { CALENDAR_UNITS } from '#domain/pressure/calendar-units.ts';
 import { PURPOSES } from '#domain/pressure/category.ts';
 
@@ -94,5 +95,8 @@ export function reachSeconds(policy: PressurePolicy): number {
     Math.max(minimumIntervalSeconds, window === undefined ? 0 : window.kind === 'rolling' ? window.seconds : UNIT_SECONDS[window.unit]));
   return Math.max(0, ...reaches);
 }
+
+/** How far back the ledger is loaded: what the policy can see, and what the law counts whatever the policy says (§6.3). */
+export const ledgerReachSeconds = (policy: PressurePolicy): number => Math.max(reachSeconds(policy), CALL_REACH_SECONDS);
 
 export { capSwitches, findCategory } from '#domain/pressure/category.ts';

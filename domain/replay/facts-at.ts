@@ -5,7 +5,7 @@ import { applyEffects } from '#domain/enrollments/apply-effects.ts';
 import type { CustomerFacts, SharedFacts } from '#domain/enrollments/facts.ts';
 import type { MessageStatus } from '#domain/messages/delivery-status.ts';
 import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
-import { reachSeconds } from '#domain/pressure/policy.ts';
+import { ledgerReachSeconds } from '#domain/pressure/policy.ts';
 import { SECOND_MS, type Instant } from '#domain/shared/time.ts';
 import type { FiguresAfter, StoredHistory } from './stored-history.ts';
 
@@ -30,7 +30,7 @@ const vouchersAt = ({ vouchers }: StoredHistory, { at }: Moment): CustomerFacts[
 /** The ledger as the replay itself filled it; when a message left, or that it never did, is taken as stored. */
 function pressureAt({ messages, rules }: StoredHistory, { at, hearsMessages }: Moment, ledger: readonly LedgerEntry[]): LedgerEntry[] {
   const stored = new Map(messages.map((message) => [message.key, message]));
-  const since = at - reachSeconds(rules.policy) * SECOND_MS;
+  const since = at - ledgerReachSeconds(rules.policy) * SECOND_MS;
   return ledger.flatMap((entry): LedgerEntry[] => {
     const message = stored.get(entry.messageKey);
     const isGone = message && GONE.includes(message.status) && (message.statusAt < at || (hearsMessages && message.statusAt === at));
@@ -51,6 +51,7 @@ const consentsAt = ({ consents }: StoredHistory, moment: Moment): CustomerFacts[
 /** An address that is stopped now was usable until it was. */
 function reachableAt({ factsNow, stops }: StoredHistory, moment: Moment): CustomerFacts['reachable'] {
   return Object.fromEntries(Object.entries(factsNow.reachable).map(([channel, answer]) => {
+    if (answer.ok && answer.refusedAt !== undefined && answer.refusedAt > moment.at) return [channel, { ok: true as const }];
     const stop = stops.find((each) => each.channel === channel);
     return [channel, stop && !isKnown(stop.at, true, moment) && !answer.ok && answer.reason !== 'noAddress' ? { ok: true as const } : answer];
   }));

@@ -2,14 +2,14 @@
  * Stage 4 of a simulation: what is due on a channel is asked for the last time by the same `decideLeaving`, and whatever may leave reaches the simulated vendor,
  * whose answer its address decides. Nothing is rendered and nothing is sent.
  */
-import { CHANNEL_FACTS, type Channel } from '#domain/customers/channels.ts';
+import { isHouseChannel, type Channel } from '#domain/customers/channels.ts';
 import { decideLeaving, type DueMessage } from '#domain/messages/decide-leaving.ts';
 import { isRepeatable, simulateVendor, type SimulatedOutcome } from '#domain/messages/simulated-vendor.ts';
 import { chooseLanguage } from '#domain/messages/template.ts';
 import { SECOND_MS, type Instant } from '#domain/shared/time.ts';
 import type { Reason } from '#domain/enrollments/effects.ts';
 import { heedRefusal } from './hear-back.ts';
-import { factsOf, putEntry, releaseEntries, type Person, type SimulatedMessage } from './person.ts';
+import { addressOf, factsOf, putEntry, releaseEntries, type Person, type SimulatedMessage } from './person.ts';
 import { noteMessage, sayMessage, type World } from './world.ts';
 
 type Held = { message: SimulatedMessage; wasHeldBy: string | null };
@@ -19,10 +19,10 @@ export function handOver(world: World, person: Person, channel: Channel, now: In
   const due = [...person.messages.values()].filter((message) => message.channel === channel && message.waits !== null && message.waits.notBefore <= now);
   if (due.length === 0) return false;
   const facts = factsOf(world, person, now);
-  const address = person.addresses[CHANNEL_FACTS[channel].address];
+  const address = addressOf(world, person, channel);
   const reachable = facts.reachable[channel] ?? { ok: false, reason: 'noAddress' };
   const customer = {
-    customerId: person.id, address: !reachable.ok || address === null ? { ok: false as const, reason: reachable.ok ? 'noAddress' : reachable.reason } : { ok: true as const, address },
+    customerId: person.id, address: !reachable.ok || address === null ? { ok: false as const, reason: reachable.ok ? 'noAddress' : reachable.reason } : { ok: true as const, address, ...(reachable.refusedAt !== undefined && { refusedAt: reachable.refusedAt }) },
     consents: facts.consents, lastPurchaseAt: facts.figures.lastPurchaseAt, country: facts.profile.country ?? world.rules.country, zone: facts.zone, ledger: facts.pressure,
   };
   const asked = due.map((message): DueMessage => ({ ...message, id: message.key, customerId: person.id, withdrawnBy: null }));
@@ -96,9 +96,16 @@ function callVendor(world: World, person: Person, leaving: readonly SimulatedMes
     message.handedOverAt = now;
     noteMessage(world, person, message, 'message.handedOver', figures, now);
   }
-  const answered = batch.map(({ message }) => ({ message, outcome: outcomeOf(message) }));
+  for (const { message } of batch) if (isHouseChannel(message.channel)) lieOnList(world, person, message, now);
+  const answered = batch.filter(({ message }) => !isHouseChannel(message.channel)).map(({ message }) => ({ message, outcome: outcomeOf(message) }));
   for (const { message, outcome } of answered) applyAnswer(world, person, message, outcome, now);
   for (const { message } of answered) noteMessage(world, person, message, message.status === 'failed' ? 'message.failed' : message.status === 'unknown' ? 'message.unknown' : 'message.sent', message.reason ? { reason: message.reason } : {}, now);
+}
+
+/** A letter lies on a batch and a call on the list until somebody says what became of it, which here nobody does. */
+function lieOnList(world: World, person: Person, message: SimulatedMessage, now: Instant): void {
+  sayMessage(world, person, message, now);
+  if (message.channel === 'call') world.say({ kind: 'task', at: now, customerId: person.id, key: message.key, taskKind: 'call', state: 'open', title: message.label, dueAt: null, journeyId: message.journeyId, nodeId: message.nodeId, reason: null });
 }
 
 const outcomeOf = ({ channel, address }: SimulatedMessage): SimulatedOutcome<string> => simulateVendor(channel, address ?? '', 1);

@@ -1,8 +1,9 @@
 /** One customer of a simulation: what the database would hold of them between two bursts, in memory, changed in place. */
 import type { EventFact, VoucherFact } from '#domain/audiences/matches.ts';
-import { CHANNEL_FACTS, perChannel, type AddressKind } from '#domain/customers/channels.ts';
+import { CHANNEL_FACTS, perChannel, type AddressKind, type Channel } from '#domain/customers/channels.ts';
 import type { Consent } from '#domain/customers/consent.ts';
 import type { Contract } from '#domain/customers/contracts.ts';
+import { postalAddress } from '#domain/customers/postal-address.ts';
 import { customerZone } from '#domain/customers/customer-zone.ts';
 import type { CustomerFigures } from '#domain/customers/figures.ts';
 import type { Identifier } from '#domain/customers/identifiers.ts';
@@ -16,7 +17,7 @@ import { EnrollmentState, type Enrollment } from '#domain/enrollments/state.ts';
 import type { CustomerEvent } from '#domain/events/customer-event.ts';
 import type { MessageStatus } from '#domain/messages/delivery-status.ts';
 import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
-import { reachSeconds } from '#domain/pressure/policy.ts';
+import { ledgerReachSeconds } from '#domain/pressure/policy.ts';
 import type { PlannedRequest } from '#domain/requests/planned-request.ts';
 import { SECOND_MS, type Instant } from '#domain/shared/time.ts';
 import type { PlannedTask } from '#domain/tasks/task.ts';
@@ -43,6 +44,8 @@ export type SimulatedCustomer = {
   contracts?: Contract[] | undefined;
   /** Channels whose address must be left alone, with the reason. */
   stopped: Record<string, string>;
+  /** When they last refused a call on the phone. */
+  callRefusedAt?: Instant;
 };
 
 /** A message with its place in the outbox, which it has left when `waits` is null. */
@@ -62,8 +65,8 @@ export type SimulatedMessage = PlannedMessage & {
 export type Callback = { dueAt: Instant; happenedAt: Instant; eventId: string; kind: string; errorCode: number | null; messageKey: string };
 
 export type Person = Omit<SimulatedCustomer, 'identifiers' | 'pressure' | 'enrollments'> & {
-  /** The newest address of each kind. */
-  addresses: Record<AddressKind, string | null>;
+  /** The newest address of each kind; where post goes follows from the profile. */
+  addresses: Record<Exclude<AddressKind, 'postal'>, string | null>;
   ledger: Map<string, LedgerEntry>;
   enrollments: Enrollment[];
   alarms: Alarm[];
@@ -95,9 +98,15 @@ export function openPerson(customer: SimulatedCustomer, arrivals: Arrival[]): Pe
   };
 }
 
-function reachability(address: string | null, stopped: string | undefined): CustomerFacts['reachable'][string] {
+/** Where a message of this channel would go. */
+export function addressOf({ rules }: World, { addresses, profile }: Person, channel: Channel): string | null {
+  const kind = CHANNEL_FACTS[channel].address;
+  return kind === 'postal' ? postalAddress(profile, rules.country) : addresses[kind];
+}
+
+function reachability(address: string | null, stopped: string | undefined, refusedAt: Instant | undefined): CustomerFacts['reachable'][string] {
   if (!address) return { ok: false, reason: 'noAddress' };
-  return stopped ? { ok: false, reason: stopped } : { ok: true };
+  return stopped ? { ok: false, reason: stopped } : { ok: true, ...(refusedAt !== undefined && { refusedAt }) };
 }
 
 /** The chain of §3.3, asked again only when the profile or the number has changed. */
@@ -113,12 +122,12 @@ function zoneOf(world: World, person: Person): { zone: string; source: string } 
 /** The facts at `now`, as a burst or the dispatcher would load them. `history` is the person's own list. */
 export function factsOf(world: World, person: Person, now: Instant): CustomerFacts {
   const { zone, source } = zoneOf(world, person);
-  const since = now - reachSeconds(world.rules.policy) * SECOND_MS;
+  const since = now - ledgerReachSeconds(world.rules.policy) * SECOND_MS;
   for (const [key, entry] of person.ledger) if (entry.at < since) person.ledger.delete(key);
   return {
     customerId: person.id, createdAt: person.createdAt ?? now, relatives: person.relatives ?? [], contracts: person.contracts ?? [],
     profile: person.profile, figures: person.figures, zone, zoneSource: source,
-    reachable: perChannel((channel) => reachability(person.addresses[CHANNEL_FACTS[channel].address], person.stopped[channel])),
+    reachable: perChannel((channel) => reachability(addressOf(world, person, channel), person.stopped[channel], channel === 'call' ? person.callRefusedAt : undefined)),
     consents: person.consents, balances: { ...person.balances }, vouchers: [...person.vouchers], pressure: [...person.ledger.values()], history: person.history,
   };
 }

@@ -9,9 +9,9 @@ import { Relative } from '#domain/customers/relatives.ts';
 import type { CustomerFacts } from '#domain/enrollments/facts.ts';
 import type { Plan } from '#domain/journeys/compile.ts';
 import { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
-import { reachSeconds } from '#domain/pressure/policy.ts';
+import { ledgerReachSeconds } from '#domain/pressure/policy.ts';
 import { DAY_MS, formatInstant, type Instant } from '#domain/shared/time.ts';
-import { loadAddresses, loadStops, reachableBy } from '#engine/burst/load-addresses.ts';
+import { loadAddresses, loadStops, reachableBy, withPostal } from '#engine/burst/load-addresses.ts';
 import type { LoadedWorkspace } from '#engine/load-workspace.ts';
 
 type CustomerRow = { id: string; created_at: Date; profile: unknown; figures: unknown };
@@ -42,10 +42,12 @@ async function loadCustomers(transaction: Transaction, workspace: LoadedWorkspac
   const [customers, addresses] = await Promise.all([
     transaction<CustomerRow[]>`select id, created_at, profile, figures from customers where id = any(${customerIds})`, loadAddresses(transaction, customerIds),
   ]);
+  const profiles = new Map(customers.map((row) => [row.id, CustomerProfile.parse(row.profile)]));
+  for (const [id, profile] of profiles) withPostal(addresses, id, profile, workspace.rules.country);
   const stops = await loadStops(transaction, workspace.id, addresses);
   const facts = new Map<string, CustomerFacts>();
   for (const row of customers) {
-    const profile = CustomerProfile.parse(row.profile);
+    const profile = profiles.get(row.id) ?? CustomerProfile.parse({});
     const mine = addresses.get(row.id);
     const { zone, source } = customerZone({ profile, phone: mine?.phone ?? null, storeZone: profile.storeId ? (workspace.storeZones.get(profile.storeId) ?? null) : null, workspaceZone: workspace.rules.timeZone });
     facts.set(row.id, {
@@ -63,13 +65,13 @@ async function loadCustomers(transaction: Transaction, workspace: LoadedWorkspac
 }
 
 async function loadConsents(transaction: Transaction, loading: Loading, customerIds: string[]): Promise<void> {
-  const rows = await transaction<{ customer_id: string; purpose: string; channel: string; state: string; source: string; wording_version: string | null; at: Date }[]>`
-    select distinct on (customer_id, purpose, channel) customer_id, purpose, channel, state, source, wording_version, at
+  const rows = await transaction<{ customer_id: string; purpose: string; channel: string; state: string; source: string; wording_version: string | null; proof: unknown; at: Date }[]>`
+    select distinct on (customer_id, purpose, channel) customer_id, purpose, channel, state, source, wording_version, proof, at
     from consents where customer_id = any(${customerIds}) order by customer_id, purpose, channel, id desc`;
   const facts = await loading;
   for (const row of rows) {
     facts.get(row.customer_id)?.consents.push(Consent.parse({
-      purpose: row.purpose, channel: row.channel, state: row.state, source: row.source, at: row.at.getTime(), ...(row.wording_version ? { wordingVersion: row.wording_version } : {}),
+      purpose: row.purpose, channel: row.channel, state: row.state, source: row.source, at: row.at.getTime(), ...(row.wording_version ? { wordingVersion: row.wording_version } : {}), ...(row.proof ? { proof: row.proof } : {}),
     }));
   }
 }
@@ -116,7 +118,7 @@ async function loadLoyalty(transaction: Transaction, loading: Loading, customerI
 }
 
 async function loadPressure(transaction: Transaction, workspace: LoadedWorkspace, loading: Loading, customerIds: string[], now: Instant): Promise<void> {
-  const since = formatInstant(now - reachSeconds(workspace.rules.policy) * 1_000);
+  const since = formatInstant(now - ledgerReachSeconds(workspace.rules.policy) * 1_000);
   const rows = await transaction<{ customer_id: string; entry: object; at: Date; state: string }[]>`
     select customer_id, entry, at, state from pressure_entries where customer_id = any(${customerIds}) and at >= ${since}::text::timestamptz order by at, message_key`;
   const facts = await loading;

@@ -5,6 +5,7 @@ import type { CallOutcome, TaskKind, TaskState } from '#domain/tasks/task.ts';
 import { appendSystemEvents } from '#engine/append-system-events.ts';
 import { lockHeads, readNow } from '#engine/burst/gather.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
+import { settleCall } from '#engine/settle-call.ts';
 import { audit, type CommandContext } from './command-context.ts';
 
 /** `callAgainAt`: a call that nobody answered stays open until then. */
@@ -38,7 +39,8 @@ export async function closeTask(context: CommandContext, taskId: string, closing
     ...(task.kind === 'call' && closing.state === 'done' ? [{ type: 'call.answered', properties: { ...common, outcome: outcome as CallOutcome | null } }] : []),
     ...(again === null ? [{ type: 'task.closed', properties: { ...common, state: closing.state, outcome } }] : []),
   ];
-  const events = await appendSystemEvents(transaction, workspaceId, told.map((event) => ({ ...event, customerId: task.customer_id, occurredAt: now })));
+  const settled = task.message_id !== null && again === null ? await settleCall(transaction, workspaceId, { messageId: task.message_id, customerId: task.customer_id, closing }, now) : 0;
+  const events = settled + await appendSystemEvents(transaction, workspaceId, told.map((event) => ({ ...event, customerId: task.customer_id, occurredAt: now })));
   await audit(context, { action: again === null ? 'task.close' : 'task.tryAgain', subject: formatId('task', taskId), before: { state: 'open', attempts: task.attempts }, after: { state: again === null ? closing.state : 'open', outcome, attempts } });
   return { state: again === null ? closing.state : 'open', events };
 }

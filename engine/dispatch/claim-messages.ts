@@ -13,7 +13,7 @@ import { decideLeaving } from '#domain/messages/decide-leaving.ts';
 import type { CustomerNow } from '#domain/messages/may-still-send.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { lockHeads, readNow } from '#engine/burst/gather.ts';
-import { loadAddresses, type Addresses } from '#engine/burst/load-addresses.ts';
+import { loadAddresses, withPostal, type Addresses } from '#engine/burst/load-addresses.ts';
 import { loadFacts } from '#engine/burst/load-facts.ts';
 import { restPaused } from '#engine/dispatch/rest-paused.ts';
 import { writeVerdicts, type Decided } from '#engine/dispatch/write-verdicts.ts';
@@ -81,6 +81,7 @@ async function claimPicked(
   const rows = await loadMessages(transaction, outbox.map((row) => row.message_id));
   const facts = await loadFacts(transaction, workspace, [], customerIds, new Map(), now);
   const addresses = await loadAddresses(transaction, customerIds);
+  for (const { customerId, profile } of facts.values()) withPostal(addresses, customerId, profile, workspace.rules.country);
   const mine = outbox.flatMap((line): Picked[] => {
     const row = resting.has(line.message_id) ? undefined : rows.get(line.message_id);
     return row ? [{ row, outbox: line }] : [];
@@ -111,7 +112,7 @@ function customerNow(workspace: LoadedWorkspace, channel: string, facts: Custome
   const reachable = facts.reachable[channel] ?? { ok: false, reason: 'noAddress' };
   const address = isChannel(channel) ? addresses.get(facts.customerId)?.[CHANNEL_FACTS[channel].address] : undefined;
   return {
-    customerId: facts.customerId, address: !reachable.ok ? reachable : !address ? { ok: false, reason: 'noAddress' } : { ok: true, address },
+    customerId: facts.customerId, address: !reachable.ok ? reachable : !address ? { ok: false, reason: 'noAddress' } : { ok: true, address, ...(reachable.refusedAt !== undefined && { refusedAt: reachable.refusedAt }) },
     consents: facts.consents, lastPurchaseAt: facts.figures.lastPurchaseAt, country: facts.profile.country ?? workspace.rules.country, zone: facts.zone, ledger: facts.pressure,
   };
 }

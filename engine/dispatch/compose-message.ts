@@ -43,20 +43,39 @@ export async function composeMessage(engine: Engine, account: SendingAccount, cl
   const rendered = await renderer.render({ parts, language: language.language, variables });
   if (!rendered.ok) return refuse(rendered.code, { template: template?.key ?? '', message: rendered.message });
 
-  const { subject = '', html = '', text = '' } = rendered.parts;
-  const content = contentOf(compiled, language.language, rendered.parts);
-  const payload: Payload = account.channel !== 'email'
-    ? {
-        messageId: row.id, to: claimed.address, sender: smsSender(account.config), body: signMarked(text, urlOf), validitySeconds: validitySeconds(row, facts.now),
-        statusCallbackUrl: callbackUrl(engine, account, row.id),
-        ...(account.channel === 'sms' ? { channel: account.channel } : { channel: account.channel, content: content && { sid: content.sid, variables: mapTexts(content.variables, (each) => signMarked(each, urlOf)) } }),
-      }
-    : {
-        channel: 'email', messageId: row.id, to: claimed.address, from: account.config.from, ...(account.config.replyTo ? { replyTo: account.config.replyTo } : {}),
+  const payload = payloadOf(engine, account, claimed, { parts: rendered.parts, content: contentOf(compiled, language.language, rendered.parts), urlOf });
+  return { ok: true, composed: { row, attempts, transactional, payload, links, versionId: template?.versionId ?? null, templateKey: template?.key ?? null, templateNumber: template?.number ?? null, language } };
+}
+
+type Contents = { parts: Record<string, string>; content: ReturnType<typeof contentOf>; urlOf: UrlOf };
+
+function payloadOf(engine: Engine, account: SendingAccount, claimed: ClaimedMessage, { parts, content, urlOf }: Contents): Payload {
+  const { row, facts, address: to, transactional } = claimed;
+  const { subject = '', html = '', text = '' } = parts;
+  const messageId = row.id;
+  switch (account.channel) {
+    case 'email': {
+      const preferences = urlOf('preferences');
+      return {
+        channel: 'email', messageId, to, from: account.config.from, ...(account.config.replyTo ? { replyTo: account.config.replyTo } : {}),
         subject: oneLine(signMarked(subject, urlOf)), html: withPixel(signAnchors(signMarked(html, urlOf), urlOf, `${engine.publicUrl}/u/`), urlOf('open')), text: signMarked(text, urlOf),
         headers: transactional ? {} : { 'List-Unsubscribe': `<${preferences}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }, tags: {},
       };
-  return { ok: true, composed: { row, attempts, transactional, payload, links, versionId: template?.versionId ?? null, templateKey: template?.key ?? null, templateNumber: template?.number ?? null, language } };
+    }
+    case 'letter': {
+      const { firstName = '', lastName = '', street = '', postalCode = '', city = '', country } = facts.profile;
+      const variables = Object.fromEntries(Object.entries(row.context.variables).flatMap(([name, value]) => (typeof value === 'object' ? [] : [[name, String(value)]])));
+      return {
+        channel: 'letter', messageId, to, recipient: { name: `${firstName} ${lastName}`.trim(), street, postalCode, city, country: country ?? to.slice(-2) },
+        text: signMarked(text, urlOf), variables, transactional,
+      };
+    }
+    case 'call': return { channel: 'call', messageId, to, text: signMarked(text, urlOf) };
+    default: return {
+      messageId, to, sender: smsSender(account.config), body: signMarked(text, urlOf), validitySeconds: validitySeconds(row, facts.now), statusCallbackUrl: callbackUrl(engine, account, messageId),
+      ...(account.channel === 'sms' ? { channel: account.channel } : { channel: account.channel, content: content && { sid: content.sid, variables: mapTexts(content.variables, (each) => signMarked(each, urlOf)) } }),
+    };
+  }
 }
 
 /** Carries our message id and our signature of it, so that any callback settles an ambiguous send (§7.4). */

@@ -14,6 +14,11 @@ export const Payload = z.discriminatedUnion('channel', [
     headers: texts, tags: texts,
   }),
   z.object({ channel: z.literal('sms'), ...text }),
+  z.object({
+    channel: z.literal('letter'), messageId: z.string(), to: z.string(), recipient: z.object({ name: z.string(), street: z.string(), postalCode: z.string(), city: z.string(), country: z.string() }),
+    text: z.string(), variables: texts, transactional: z.boolean(),
+  }),
+  z.object({ channel: z.literal('call'), messageId: z.string(), to: z.string(), text: z.string() }),
   z.object({ channel: z.literal('whatsapp'), ...text, content: z.object({ sid: z.string(), variables: texts }).nullable() }),
 ]);
 export type Payload = z.infer<typeof Payload>;

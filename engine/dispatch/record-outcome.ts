@@ -76,7 +76,8 @@ async function machineTime(transaction: Transaction, inSeconds: number): Promise
   return (row?.now.getTime() ?? 0) + inSeconds * SECOND_MS;
 }
 
-type Ending = { row: MessageRow; status: 'sent' | 'failed' | 'unknown'; reason: Reason | null; providerMessageId: string | null };
+/** `sending`: it lies on a list of the house until somebody says what became of it. */
+type Ending = { row: MessageRow; status: 'sending' | 'sent' | 'failed' | 'unknown'; reason: Reason | null; providerMessageId: string | null };
 
 async function recordAnswer(transaction: Transaction, workspaceId: string, batchId: string, rows: Map<string, MessageRow>, members: MemberOutcome[], now: Instant): Promise<number> {
   await transaction`update batches set state = 'done' where id = ${batchId}`;
@@ -86,6 +87,7 @@ async function recordAnswer(transaction: Transaction, workspaceId: string, batch
     const row = rows.get(member.messageId);
     // Out of the outbox already: this answer was recorded before, or comes after we had given up on it.
     if (!row || (!open.has(row.id) && row.status !== 'unknown')) return [];
+    if (member.kind === 'taken') return [{ row, status: 'sending', reason: null, providerMessageId: null }];
     return [member.kind === 'sent'
       ? { row, status: 'sent', reason: null, providerMessageId: member.providerMessageId }
       : { row, status: 'failed', reason: { code: 'vendor.refused', figures: { vendorCode: member.code, vendorReason: member.reason.slice(0, 200) } }, providerMessageId: null }];
@@ -116,10 +118,9 @@ async function writeEndings(transaction: Transaction, workspaceId: string, endin
   const lines = (status: MessageStatus) => after.filter(({ next }) => next === status).map(({ row }) => ({ customerId: row.customerId, messageKey: row.key }));
   await releaseReservations(transaction, workspaceId, lines('failed'));
   await setEntryStates(transaction, lines('unknown'), 'unknown');
-  await setEntryStates(transaction, lines('sent'), 'handedOver');
-  return noteMessages(transaction, workspaceId, after.filter(({ status, next }) => status === 'sent' || next === status).map(({ row, status, reason }): MessageNote => ({
-    message: row, code: `message.${status}`, figures: reason ? { reason } : {}, at: now,
-  })));
+  await setEntryStates(transaction, [...lines('sent'), ...lines('sending')], 'handedOver');
+  return noteMessages(transaction, workspaceId, after.flatMap(({ row, status, next, reason }): MessageNote[] => (
+    status !== 'sending' && (status === 'sent' || next === status) ? [{ message: row, code: `message.${status}`, figures: reason ? { reason } : {}, at: now }] : [])));
 }
 
 async function repeatLater(transaction: Transaction, batch: CalledBatch, seconds: number): Promise<number> {

@@ -4,8 +4,9 @@
  */
 import { inWorkspace } from '#db/connection.ts';
 import type { MessageRow } from '#db/queries/messages.ts';
-import { isChannel } from '#domain/customers/channels.ts';
+import { isChannel, isHouseChannel } from '#domain/customers/channels.ts';
 import { findCategory } from '#domain/pressure/policy.ts';
+import { houseVendor } from '#engine/dispatch/house-vendor.ts';
 import { BATCH_LEASE, loadPayloads } from '#engine/dispatch/mark-batch.ts';
 import type { Payload } from '#engine/dispatch/payload.ts';
 import { lockMembers, recordOutcome, recordUnknown, requeue } from '#engine/dispatch/record-outcome.ts';
@@ -60,7 +61,7 @@ async function retryBatch(engine: Engine, workspaceId: string, batch: OpenBatch,
     const [channel] = members.flatMap((row) => (isChannel(row.channel) ? [row.channel] : []));
     const answer = channel ? await loadAccount(engine, transaction, workspaceId, channel) : { kind: 'missing' as const };
     const account = answer.kind === 'ready' && answer.account.id === batch.account_id ? answer.account : null;
-    const vendor = account ? openVendor(account) : null;
+    const vendor = !account ? null : isHouseChannel(account.channel) ? houseVendor(engine, workspaceId) : openVendor(account);
     const { rules } = await loadWorkspace(transaction, workspaceId);
     const repeats = vendor !== null && (vendor.repeatable || members.every((row) => isTransactional(row, rules.policy)));
     if (batch.stale || (vendor !== null && !repeats)) {

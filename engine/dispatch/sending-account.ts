@@ -2,7 +2,7 @@
  * The account through which a workspace speaks on a channel: its vendor's key and sender (its own, or the installation's), where its webhooks arrive, and how fast it may
  * go. A sandbox speaks to simulated vendors only; one whose account would reach a real vendor is refused.
  */
-import type { Channel } from '#domain/customers/channels.ts';
+import { isHouseChannel, type Channel } from '#domain/customers/channels.ts';
 import type { Transaction } from '#db/connection.ts';
 import { z } from 'zod';
 import type { Engine } from '#engine/engine.ts';
@@ -16,13 +16,15 @@ const Rate = z.object({
 }).catch({});
 
 type Common = { id: string; endpointId: string | null; perSecond: number; blockedUntil: number };
-export type SendingAccount = (Common & { channel: 'email'; config: EmailAccount }) | (Common & { channel: 'sms' | 'whatsapp'; config: TwilioAccount });
+export type SendingAccount = (Common & { channel: 'email'; config: EmailAccount }) | (Common & { channel: 'sms' | 'whatsapp'; config: TwilioAccount }) | (Common & { channel: 'letter' | 'call'; config: { kind: 'house' } });
 export type AccountAnswer = { kind: 'ready'; account: SendingAccount } | { kind: 'missing' } | { kind: 'refused'; code: string };
 
 /** Calls per second when neither the operator nor the vendor has said one: Resend's default for a team, a long code's one segment, a modest relay. */
 const DEFAULT_PER_SECOND = { resend: 2, twilio: 1, smtp: 5 } as const;
 /** The account of a channel, `missing` when there is none, it does not parse, or it stands for keys that the environment lacks; `refused` when a sandbox's account is not a simulated vendor's. */
 export async function loadAccount(engine: Engine, transaction: Transaction, workspaceId: string, channel: Channel): Promise<AccountAnswer> {
+  // Letters and calls need no keys: the people of the house take them.
+  if (isHouseChannel(channel)) return { kind: 'ready', account: { id: workspaceId, endpointId: null, perSecond: Infinity, blockedUntil: 0, channel, config: { kind: 'house' } } };
   const [row] = await transaction<{ id: string; config: unknown; rate: unknown; kind: 'live' | 'sandbox'; endpointId: string | null }[]>`
     select a.id, a.config, a.rate, w.kind, (select e.id from webhook_endpoints e where e.account_id = a.id order by e.id limit 1) as "endpointId"
       from provider_accounts a join workspaces w on w.id = a.workspace_id where a.workspace_id = ${workspaceId} and a.channel = ${channel}`;

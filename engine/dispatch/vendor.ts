@@ -46,7 +46,8 @@ export const openVendor: OpenVendor = (account) => {
   const config = JSON.stringify(account.config);
   const known = open.get(account.id);
   if (known?.config === config) return known.vendor;
-  const vendor = account.channel === 'email' ? emailVendor(openEmailProvider(account.config)) : smsVendor(openSmsProvider(account.config));
+  invariant(account.config.kind !== 'house', 'the house has no vendor outside');
+  const vendor = account.config.kind === 'twilio' ? smsVendor(openSmsProvider(account.config)) : emailVendor(openEmailProvider(account.config));
   open.set(account.id, { config, vendor });
   return vendor;
 };

@@ -13,5 +13,7 @@ export const giftOf = (stock: number | null): Offer =>
 export const TEMPLATES = [
   { key: 'email', name: 'Email', content: { channel: 'email', variants: { fr: { subject: 'Merci', html: '<p>Merci</p>' }, en: { subject: 'Thanks', html: '<p>Thanks</p>' } } } },
   { key: 'sms', name: 'Text', content: { channel: 'sms', variants: { fr: { text: 'Merci' } } } },
+  { key: 'letter', name: 'Letter', content: { channel: 'letter', variants: { fr: { text: 'Merci' } } } },
+  { key: 'call', name: 'Call', content: { channel: 'call', variants: { fr: { text: 'Merci' } } } },
   { key: 'whatsapp', name: 'WhatsApp', content: { channel: 'whatsapp', variants: { fr: { text: 'Merci' } } } },
 ] as const;

@@ -81,6 +81,8 @@ const SETTINGS: Record<NodeKind, fc.Arbitrary<Record<string, unknown>>> = {
   sendEmail: message('email'),
   sendSms: message('sms'),
   sendWhatsapp: message('whatsapp'),
+  sendLetter: message('letter'),
+  sendCall: message('call'),
   givePoints: fc.record({ programmeKey: fc.constant('points'), points: fc.constantFrom(10, 50) }),
   // What is not there, or cannot be so, makes a step fail.
   grantOffer: fc.constantFrom({ offerKey: 'gift' }, { offerKey: 'gift' }, { offerKey: 'gift' }, { offerKey: 'toy' }),
@@ -152,7 +154,7 @@ const customerOf = (index: number): fc.Arbitrary<DrawnCustomer> => fc.record({
   id: uuid(),
   email: fc.oneof({ weight: 6, arbitrary: fc.constant(`c${index}@lutin.test`) }, { weight: 2, arbitrary: fc.constantFrom('bounced', 'refused', 'doubled', 'late').map((mode) => `${mode}+c${index}@lutin.test`) }, { weight: 1, arbitrary: fc.constant(null) }),
   phone: fc.oneof({ weight: 6, arbitrary: fc.constant(`+3361234567${index}`) }, { weight: 1, arbitrary: fc.constant(LYING_PHONES[index] ?? null) }, { weight: 1, arbitrary: fc.constant(null) }),
-  profile: fc.constantFrom({}, { timeZone: 'America/Guadeloupe' }, { language: 'en' }, { country: 'JP', language: 'ja' }, { attributes: { stage: 'one' } }, { birthDate: '1984-06-22' }, { birthDate: '1992-02-29', attributes: { renewal: '2026-10-27' } }, { country: 'GB', timeZone: 'Australia/Lord_Howe' }).map((profile) => CustomerProfile.parse(profile)),
+  profile: fc.constantFrom({}, { timeZone: 'America/Guadeloupe' }, { language: 'en' }, { country: 'JP', language: 'ja' }, { street: '12 rue des Lilas', postalCode: '69001', city: 'Lyon' }, { attributes: { stage: 'one' } }, { birthDate: '1984-06-22' }, { birthDate: '1992-02-29', attributes: { renewal: '2026-10-27' } }, { country: 'GB', timeZone: 'Australia/Lord_Howe' }).map((profile) => CustomerProfile.parse(profile)),
   consents: fc.constantFrom<DrawnCustomer['consents']>(
     CHANNELS.map((channel) => ({ channel, state: 'granted' as const })), [{ channel: 'email', state: 'granted' }, { channel: 'sms', state: 'granted' }, { channel: 'whatsapp', state: 'denied' }],
     [{ channel: 'email', state: 'granted' }], [{ channel: 'email', state: 'denied' }, { channel: 'sms', state: 'granted' }],

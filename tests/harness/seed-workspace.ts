@@ -6,7 +6,7 @@ import { routeOnce } from '#engine/route-events.ts';
 import type { Call, TestApi } from '#tests/harness/test-api.ts';
 
 export type Seeded = {
-  workspaceId: string; call: Call; externalId: string; customerId: string; journeyId: string; draft: unknown; enrollmentId: string; messageId: string; voucherCode: string; keyId: string; jumpId: string; moveId: string; simulationId: string; taskId: string;
+  workspaceId: string; call: Call; externalId: string; customerId: string; journeyId: string; draft: unknown; enrollmentId: string; messageId: string; voucherCode: string; keyId: string; jumpId: string; moveId: string; simulationId: string; taskId: string; letterBatchId: string;
 };
 
 const firstOf = (body: Record<string, unknown>): Record<string, unknown> => (Array.isArray(body['items']) ? (body['items'][0] ?? {}) : {});
@@ -50,6 +50,9 @@ export async function seedWorkspace(api: TestApi, name: string): Promise<Seeded>
   await inWorkspace(api.database, workspaceId, (transaction) => transaction`
     insert into journey_moves (id, workspace_id, journey_id, to_version_id, policy, state, total, started_by, started_at)
     select ${moveId}, ${workspaceId}, id, live_version_id, '{}', 'done', 0, 'test', now() from journeys`);
+  const letterBatchId = newId();
+  await inWorkspace(api.database, workspaceId, (transaction) => transaction`
+    insert into letter_batches (id, workspace_id, number, state, created_at) values (${letterBatchId}, ${workspaceId}, 1, 'closed', now())`);
   const customerId = String(customer['id']);
   await must('PUT', `/secrets/${name}`, { value: `${name} key` });
   const task = await must('POST', '/tasks', { customerId, title: name });
@@ -59,7 +62,7 @@ export async function seedWorkspace(api: TestApi, name: string): Promise<Seeded>
   const key = await must('POST', '/api-keys', { name, scopes: ['events:write'] });
   const seeded = {
     workspaceId, call, externalId: `${name}-1`, customerId, journeyId: String(journey['id']), draft, enrollmentId: String(enrollment['id']), messageId: String(message['id']),
-    voucherCode: String(voucher['code']), keyId: String(key['id']), jumpId: formatId('jump', jumpId), moveId: formatId('move', moveId), simulationId: String(simulation['id']), taskId: String(task['id']),
+    voucherCode: String(voucher['code']), keyId: String(key['id']), jumpId: formatId('jump', jumpId), moveId: formatId('move', moveId), simulationId: String(simulation['id']), taskId: String(task['id']), letterBatchId: formatId('letterBatch', letterBatchId),
   };
   for (const [kind, id] of [['enrollment', seeded.enrollmentId], ['message', seeded.messageId]] as const) if (parseId(kind, id) === null) throw new Error(`the seed has no ${kind}`);
   return seeded;

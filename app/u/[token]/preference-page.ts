@@ -4,12 +4,12 @@ import type { Preferences } from '#engine/follow-link.ts';
 
 const WORDS = {
   en: {
-    title: 'Your choices', intro: 'What may we send you?', email: 'News and offers by e-mail', sms: 'News and offers by SMS', whatsapp: 'News and offers by WhatsApp',
+    title: 'Your choices', intro: 'What may we send you?', email: 'News and offers by e-mail', sms: 'News and offers by SMS', whatsapp: 'News and offers by WhatsApp', letter: 'News and offers by post', call: 'Offers by phone call',
     save: 'Save my choices', none: 'Unsubscribe from everything', saved: 'Your choices are saved. They count from now on.',
     service: 'Messages about your orders and your account are not concerned.', unknown: 'This link does not exist, or no longer.',
   },
   fr: {
-    title: 'Vos choix', intro: 'Que pouvons-nous vous envoyer ?', email: 'Nouveautés et offres par e-mail', sms: 'Nouveautés et offres par SMS', whatsapp: 'Nouveautés et offres par WhatsApp',
+    title: 'Vos choix', intro: 'Que pouvons-nous vous envoyer ?', email: 'Nouveautés et offres par e-mail', sms: 'Nouveautés et offres par SMS', whatsapp: 'Nouveautés et offres par WhatsApp', letter: 'Nouveautés et offres par courrier', call: 'Offres par téléphone',
     save: 'Enregistrer mes choix', none: 'Me désinscrire de tout', saved: 'Vos choix sont enregistrés. Ils valent dès maintenant.',
     service: 'Les messages sur vos commandes et votre compte ne sont pas concernés.', unknown: 'Ce lien n’existe pas, ou plus.',
   },

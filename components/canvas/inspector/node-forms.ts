@@ -16,6 +16,8 @@ import { JoinJourneyForm } from './join-journey-form.tsx';
 import { PressureCheckForm } from './pressure-check-form.tsx';
 import { RandomSplitForm } from './random-split-form.tsx';
 import { SendEmailForm } from './send-email-form.tsx';
+import { SendCallForm } from './send-call-form.tsx';
+import { SendLetterForm } from './send-letter-form.tsx';
 import { SendSmsForm } from './send-sms-form.tsx';
 import { SendWhatsappForm } from './send-whatsapp-form.tsx';
 import { SetAttributeForm } from './set-attribute-form.tsx';
@@ -33,6 +35,8 @@ export const NODE_FORMS = {
   sendEmail: SendEmailForm,
   sendSms: SendSmsForm,
   sendWhatsapp: SendWhatsappForm,
+  sendLetter: SendLetterForm,
+  sendCall: SendCallForm,
   givePoints: GivePointsForm,
   grantOffer: GrantOfferForm,
   setAttribute: SetAttributeForm,

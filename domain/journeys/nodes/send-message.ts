@@ -4,9 +4,10 @@
  */
 import { z } from 'zod';
 import type { Channel } from '#domain/customers/channels.ts';
-import { lawfulness } from '#domain/customers/consent.ts';
+import { consentInForce, lawfulness } from '#domain/customers/consent.ts';
 import type { Effect, PlannedMessage, Reason } from '#domain/enrollments/effects.ts';
 import type { Waiting } from '#domain/enrollments/state.ts';
+import { callForbidden } from '#domain/messages/call-rules.ts';
 import { nextOpenInstant } from '#domain/messages/quiet-hours.ts';
 import { spreadKey } from '#domain/messages/spread-key.ts';
 import { decidePressure } from '#domain/pressure/decide-pressure.ts';
@@ -93,6 +94,11 @@ function draftMessage(input: Input, channel: MessageChannel, category: MessageCa
   const law = lawfulness(purpose, channel, facts.consents, rules.consentPolicy, { at: now, lastPurchaseAt: facts.figures.lastPurchaseAt });
   if (!law.lawful) return { message, refused: { code: `consent.${law.reason}`, figures: { since: law.since } } };
   const country = facts.profile.country ?? rules.country;
+  const forbidden = callForbidden({
+    channel, purpose, country, zone: facts.zone, at: now, ledger: facts.pressure.filter((entry) => entry.messageKey !== message.key), refusedAt: reachable.refusedAt ?? null,
+    consent: consentInForce(facts.consents, 'marketing', channel),
+  });
+  if (forbidden) return { message, refused: forbidden };
   const open = nextOpenInstant({ channel, transactional: category.transactional, country, zone: facts.zone, at: now, spreadKey: spreadKey({ customerId: facts.customerId, journeyId: journey.id, nodeId, visit }) });
   if (expiresAt !== null && (open.at > expiresAt || now >= expiresAt)) return { message, refused: { code: 'expired', figures: { expiresAt, wouldLeaveAt: open.at } } };
   const planned = { ...message, dueAt: open.at, lawful: { ...law.basis } };

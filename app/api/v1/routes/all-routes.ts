@@ -19,6 +19,7 @@ import { journeyExportRoutes } from '#app/api/v1/routes/journey-export.ts';
 import { journeyPeopleRoutes } from '#app/api/v1/routes/journey-people.ts';
 import { journeyTrialRoutes } from '#app/api/v1/routes/journey-trial.ts';
 import { journeyRoutes } from '#app/api/v1/routes/journeys.ts';
+import { letterRoutes } from '#app/api/v1/routes/letters.ts';
 import { liveChangeRoutes } from '#app/api/v1/routes/live-changes.ts';
 import { loyaltyRoutes } from '#app/api/v1/routes/loyalty.ts';
 import { mailboxRoutes } from '#app/api/v1/routes/mailbox.ts';
@@ -33,5 +34,5 @@ import { taskRoutes } from '#app/api/v1/routes/tasks.ts';
 import { tillRoutes } from '#app/api/v1/routes/till.ts';
 
 export const ALL_ROUTES: readonly Route[] = [
-  ...eventRoutes, ...eventActivityRoutes, ...customerRoutes, ...customerRelativeRoutes, ...customerContractRoutes, ...customerPressureRoutes, ...customerReplayRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyDayRoutes, ...journeyExportRoutes, ...journeyEntryRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyCommentRoutes, ...journeyTrialRoutes, ...messageRoutes, ...taskRoutes, ...requestRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...memberRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes, ...simulationRoutes,
+  ...eventRoutes, ...eventActivityRoutes, ...customerRoutes, ...customerRelativeRoutes, ...customerContractRoutes, ...customerPressureRoutes, ...customerReplayRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyDayRoutes, ...journeyExportRoutes, ...journeyEntryRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyCommentRoutes, ...journeyTrialRoutes, ...messageRoutes, ...taskRoutes, ...letterRoutes, ...requestRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...memberRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes, ...simulationRoutes,
 ];
