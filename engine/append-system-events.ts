@@ -17,6 +17,9 @@ export type SystemEvent = {
   depth?: number;
   /** A consequence of what was posted as history: it enters nothing either (§1.11). */
   historical?: boolean;
+  /** A key of its own for an event that must never be there twice; whoever gives one has claimed it. */
+  eventId?: string;
+  storeId?: string | null;
 };
 
 /** Rare, and what somebody who opens the card asks about: kept for the timeline, whoever listens. */
@@ -41,8 +44,8 @@ export async function appendSystemEvents(transaction: Transaction, workspaceId: 
     const no = next.get(event.customerId)! + 1;
     next.set(event.customerId, no);
     return {
-      id, workspace_id: workspaceId, customer_id: event.customerId, no, event_id: id, type: event.type, source: 'system',
-      occurred_at: formatInstant(event.occurredAt), accepted_at: acceptedAt, historical: event.historical ?? false, properties: event.properties,
+      id, workspace_id: workspaceId, customer_id: event.customerId, no, event_id: event.eventId ?? id, type: event.type, source: 'system',
+      occurred_at: formatInstant(event.occurredAt), accepted_at: acceptedAt, store_id: event.storeId ?? null, historical: event.historical ?? false, properties: event.properties,
       outcome: 'accepted', cause_id: event.causeId ?? null, depth: event.depth ?? 1,
     };
   }));

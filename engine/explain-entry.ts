@@ -9,6 +9,7 @@ import { isHeldOut } from '#domain/enrollments/holdout.ts';
 import { eventInHand } from '#domain/enrollments/match-event.ts';
 import { compileJourney } from '#domain/journeys/compile.ts';
 import { Journey } from '#domain/journeys/definition.ts';
+import { matcherOf } from '#domain/journeys/trigger.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { loadEnrollments, readEvent, readNow } from '#engine/burst/gather.ts';
 import { loadFacts } from '#engine/burst/load-facts.ts';
@@ -40,7 +41,7 @@ export async function explainEntry(transaction: Transaction, workspaceId: string
   const { entry } = plan.journey;
   const facts = (await loadFacts(transaction, workspace, [plan], [customerId], new Map([[customerId, Number.MAX_SAFE_INTEGER]]), now)).get(customerId);
   if (!facts) return 'customer';
-  const matcher = entry.trigger.kind === 'event' ? entry.trigger.event : null;
+  const matcher = matcherOf(entry.trigger);
   const events = matcher ? await transaction<Parameters<typeof readEvent>[0][]>`select * from events where customer_id = ${customerId} and type = ${matcher.type} and no is not null order by no desc limit 1` : [];
   const last = events[0] ? readEvent(events[0]) : null;
   const mine = (register.get(customerId) ?? []).filter((line) => line.journeyId === journeyId);

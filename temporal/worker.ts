@@ -1,6 +1,6 @@
 /**
  * The worker process: Temporal's worker for what sleeps, and beside it the loops that claim what is ready now: router, dispatchers, sweep,
- * jumps, moves, simulations, folding and partitions. Any number of them may run; claims and keys in Postgres keep them apart. With Temporal away, the loops go on.
+ * jumps, moves, simulations, events of the brand, folding and partitions. Any number of them may run; claims and keys in Postgres keep them apart. With Temporal away, the loops go on.
  */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
@@ -19,6 +19,7 @@ import { sweep } from '#engine/sweep-cohorts.ts';
 import { keepLoop, type Loop } from '#temporal/keep-loop.ts';
 import { keepTemporalWorker } from '#temporal/keep-temporal-worker.ts';
 import { type EngineOptions, openEngine } from '#temporal/open-engine.ts';
+import { serveBusinessEvents } from '#temporal/serve-business-events.ts';
 import { serveJumps } from '#temporal/serve-jumps.ts';
 import { serveSimulations } from '#temporal/serve-simulations.ts';
 import { serveWorkspaces } from '#temporal/serve-workspaces.ts';
@@ -69,6 +70,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
   const loops = [
     router, messages, requests, jumps,
     loop('simulations', SECOND, serveSimulations({ engine, log, signal: ending.signal })),
+    loop('businessEvents', SECOND, serveBusinessEvents({ engine, log, signal: ending.signal })),
     loop('sweep', SECOND, () => sweep(engine).then(() => 0)),
     loop('alarms', SECOND, () => sweepAlarms(engine).then(() => 0)),
     loop('reckonings', SECOND, serveWorkspaces({ database, kind: 'reckon', log, serve: (workspaceId) => thenDispatch(reckonAlarms(engine, workspaceId)) })),

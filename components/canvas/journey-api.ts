@@ -6,7 +6,7 @@ import type { Journey } from '#domain/journeys/definition.ts';
 import type { Validity } from '#domain/offers/offer.ts';
 import type { Surroundings } from '#domain/journeys/warn.ts';
 import type { References } from '#domain/journeys/node-kind.ts';
-import { SYSTEM_EVENT_TYPES } from '#domain/events/customer-event.ts';
+import { BUSINESS_EVENT_TYPES, SYSTEM_EVENT_TYPES } from '#domain/events/customer-event.ts';
 import { parseId } from '#domain/shared/ids.ts';
 import { api, type Page } from '#components/api-client.ts';
 import type { Names } from './speech.ts';
@@ -130,4 +130,4 @@ export const referencesOf = ({ templates, offers, programmes, categories }: Cata
 });
 
 /** Types seen so far, then those that the product itself writes. */
-export const knownEventTypes = ({ eventTypes }: Catalogue): string[] => [...new Set(['purchase', ...eventTypes.map(({ type }) => type), ...SYSTEM_EVENT_TYPES])];
+export const knownEventTypes = ({ eventTypes }: Catalogue): string[] => [...new Set(['purchase', ...eventTypes.map(({ type }) => type), ...BUSINESS_EVENT_TYPES, ...SYSTEM_EVENT_TYPES])];

@@ -3,8 +3,8 @@ import type { SendKind } from '#domain/customers/channels.ts';
 import type { Journey, JourneyEntry, JourneyNode } from '#domain/journeys/definition.ts';
 import type { NodeKind } from '#domain/journeys/node-kinds.ts';
 import type { OperationLabel } from '#domain/journeys/operations/operation.ts';
-import { typeInHand } from '#domain/journeys/type-in-hand.ts';
 import { conditionSentence, fieldName, matcherSentence } from './condition-sentence.ts';
+import { triggerSentence } from './trigger-sentence.ts';
 import { durationText, listText, nameOf, quoted, secondsText, type Speech } from './speech.ts';
 
 export type Sentence = { sentence: string; detail: string };
@@ -152,7 +152,7 @@ function reentryText(entry: JourneyEntry, speech: Speech): string {
     case 'onceEver': return words('entry.onceEver');
     case 'afterExit': return reentry.minimumGap ? words('entry.afterExitGap', { gap: durationText(speech, reentry.minimumGap), from: reentry.gapFrom }) : words('entry.afterExit');
     case 'perPeriod': return words('entry.perPeriod', { count: reentry.maximumEntries, period: durationText(speech, reentry.period) });
-    case 'perKey': return words('entry.perKey', { property: quoted(speech, reentry.property) });
+    case 'perKey': return words(reentry.property === 'occurrence' && !('event' in entry.trigger) ? 'entry.perOccurrence' : 'entry.perKey', { property: quoted(speech, reentry.property) });
   }
 }
 
@@ -164,7 +164,7 @@ export function describeEntry(journey: Journey, speech: Speech): EntrySentences 
   const exits = journey.exits.map((exit) => exit.name ?? (exit.on === 'event' ? matcherSentence(speech, exit.event) : conditionSentence(speech, exit.condition)));
   const goals = journey.nodes.flatMap((node) => (node.kind === 'goal' ? [node.settings.name ?? (node.settings.event ? matcherSentence(speech, node.settings.event) : words('say.goalHere'))] : []));
   return {
-    sentence: words('entry.when', { event: matcherSentence(speech, journey.entry.trigger.kind === 'event' ? journey.entry.trigger.event : { type: typeInHand(journey.entry.trigger) }) }),
+    sentence: triggerSentence(journey.entry.trigger, speech),
     detail: journey.entry.audience ? words('entry.audience', { condition: conditionSentence(speech, journey.entry.audience) }) : words('entry.everyone'),
     reentry: reentryText(journey.entry, speech),
     exits: exits.length > 0 ? words('entry.exits', { exits: listText(locale, exits, 'disjunction') }) : words('entry.noExits'),

@@ -20,3 +20,10 @@ export function curlOf(origin: string, body: string): string {
   const quoted = body.replaceAll("'", `'\\''`);
   return `curl -X POST ${origin}/api/v1/events \\\n  -H "Authorization: Bearer $PARCOURS_KEY" \\\n  -H "Content-Type: application/json" \\\n  -d '${quoted}'`;
 }
+
+/** Events of the brand that have words of their own. */
+export const BUSINESS_NAMES = ['collection.launched', 'store.opened', 'product.priceCut', 'product.backInStock'] as const;
+export type BusinessEvent = {
+  id: string; eventId: string; type: string; properties: Record<string, unknown>; store: string | null; occurredAt: string; dueAt: string; state: 'planned' | 'running' | 'done' | 'cancelled';
+  looked: number; total: number; concerned: number; finishedAt: string | null;
+};

@@ -1,6 +1,7 @@
 'use client';
 /** Which events come in, which were kept without effect and why, and a place to send one. */
 import { Tabs } from '@mantine/core';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { EventTypes } from '#components/events/event-types-table.tsx';
 import { QuarantinedEvents } from '#components/events/quarantined-events.tsx';
@@ -9,7 +10,9 @@ import { useCan } from '#components/session.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { useAddressParam } from '#components/ui/use-address-param.ts';
 
-const TABS = ['types', 'quarantined', 'send'] as const;
+const BusinessEvents = dynamic(() => import('#components/events/business-events.tsx').then((module) => module.BusinessEvents));
+
+const TABS = ['types', 'business', 'quarantined', 'send'] as const;
 
 export function EventsPage() {
   const t = useTranslations('events');
@@ -19,9 +22,10 @@ export function EventsPage() {
   return (
     <>
       <PageHeader title={t('title')} lede={t('lede')} />
-      <Tabs value={shown.find((name) => name === tab) ?? 'types'} onChange={(value) => setTab(value === 'types' ? '' : (value ?? ''))}>
+      <Tabs value={shown.find((name) => name === tab) ?? 'types'} onChange={(value) => setTab(value === 'types' ? '' : (value ?? ''))} keepMounted={false}>
         <Tabs.List mb="md">{shown.map((name) => <Tabs.Tab key={name} value={name}>{t(`tabs.${name}`)}</Tabs.Tab>)}</Tabs.List>
         <Tabs.Panel value="types"><EventTypes /></Tabs.Panel>
+        <Tabs.Panel value="business"><BusinessEvents /></Tabs.Panel>
         <Tabs.Panel value="quarantined"><QuarantinedEvents /></Tabs.Panel>
         {maySend && <Tabs.Panel value="send"><TestEvent /></Tabs.Panel>}
       </Tabs>

@@ -17,9 +17,9 @@ export const listStores = (transaction: Transaction, page: { after: string | nul
   select id, external_id as "externalId", name, city, country, time_zone as "timeZone", opens_on::text as "opensOn", closes_on::text as "closesOn" from stores
    where (${page.after}::text is null or external_id > ${page.after}) order by external_id limit ${page.limit}`;
 
-export type ProductRow = { sku: string; name: Record<string, string>; categories: string[]; priceMinor: number; costMinor: number | null };
+export type ProductRow = { sku: string; name: Record<string, string>; categories: string[]; priceMinor: number; costMinor: number | null; stock: number | null };
 export const listProducts = (transaction: Transaction, page: { after: string | null; limit: number }): Promise<ProductRow[]> => transaction<ProductRow[]>`
-  select sku, name, categories, price_minor as "priceMinor", cost_minor as "costMinor" from products where (${page.after}::text is null or sku > ${page.after}) order by sku limit ${page.limit}`;
+  select sku, name, categories, price_minor as "priceMinor", cost_minor as "costMinor", stock from products where (${page.after}::text is null or sku > ${page.after}) order by sku limit ${page.limit}`;
 
 /** The policy in force; revision 0 is the default that nobody has written. */
 export async function readPolicy(transaction: Transaction): Promise<{ revision: number; policy: PressurePolicy }> {

@@ -5,6 +5,7 @@
 import { MAKES_KNOWN, type CustomerEvent } from '#domain/events/customer-event.ts';
 import { matchesCondition } from '#domain/audiences/matches.ts';
 import type { Plan } from '#domain/journeys/compile.ts';
+import { matcherOf } from '#domain/journeys/trigger.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { requestedCall } from '#domain/tasks/callback-request.ts';
 import { timedPlan, type Alarm } from './alarm.ts';
@@ -188,9 +189,9 @@ function foldEvent(burst: Burst, event: CustomerEvent, onlyJourneyId: string | u
     if (!plan.takesEntries) continue;
     if (movesAlarms(plan, event) && concerned(plan)) reckonAlarms(burst, plan, event.acceptedAt, event.historical ? null : byOccurrence(burst, register), { isHistory: event.historical });
     if (event.historical) continue;
-    const { trigger } = plan.journey.entry;
+    const matcher = matcherOf(plan.journey.entry.trigger);
     const joined = isJoined(plan, event);
-    const named = trigger.kind === 'event' && trigger.event.type === event.type ? trigger.event : null;
+    const named = matcher?.type === event.type ? matcher : null;
     if ((!joined && !named) || !concerned(plan)) continue;
     if (joined || (named && matchesEvent(named, event, facts, {}))) tryEntry(burst, plan, event, register);
   }

@@ -31,6 +31,8 @@ export const SYSTEM_EVENT_TYPES = [
   'message.sent', 'message.delivered', 'message.bounced', 'message.complained', 'message.failed', 'message.suppressed',
   'message.unknown', 'message.opened', 'message.clicked', 'message.replied', 'task.closed', 'call.answered', 'http.answered',
 ] as const;
+/** Events of the brand that have a name (§1.9): stores and products post the first three themselves. */
+export const BUSINESS_EVENT_TYPES = ['store.opened', 'product.backInStock', 'product.priceCut', 'collection.launched'] as const;
 export type SystemEventType = (typeof SYSTEM_EVENT_TYPES)[number];
 
 /** What is posted as history enters nothing (§1.11), and still makes known who is there and which dates lie ahead. */

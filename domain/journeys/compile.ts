@@ -4,7 +4,7 @@ import { conditionNeeds, type ConditionNeeds } from '#domain/audiences/condition
 import type { EventMatcher } from '#domain/events/customer-event.ts';
 import type { Journey } from './definition.ts';
 import { nodeKind, type AnyNodeKind } from './node-kinds.ts';
-import { eventsBehindTrigger } from './trigger.ts';
+import { eventsBehindTrigger, matcherOf } from './trigger.ts';
 
 export type PlanNode = { id: string; kind: AnyNodeKind; settings: unknown; next: Record<string, string | null>; awaits: EventMatcher[] };
 
@@ -48,8 +48,8 @@ export function compileJourney(journey: Journey, version: Pick<Plan, 'journeyId'
   const nodes = new Map<string, PlanNode>();
   const goals: Plan['goals'] = [];
   const { trigger } = entry;
-  const listens = new Set<string>(trigger.kind === 'event' ? [trigger.event.type] : eventsBehindTrigger(trigger));
-  const conditions: (Condition | undefined)[] = [entry.audience, trigger.kind === 'event' ? trigger.event.where : undefined];
+  const listens = new Set<string>('event' in trigger ? [trigger.event.type] : eventsBehindTrigger(trigger));
+  const conditions: (Condition | undefined)[] = [entry.audience, matcherOf(trigger)?.where];
   const offerStock = new Set<string>();
 
   for (const exit of journey.exits) {

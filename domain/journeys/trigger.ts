@@ -1,4 +1,4 @@
-/** What takes customers into a journey (§1.1): an event, a date of the customer, a relative or a contract, or a recurring moment of the customer's own. */
+/** What takes customers into a journey (§1.1): an event, an event of the brand, a date of the customer, a relative or a contract, or a recurring moment of the customer's own. */
 import { z } from 'zod';
 import { CHANNELS } from '#domain/customers/channels.ts';
 import { CONSENT_PURPOSES } from '#domain/customers/consent.ts';
@@ -51,6 +51,8 @@ export const Recurrence = z.discriminatedUnion('freq', [
 export type Recurrence = z.infer<typeof Recurrence>;
 
 export const EventTrigger = z.strictObject({ kind: z.literal('event'), event: EventMatcher });
+/** An event of the brand, not of one customer: it takes in whom it concerns, once each per event (§1.9). */
+export const BusinessTrigger = z.strictObject({ kind: z.literal('business'), event: EventMatcher });
 export const DateTrigger = z.strictObject({
   kind: z.literal('date'),
   of: DateSource,
@@ -69,9 +71,12 @@ export const RecurringTrigger = z.strictObject({
   leapDay: LeapDay.default('february28'),
 });
 
-export const Trigger = z.discriminatedUnion('kind', [EventTrigger, DateTrigger, RecurringTrigger]);
+export const Trigger = z.discriminatedUnion('kind', [EventTrigger, BusinessTrigger, DateTrigger, RecurringTrigger]);
 export type Trigger = z.infer<typeof Trigger>;
-export type TimedTrigger = Exclude<Trigger, { kind: 'event' }>;
+export type TimedTrigger = Exclude<Trigger, { event: EventMatcher }>;
+
+/** The event that this trigger names, of the customer or of the brand; null when the calendar brings people. */
+export const matcherOf = (trigger: Trigger): EventMatcher | null => ('event' in trigger ? trigger.event : null);
 
 /** The properties of that event when the calendar brought it, with what a marketer may compare and write. */
 export const OCCURRENCE_PROPERTIES = ['date', 'occurrence', 'years', 'relation', 'firstName', 'birthDate', 'contractKind', 'reference', 'startsOn', 'endsOn'] as const;

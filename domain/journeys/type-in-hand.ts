@@ -5,4 +5,4 @@ import type { Trigger } from './trigger.ts';
 export const OCCURRENCE_EVENTS = { date: 'journey.date', recurring: 'journey.moment' } as const;
 
 /** The type of the event in hand of whoever enters by this trigger. */
-export const typeInHand = (trigger: Trigger): string => (trigger.kind === 'event' ? trigger.event.type : OCCURRENCE_EVENTS[trigger.kind]);
+export const typeInHand = (trigger: Trigger): string => ('event' in trigger ? trigger.event.type : OCCURRENCE_EVENTS[trigger.kind]);

@@ -81,7 +81,7 @@ function validateMatchers(journey: Journey): Problem[] {
     }
   };
   const { trigger } = journey.entry;
-  if (trigger.kind === 'event') {
+  if ('event' in trigger) {
     known(trigger.event.type, ['entry', 'trigger', 'event', 'type']);
     if (trigger.event.where) within(['entry', 'trigger', 'event', 'where'], validateCondition(trigger.event.where));
   }

@@ -1,6 +1,7 @@
 /** A command: opens or changes a store, by the merchant's own id of it. */
 import { v7 as newId } from 'uuid';
 import { audit, raiseEpoch, type CommandContext } from './command-context.ts';
+import { planOpening } from './plan-opening.ts';
 
 /** Days are `YYYY-MM-DD`; a store of a season has both. */
 export type StoreInput = { externalId: string; name: string; city?: string | undefined; country: string; timeZone: string; opensOn?: string | undefined; closesOn?: string | undefined };
@@ -15,6 +16,7 @@ export async function putStore(context: CommandContext, store: StoreInput): Prom
       opens_on = excluded.opens_on, closes_on = excluded.closes_on returning id`;
   const storeId = row?.id ?? id;
   await audit(context, { action: storeId === id ? 'store.create' : 'store.change', subject: store.externalId, after: store });
+  await planOpening(context, { storeId, ...store });
   await raiseEpoch(context);
   return { storeId, created: storeId === id };
 }

@@ -9,6 +9,7 @@ import { useSpeech } from '#components/canvas/speech-context.tsx';
 import { ConditionBuilder } from './condition-builder.tsx';
 import { DurationField, LabelledSwitch, OptionalDurationField } from './duration-field.tsx';
 import { EventField } from './event-field.tsx';
+import { isPerOccurrence, PER_OCCURRENCE, TriggerField } from './trigger-field.tsx';
 
 const BEGINNINGS: { [M in Reentry['mode']]: Reentry } = {
   onceEver: { mode: 'onceEver' },
@@ -18,11 +19,11 @@ const BEGINNINGS: { [M in Reentry['mode']]: Reentry } = {
 };
 const isMode = (text: string | null): text is Reentry['mode'] => text !== null && text in BEGINNINGS;
 
-function ReentryFields({ value, onChange }: { value: Reentry; onChange: (reentry: Reentry) => void }) {
+function ReentryFields({ value, comesRound, onChange }: { value: Reentry; comesRound: boolean; onChange: (reentry: Reentry) => void }) {
   const { words } = useSpeech();
   return (
     <>
-      <Select label={words('entryForm.reentry')} allowDeselect={false} value={value.mode} onChange={(mode) => isMode(mode) && onChange(BEGINNINGS[mode])} data={Object.keys(BEGINNINGS).map((mode) => ({ value: mode, label: words(`entryForm.mode.${mode}`) }))} />
+      <Select label={words('entryForm.reentry')} allowDeselect={false} value={value.mode} onChange={(mode) => isMode(mode) && onChange(mode === 'perKey' && comesRound ? PER_OCCURRENCE : BEGINNINGS[mode])} data={Object.keys(BEGINNINGS).map((mode) => ({ value: mode, label: words(`entryForm.mode.${mode === 'perKey' && comesRound ? 'perOccurrence' : mode}`) }))} />
       {value.mode === 'afterExit' && (
         <>
           <OptionalDurationField switchLabel={words('entryForm.gapOn')} label={words('entryForm.gap')} value={value.minimumGap} onChange={(minimumGap) => onChange({ mode: 'afterExit', gapFrom: value.gapFrom, ...(minimumGap ? { minimumGap } : {}) })} />
@@ -35,7 +36,7 @@ function ReentryFields({ value, onChange }: { value: Reentry; onChange: (reentry
           <DurationField label={words('entryForm.period')} value={value.period} onChange={(period) => onChange({ ...value, period })} />
         </>
       )}
-      {value.mode === 'perKey' && <TextInput label={words('entryForm.property')} description={words('entryForm.propertyHelp')} maxLength={120} value={value.property} onChange={(event) => event.currentTarget.value && onChange({ ...value, property: event.currentTarget.value })} />}
+      {value.mode === 'perKey' && !(comesRound && isPerOccurrence(value)) && <TextInput label={words('entryForm.property')} description={words('entryForm.propertyHelp')} maxLength={120} value={value.property} onChange={(event) => event.currentTarget.value && onChange({ ...value, property: event.currentTarget.value })} />}
     </>
   );
 }
@@ -61,11 +62,11 @@ export function EntryForm({ journey, act }: { journey: Journey; act: (operation:
   const { audience: _audience, ...everyone } = entry;
   return (
     <>
-      {entry.trigger.kind === 'event' && <EventField label={words('entryForm.trigger')} value={entry.trigger.event} onChange={(event) => change({ ...entry, trigger: { kind: 'event', event } })} />}
+      <TriggerField entry={entry} onChange={change} />
       <LabelledSwitch label={words('entryForm.audienceOn')} checked={entry.audience !== undefined} onChange={(on) => change(on ? { ...entry, audience: { field: 'consent.email', is: 'equals', value: true } } : everyone)} />
       {entry.audience && <ConditionBuilder label={words('entryForm.audience')} value={entry.audience} eventType={typeInHand(entry.trigger)} onChange={(audience) => change({ ...entry, audience })} />}
-      <ReentryFields value={entry.reentry} onChange={(reentry) => change({ ...entry, reentry })} />
-      <NumberInput label={words('entryForm.age')} min={1} max={87_600} allowDecimal={false} value={entry.maximumEventAgeHours} onChange={(hours) => Number(hours) >= 1 && change({ ...entry, maximumEventAgeHours: Number(hours) })} />
+      <ReentryFields value={entry.reentry} comesRound={!('event' in entry.trigger)} onChange={(reentry) => change({ ...entry, reentry })} />
+      {'event' in entry.trigger && <NumberInput label={words('entryForm.age')} min={1} max={87_600} allowDecimal={false} value={entry.maximumEventAgeHours} onChange={(hours) => Number(hours) >= 1 && change({ ...entry, maximumEventAgeHours: Number(hours) })} />}
       <Divider />
       <Text fw={500} size="sm">{words('entryForm.exits')}</Text>
       {journey.exits.map((exit, index) => (

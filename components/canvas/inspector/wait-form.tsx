@@ -1,11 +1,11 @@
 'use client';
 /** Edits a wait: for a duration, or until a time of day, a window, a date, or the customer's best hour. */
 import { Chip, Group, Input, NativeSelect, NumberInput, Select, TextInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
 import { OFFSET_UNITS, WHEN_PAST, type WaitSettings } from '#domain/journeys/nodes/wait.ts';
 import { useSpeech } from '#components/canvas/speech-context.tsx';
 import { DurationField, LabelledSwitch, OptionalDurationField } from './duration-field.tsx';
 import type { FormProps } from './form-props.ts';
+import { TimeField } from './time-field.tsx';
 
 const DAYS = [1, 2, 3, 4, 5, 6, 7];
 const BEGINNINGS: { [M in WaitSettings['mode']]: Extract<WaitSettings, { mode: M }> } = {
@@ -16,12 +16,6 @@ const BEGINNINGS: { [M in WaitSettings['mode']]: Extract<WaitSettings, { mode: M
   untilBestHour: { mode: 'untilBestHour', otherwise: '09:00' },
 };
 const MODES = ['duration', 'untilTimeOfDay', 'untilWindow', 'untilDate', 'untilBestHour'] as const;
-
-function TimeField({ label, value, onChange }: { label: string; value: string; onChange: (time: string) => void }) {
-  const [time, setTime] = useState(value);
-  useEffect(() => setTime(value), [value]);
-  return <TextInput type="time" label={label} value={time} w={140} onChange={({ currentTarget: { value: typed } }) => { setTime(typed); if (typed) onChange(typed); }} />;
-}
 
 function WeekdaysField({ value, onChange }: { value: number[] | undefined; onChange: (days: number[] | undefined) => void }) {
   const { words } = useSpeech();

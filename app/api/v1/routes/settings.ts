@@ -62,15 +62,14 @@ const listStoresRoute = defineRoute({
   },
 });
 
-const ProductOut = z.object({ sku: z.string(), name: z.record(z.string(), z.string()), categories: z.array(z.string()), priceMinor: z.number().int(), costMinor: z.number().int().nullable() }).meta({ id: 'Product' });
+const ProductOut = z.object({ sku: z.string(), name: z.record(z.string(), z.string()), categories: z.array(z.string()), priceMinor: z.number().int(), costMinor: z.number().int().nullable(), stock: z.number().int().nullable() }).meta({ id: 'Product' });
 
 const putProductRoute = defineRoute({
-  method: 'PUT', path: '/products/{sku}', noun: 'Products', summary: 'Add or change a product', scope: 'settings:write', params: z.object({ sku: z.string().min(1).max(200) }), response: ProductOut,
-  example: { name: { fr: 'Robe 104 cm' }, categories: ['dresses'], priceMinor: 4_590, costMinor: 1_800 },
-  body: z.strictObject({ name: TextVariants, categories: z.array(z.string().min(1).max(200)).max(50).default([]), priceMinor: z.number().int().nonnegative(), costMinor: z.number().int().nonnegative().optional() }),
+  method: 'PUT', path: '/products/{sku}', noun: 'Products', summary: 'Add or change a product', description: 'A price that falls and a stock that comes back from 0 are events of the brand (`product.priceCut`, `product.backInStock`) when a live journey begins with them.', scope: 'settings:write', params: z.object({ sku: z.string().min(1).max(200) }), response: ProductOut,
+  example: { name: { fr: 'Robe 104 cm' }, categories: ['dresses'], priceMinor: 4_590, costMinor: 1_800, stock: 12 },
+  body: z.strictObject({ name: TextVariants, categories: z.array(z.string().min(1).max(200)).max(50).default([]), priceMinor: z.number().int().nonnegative(), costMinor: z.number().int().nonnegative().optional(), stock: z.number().int().nonnegative().max(1_000_000_000).optional() }),
   async write({ command, params: { sku }, body }) {
-    await putProduct(command, { sku, ...body });
-    return { body: { sku, ...body, costMinor: body.costMinor ?? null } };
+    return { body: { sku, ...body, costMinor: body.costMinor ?? null, stock: await putProduct(command, { sku, ...body }) } };
   },
 });
 

@@ -1,0 +1,45 @@
+'use client';
+/** Chooses what takes people in: an event, an event of the brand, a date, or a recurring moment. What belongs to the calendar is loaded when it is chosen. */
+import { NativeSelect } from '@mantine/core';
+import dynamic from 'next/dynamic';
+import type { JourneyEntry, Reentry } from '#domain/journeys/definition.ts';
+import type { Trigger } from '#domain/journeys/trigger.ts';
+import { useSpeech } from '#components/canvas/speech-context.tsx';
+import { EventField } from './event-field.tsx';
+
+const CalendarFields = dynamic(() => import('./calendar-fields.tsx').then((loaded) => loaded.CalendarFields), { ssr: false });
+
+type Entry = Omit<JourneyEntry, 'next'>;
+const KINDS = ['event', 'date', 'recurring', 'business'] as const satisfies readonly Trigger['kind'][];
+
+const BEGINNINGS: { [K in Trigger['kind']]: Extract<Trigger, { kind: K }> } = {
+  event: { kind: 'event', event: { type: 'purchase' } },
+  business: { kind: 'business', event: { type: 'store.opened' } },
+  date: { kind: 'date', of: { whose: 'customer', field: 'birthDate' }, repeats: 'yearly', timeOfDay: '09:00', leapDay: 'february28' },
+  recurring: { kind: 'recurring', anchor: 'createdAt', every: { freq: 'monthly', interval: 1 }, timeOfDay: '09:00', leapDay: 'february28' },
+};
+
+/** Each occurrence of the calendar is a run of its own, so that two birthdays in one week do not get in each other's way. */
+export const PER_OCCURRENCE: Reentry = { mode: 'perKey', property: 'occurrence' };
+export const isPerOccurrence = (reentry: Reentry): boolean => reentry.mode === 'perKey' && reentry.property === 'occurrence';
+
+/** A re-entry rule that suits the kind; one that suits it already stays. */
+function reentryFor(kind: Trigger['kind'], reentry: Reentry): Reentry {
+  if (kind === 'date' || kind === 'recurring') return PER_OCCURRENCE;
+  return isPerOccurrence(reentry) || (kind === 'business' && reentry.mode === 'onceEver') ? { mode: 'afterExit', gapFrom: 'end' } : reentry;
+}
+
+export function TriggerField({ entry, onChange }: { entry: Entry; onChange: (entry: Entry) => void }) {
+  const { words } = useSpeech();
+  const { trigger } = entry;
+  const choose = (kind: Trigger['kind']): void => onChange({ ...entry, trigger: BEGINNINGS[kind], reentry: reentryFor(kind, entry.reentry) });
+  return (
+    <>
+      <NativeSelect label={words('entryForm.trigger')} value={trigger.kind} data={KINDS.map((kind) => ({ value: kind, label: words(`entryForm.kind.${kind}`) }))}
+        onChange={({ currentTarget: { value } }) => { const kind = KINDS.find((each) => each === value); if (kind) choose(kind); }} />
+      {'event' in trigger
+        ? <EventField key={trigger.kind} label={words(trigger.kind === 'event' ? 'form.event' : 'entryForm.businessEvent')} value={trigger.event} onChange={(event) => onChange({ ...entry, trigger: { ...trigger, event } })} />
+        : <CalendarFields trigger={trigger} onChange={(changed) => onChange({ ...entry, trigger: changed })} />}
+    </>
+  );
+}
