@@ -1,6 +1,7 @@
 /** A customer's next moment in a journey that begins by the calendar: one alarm per journey and subject, kept between two bursts. */
 import type { Plan } from '#domain/journeys/compile.ts';
 import type { Instant } from '#domain/shared/time.ts';
+import { isTimed } from '#domain/journeys/trigger.ts';
 import type { Effect } from './effects.ts';
 
 export type Alarm = {
@@ -16,7 +17,7 @@ export type Alarm = {
 
 /** The version of a journey that takes people in, when it begins by the calendar. */
 export function timedPlan(plans: ReadonlyMap<string, Plan>, journeyId: string): Plan | undefined {
-  for (const plan of plans.values()) if (plan.journeyId === journeyId && plan.takesEntries && plan.journey.entry.trigger.kind !== 'event') return plan;
+  for (const plan of plans.values()) if (plan.journeyId === journeyId && plan.takesEntries && isTimed(plan.journey.entry.trigger)) return plan;
   return undefined;
 }
 

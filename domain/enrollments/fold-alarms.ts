@@ -5,7 +5,7 @@
 import type { CustomerEvent } from '#domain/events/customer-event.ts';
 import type { Plan } from '#domain/journeys/compile.ts';
 import { occurrencesAround, subjectsOf, type Around, type Occurrence, type Subject } from '#domain/journeys/occurrences.ts';
-import { eventsBehindTrigger, type TimedTrigger } from '#domain/journeys/trigger.ts';
+import { eventsBehindTrigger, isTimed, type TimedTrigger } from '#domain/journeys/trigger.ts';
 import { OCCURRENCE_EVENTS } from '#domain/journeys/type-in-hand.ts';
 import { HOUR_MS, type Instant } from '#domain/shared/time.ts';
 import { firstDue, type Alarm } from './alarm.ts';
@@ -30,7 +30,7 @@ function clear(burst: Burst, alarm: Pick<Alarm, 'journeyId' | 'subject'>): void 
   take(burst, [{ kind: 'clearAlarm', journeyId: alarm.journeyId, subject: alarm.subject }], burst.now);
 }
 
-const timed = (plan: Plan): TimedTrigger | null => (plan.journey.entry.trigger.kind === 'event' ? null : plan.journey.entry.trigger);
+const timed = (plan: Plan): TimedTrigger | null => (isTimed(plan.journey.entry.trigger) ? plan.journey.entry.trigger : null);
 
 /** What is in hand of whoever enters by an occurrence. Its id is the occurrence's key, so the entry is the same whoever decides it. */
 export function eventOfOccurrence(trigger: TimedTrigger, subject: Subject, { key, date }: Pick<Occurrence, 'key' | 'date'>, at: Instant): CustomerEvent {

@@ -6,7 +6,7 @@ import { CustomerFigures } from '#domain/customers/figures.ts';
 import { CustomerProfile } from '#domain/customers/profile.ts';
 import { localTime } from '#domain/shared/time.ts';
 import { nextOccurrence, occurrencesAround, subjectsOf, type DatedFacts } from './occurrences.ts';
-import { Trigger, type TimedTrigger } from './trigger.ts';
+import { isTimed, Trigger, type TimedTrigger } from './trigger.ts';
 
 const ZONES = ['Europe/Paris', 'America/New_York', 'Pacific/Apia', 'Pacific/Kiritimati', 'Australia/Lord_Howe', 'Africa/Casablanca', 'Asia/Kathmandu', 'America/Guadeloupe'];
 const facts = (change: Partial<DatedFacts> = {}, profile: Record<string, unknown> = {}): DatedFacts => ({
@@ -14,7 +14,7 @@ const facts = (change: Partial<DatedFacts> = {}, profile: Record<string, unknown
 });
 const timed = (trigger: Record<string, unknown>): TimedTrigger => {
   const parsed = Trigger.parse({ timeOfDay: '09:00', ...trigger });
-  if (parsed.kind === 'event') throw new Error('an event has no moments');
+  if (!isTimed(parsed)) throw new Error('an event has no moments');
   return parsed;
 };
 const birthday = (change: Record<string, unknown> = {}): TimedTrigger => timed({ kind: 'date', of: { whose: 'customer', field: 'birthDate' }, repeats: 'yearly', ...change });

@@ -78,6 +78,9 @@ export type TimedTrigger = Exclude<Trigger, { event: EventMatcher }>;
 /** The event that this trigger names, of the customer or of the brand; null when the calendar brings people. */
 export const matcherOf = (trigger: Trigger): EventMatcher | null => ('event' in trigger ? trigger.event : null);
 
+/** Whether the calendar brings people, and no event. */
+export const isTimed = (trigger: Trigger): trigger is TimedTrigger => !('event' in trigger);
+
 /** The properties of that event when the calendar brought it, with what a marketer may compare and write. */
 export const OCCURRENCE_PROPERTIES = ['date', 'occurrence', 'years', 'relation', 'firstName', 'birthDate', 'contractKind', 'reference', 'startsOn', 'endsOn'] as const;
 

@@ -13,6 +13,7 @@ import type { Plan } from '#domain/journeys/compile.ts';
 import type { Transfer } from '#domain/loyalty/ledger.ts';
 import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
 import type { Instant } from '#domain/shared/time.ts';
+import { isTimed } from '#domain/journeys/trigger.ts';
 import { byHandSince, takenInByHand } from './by-hand.ts';
 import { factsAt, type Moment } from './facts-at.ts';
 import { ringUpAgain } from './ring-up-again.ts';
@@ -47,7 +48,7 @@ class Replay {
     this.figures = figures;
     this.byHand = byHandSince(stored);
     this.takenIn = takenInByHand(stored);
-    this.ahead = stored.versions.filter(({ plan, publishedAt }) => plan.journey.entry.trigger.kind !== 'event' && publishedAt >= stored.factsNow.createdAt);
+    this.ahead = stored.versions.filter(({ plan, publishedAt }) => isTimed(plan.journey.entry.trigger) && publishedAt >= stored.factsNow.createdAt);
     this.out = { traces: [], effects: [], rungUp: transfers, bursts: 0 };
   }
 

@@ -8,6 +8,7 @@ import { postingsOf, type Transfer } from '#domain/loyalty/ledger.ts';
 import { findCategory } from '#domain/pressure/policy.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import type { PlannedTask } from '#domain/tasks/task.ts';
+import { isTimed } from '#domain/journeys/trigger.ts';
 import { factsOf, putEntry, releaseEntries, type Person, type SimulatedMessage } from './person.ts';
 import { sayMessage, tellEvent, type World } from './world.ts';
 
@@ -44,7 +45,7 @@ export function advancePerson(world: World, person: Person, now: Instant, comman
 
 /** What the worker does when a journey is published: whoever is there at the beginning has their next moments reckoned (§1.1). */
 export function lookAhead(world: World, person: Person, from: Instant): void {
-  const commands = [...world.plans.values()].flatMap(({ journeyId, takesEntries, journey }) => (takesEntries && journey.entry.trigger.kind !== 'event' ? [{ kind: 'reckon' as const, journeyId, since: from }] : []));
+  const commands = [...world.plans.values()].flatMap(({ journeyId, takesEntries, journey }) => (takesEntries && isTimed(journey.entry.trigger) ? [{ kind: 'reckon' as const, journeyId, since: from }] : []));
   if (commands.length === 0) return;
   person.createdAt ??= from;
   advancePerson(world, person, from, commands);

@@ -9,6 +9,7 @@ import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
 import { PressurePolicy } from '#domain/pressure/policy.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { ok, type Problem, type Result } from '#domain/shared/result.ts';
+import { isTimed } from '#domain/journeys/trigger.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
 import { checkChoices, previewMove } from '#engine/preview-move.ts';
 import { beginReckoning } from '#engine/reckon-alarms.ts';
@@ -77,7 +78,7 @@ export async function publishJourney(context: CommandContext, journeyId: string,
      where id = ${journeyId}`;
   const move = isMoving && people > 0 ? await beginMove(context, { journeyId, toVersionId: versionId, policy }) : null;
   const [alarmed] = await transaction`select from alarms where journey_id = ${journeyId} limit 1`;
-  if (alarmed || draft.entry.trigger.kind !== 'event') await beginReckoning(transaction, workspaceId, journeyId);
+  if (alarmed || isTimed(draft.entry.trigger)) await beginReckoning(transaction, workspaceId, journeyId);
   await audit(context, { action: 'journey.publish', subject: formatId('journey', journeyId), before: { status }, after: { version: number, people: policy.mode, inside: people, counts }, reason: options.reason });
   await raiseEpoch(context);
   return ok({ versionId, number, moveId: move?.moveId ?? null });
