@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inWorkspace } from '#db/connection.ts';
+import { countConcerned } from '#engine/count-concerned.ts';
 import type { Engine } from '#engine/engine.ts';
 import { routeOnce } from '#engine/route-events.ts';
 import { runBusinessEvents } from '#engine/run-business-events.ts';
@@ -44,7 +45,10 @@ const LAUNCH = { id: 'launch-1', type: 'collection.launched', properties: { coll
 
 describe('an event of the brand', () => {
   it('§1.9 says first whom it would take in, by the conditions and audiences of the journeys that begin with it', async () => {
-    expect(await call('POST', '/business-events/preview', LAUNCH)).toMatchObject({ status: 200, body: { customers: 600, inAll: 1_200, isEstimate: false, journeys: [{ name: 'launch', customers: 600 }] } });
+    const input = { eventId: 'x', type: LAUNCH.type, occurredAt: TEN, storeId: null, properties: LAUNCH.properties };
+    expect(await inWorkspace(api.database, workspaceId, (transaction) => countConcerned(transaction, workspaceId, input, 60_000))).toMatchObject({ customers: 600, inAll: 1_200, isEstimate: false, journeys: [{ name: 'launch', customers: 600 }] });
+    // On a slow machine the answer is an estimate: it comes within a second all the same.
+    expect(await call('POST', '/business-events/preview', LAUNCH)).toMatchObject({ status: 200, body: { inAll: 1_200, journeys: [{ name: 'launch' }] } });
     expect((await call('POST', '/business-events/preview', { ...LAUNCH, properties: { collection: 'spring' } })).body).toMatchObject({ customers: 0 });
     expect((await call('POST', '/business-events/preview', { ...LAUNCH, type: 'party' })).body).toMatchObject({ customers: 0, journeys: [] });
     expect((await call('GET', '/business-events')).body).toEqual({ items: [], next: null });

@@ -1,5 +1,6 @@
 /** A workspace with one of each thing that a route can name, made through the API and one burst of the router. */
 import { v7 as newId } from 'uuid';
+import { z } from 'zod';
 import { inWorkspace } from '#db/connection.ts';
 import { formatId, parseId } from '#domain/shared/ids.ts';
 import { routeOnce } from '#engine/route-events.ts';
@@ -7,6 +8,7 @@ import type { Call, TestApi } from '#tests/harness/test-api.ts';
 
 export type Seeded = {
   workspaceId: string; call: Call; externalId: string; customerId: string; journeyId: string; draft: unknown; enrollmentId: string; messageId: string; voucherCode: string; keyId: string; jumpId: string; moveId: string; simulationId: string; taskId: string; letterBatchId: string;
+  workspaceId: string; call: Call; externalId: string; customerId: string; journeyId: string; draft: unknown; enrollmentId: string; messageId: string; voucherCode: string; keyId: string; jumpId: string; moveId: string; simulationId: string; businessEventId: string; taskId: string;
 };
 
 const firstOf = (body: Record<string, unknown>): Record<string, unknown> => (Array.isArray(body['items']) ? (body['items'][0] ?? {}) : {});
@@ -46,6 +48,7 @@ export async function seedWorkspace(api: TestApi, name: string): Promise<Seeded>
   await inWorkspace(api.database, workspaceId, (transaction) => transaction`
     insert into clock_jumps (id, workspace_id, started_from, target_at, reached_at, freezes, state) values (${jumpId}, ${workspaceId}, now(), now(), now(), false, 'done')`);
   const simulation = await must('POST', '/simulations', { journeys: [{ journeyId: journey['id'] }], to: '2099-01-01T00:00:00Z' });
+  const { businessEvent } = await must('POST', '/business-events', { id: `${name}-b`, type: 'their-launch' });
   const moveId = newId();
   await inWorkspace(api.database, workspaceId, (transaction) => transaction`
     insert into journey_moves (id, workspace_id, journey_id, to_version_id, policy, state, total, started_by, started_at)
@@ -63,6 +66,7 @@ export async function seedWorkspace(api: TestApi, name: string): Promise<Seeded>
   const seeded = {
     workspaceId, call, externalId: `${name}-1`, customerId, journeyId: String(journey['id']), draft, enrollmentId: String(enrollment['id']), messageId: String(message['id']),
     voucherCode: String(voucher['code']), keyId: String(key['id']), jumpId: formatId('jump', jumpId), moveId: formatId('move', moveId), simulationId: String(simulation['id']), taskId: String(task['id']), letterBatchId: formatId('letterBatch', letterBatchId),
+businessEventId: String(z.object({ id: z.string() }).parse(businessEvent).id), taskId: String(task['id']),
   };
   for (const [kind, id] of [['enrollment', seeded.enrollmentId], ['message', seeded.messageId]] as const) if (parseId(kind, id) === null) throw new Error(`the seed has no ${kind}`);
   return seeded;
