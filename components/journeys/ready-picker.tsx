@@ -42,7 +42,7 @@ export function ReadyPicker() {
                 <div>
                   <Text fw={600} size="sm">{each.name[language]}</Text>
                   <Text size="sm" c="dimmed">{each.about[language]}</Text>
-                  <Text size="xs" c="dimmed" mt={4}>{t('detail', { steps: each.steps, events: each.listens.join(', ') })}</Text>
+                  <Text size="xs" c="dimmed" mt={4}>{t('detail', { steps: each.steps, events: each.listens.join(', ') || t('aDate') })}</Text>
                 </div>
               </Group>
             </Radio.Card>

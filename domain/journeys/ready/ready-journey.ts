@@ -1,5 +1,5 @@
 /** What a ready journey is: a whole journey with its messages in both languages and the offers it gives, to begin from and to change. */
-import type { Journey } from '#domain/journeys/definition.ts';
+import type { Journey, Reentry } from '#domain/journeys/definition.ts';
 import type { EmailDocument } from '#domain/messages/email-blocks.ts';
 import type { Inline } from '#domain/messages/rich-text.ts';
 import type { TemplateInput } from '#domain/messages/template.ts';
@@ -9,6 +9,9 @@ import type { Offer } from '#domain/offers/offer.ts';
 export const READY_LANGUAGES = ['en', 'fr'] as const;
 export type ReadyLanguage = (typeof READY_LANGUAGES)[number];
 export type InBoth = Record<ReadyLanguage, string>;
+
+/** Each occurrence of a date is a run of its own: two birthdays in one week do not get in each other's way. */
+export const EACH_OCCURRENCE: Reentry = { mode: 'perKey', property: 'occurrence' };
 
 export type ReadyParts = { journey: Journey; templates: TemplateInput[]; offers: Offer[] };
 export type ReadyJourney = {
