@@ -29,7 +29,7 @@ export function Providers({ scheme, nonce, children }: { scheme: MantineColorSch
   const t = useTranslations('ui');
   const spoken = useMemo(() => {
     const defaultProps = { closeButtonProps: { 'aria-label': t('close') } };
-    return mergeThemeOverrides(theme, { components: { Notification: { defaultProps }, Alert: { defaultProps: { closeButtonLabel: t('close') } } } });
+    return mergeThemeOverrides(theme, { components: { Notification: { defaultProps }, Modal: { defaultProps }, Drawer: { defaultProps }, Alert: { defaultProps: { closeButtonLabel: t('close') } } } });
   }, [t]);
   return (
     <MantineProvider theme={spoken} cssVariablesResolver={resolveVariables} defaultColorScheme={scheme} colorSchemeManager={manager} getStyleNonce={() => nonce ?? ''}>

@@ -1,5 +1,5 @@
 /** Every route that shows a page, as it is opened. A test holds the list against the folders of app/. */
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { Look } from './look.ts';
 import type { Seen } from './brand-to-look-at.ts';
 
@@ -24,9 +24,13 @@ export const ROUTE_LOOKS: readonly Look[] = [
   signedIn('/settings'), signedIn('/settings/workspace'), signedIn('/settings/members'), signedIn('/settings/keys'), signedIn('/settings/pressure'), signedIn('/settings/secrets'), signedIn('/settings/audit'),
 ];
 
-/** Nothing is on its way any more. */
+/** Nothing is on its way any more, in the eyes of somebody at work: some parts come with the first move of a hand. */
 export async function waitUntilShown(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
   await page.locator('h1, .react-flow, main').first().waitFor();
-  await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+  let moves = 0;
+  await expect.poll(async () => {
+    await page.mouse.move(1, (moves += 1) % 100);
+    return page.locator('.mantine-Skeleton-root').count();
+  }, { timeout: 30_000 }).toBe(0);
 }
