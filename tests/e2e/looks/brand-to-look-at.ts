@@ -30,6 +30,7 @@ async function makePeople(brand: Brand): Promise<string> {
     { id: 'p-1', type: 'purchase', customer: emails, properties: { orderId: 'o-1', amountMinor: 4_590, currency: 'EUR' } },
     { id: 'far', type: 'purchase', customer: emails, properties: { orderId: 'o-2', amountMinor: 4_590, currency: 'USD' } },
   ]);
+  await brand.call('POST', '/tasks', { customerId: customer['id'], title: 'Bring the size chart' });
   return String(customer['id']);
 }
 

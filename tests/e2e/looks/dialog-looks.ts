@@ -57,6 +57,8 @@ export const DIALOG_LOOKS: readonly Look[] = [
   on('/customers', 'change the password', ['frame/change-password.tsx'], choose('frame.account', 'frame.password.title')),
   on('/customers', 'search and commands', ['frame/command-palette.tsx'], press('frame.search')),
   on('/customers', 'the rail as a drawer', ['frame/rail-drawer.tsx'], press('frame.openNavigation'), { width: 320 }),
+  onCustomer('a task for the customer', ['tasks/add-task.tsx'], press('tasks.add')),
+  on('/tasks', 'how a task ended', ['tasks/close-task.tsx'], press('tasks.closeNamed')),
   onCustomer('a relative', ['customers/relative-form.tsx', 'customers/row-modal.tsx'], press('customers.rows.relatives.add')),
   onCustomer('a contract', ['customers/contract-form.tsx', 'customers/row-modal.tsx'], press('customers.rows.contracts.add')),
   on('/journeys', 'stop a journey of the list', ['journeys/journey-menu.tsx'], choose('journeys.actions', 'journeys.stop.menu')),

@@ -20,7 +20,7 @@ export const ROUTE_LOOKS: readonly Look[] = [
   signedIn('/content/messages'), signedIn('/content/messages/[messageId]', ({ messageId }) => `/content/messages/${messageId}`),
   signedIn('/loyalty/programmes'), signedIn('/loyalty/programmes/new'), signedIn('/loyalty/programmes/[key]', '/loyalty/programmes/one'),
   signedIn('/loyalty/offers'), signedIn('/loyalty/offers/new'), signedIn('/loyalty/offers/[key]', '/loyalty/offers/one'),
-  signedIn('/stores'), signedIn('/till'), signedIn('/events'), signedIn('/mailbox'),
+  signedIn('/tasks'), signedIn('/stores'), signedIn('/till'), signedIn('/events'), signedIn('/mailbox'),
   signedIn('/settings'), signedIn('/settings/workspace'), signedIn('/settings/members'), signedIn('/settings/keys'), signedIn('/settings/pressure'), signedIn('/settings/secrets'), signedIn('/settings/audit'),
 ];
 
