@@ -24,7 +24,7 @@ const byKey = (key: string): Open => async (page) => {
 /** The menu of the person who waits at the step. */
 const openPerson: Open = async (page, say) => {
   await page.locator('.react-flow [data-card="wait"]').click();
-  await page.getByRole('complementary', { name: say('canvas.inspector.label') }).getByRole('button', { name: new RegExp(say('canvas.header.more').source.slice(0, -1)) }).first().click();
+  await page.getByRole('complementary', { name: say('canvas.inspector.label') }).getByRole('button', { name: new RegExp(`${say('canvas.header.more').source.slice(0, -1)}: `) }).first().click();
 };
 
 const readTried: Open = async (page, say) => {
