@@ -126,6 +126,8 @@ test('a marketer filters messages, and the filter stands in the address', async 
 });
 
 test('a marketer makes an offer and a programme whose example reckons with it', async ({ page }) => {
+  // Six pages are looked through for faults of accessibility, which takes a busy machine more than a minute.
+  test.slow();
   const errors = watchErrors(page);
   await walkIn(page, await brand.addPerson('marketer'));
   await page.goto('/loyalty/offers/new');
