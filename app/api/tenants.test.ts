@@ -60,8 +60,6 @@ const CASES: Record<string, Case> = {
   'POST /journeys/{journeyId}/archive': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/archive`, body: () => ({}) },
   'POST /journeys/{journeyId}/restore': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/restore`, body: () => ({}) },
   'POST /journeys/{journeyId}/stop': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/stop`, body: () => ({}) },
-  'POST /journeys/{journeyId}/archive': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/archive`, body: () => ({}) },
-  'POST /journeys/{journeyId}/restore': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/restore`, body: () => ({}) },
   'GET /journeys/{journeyId}/attributed-sales': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/attributed-sales` },
   'GET /journeys/{journeyId}/report': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/report` },
   'GET /journeys/{journeyId}/days': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/days` },
