@@ -17,7 +17,7 @@ export const PLACES: Place[] = [
   { name: 'journeys', address: '/journeys', icon: IconAffiliate, scope: 'journeys:read' },
   {
     name: 'customers', address: '/customers', icon: IconUsers, scope: 'customers:read',
-    inside: [{ name: 'customers', address: '/customers', scope: 'customers:read' }, { name: 'tasks', address: '/tasks', scope: 'tasks:read' }],
+    inside: [{ name: 'allCustomers', address: '/customers', scope: 'customers:read' }, { name: 'tasks', address: '/tasks', scope: 'tasks:read' }],
   },
   {
     name: 'content', address: '/content/templates', icon: IconTemplate, scope: 'content:read',
