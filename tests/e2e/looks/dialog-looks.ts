@@ -45,6 +45,10 @@ export const DIALOG_LOOKS: readonly Look[] = [
   on('/stores', 'open a store', ['stores/store-form.tsx'], press('stores.new')),
   on('/content/templates/new', 'send a test', ['templates/test-dialog.tsx'], press('templates.test.open')),
   on('/events', 'the last sample of an event', ['events/event-types-table.tsx'], press('events.sampleOf')),
+  on('/events', 'an event of the brand', ['events/announce-form.tsx'], async (page, say) => {
+    await page.getByRole('tab', { name: say('events.tabs.business') }).click();
+    await button(page, say('events.business.announce')).click();
+  }),
   on('/events', 'an event without effect', ['events/quarantined-events.tsx'], async (page, say) => {
     await page.getByRole('tab', { name: say('events.tabs.quarantined') }).click();
     await button(page, /^far$/).click();
