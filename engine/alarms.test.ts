@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inWorkspace } from '#db/connection.ts';
 import { buildCustomer, buildEngine, buildWorkspace } from '#tests/harness/builders.ts';
 import { withTestEngine, type TestEngine } from '#tests/harness/with-test-engine.ts';
 import { advanceCustomers } from './advance-customers.ts';
@@ -8,6 +9,7 @@ import { publishJourney } from './commands/publish-journey.ts';
 import { putCustomer } from './commands/put-customer.ts';
 import { moveJourney } from './commands/run-journey.ts';
 import type { SleepingAlarms } from './engine.ts';
+import { explainEntry } from './explain-entry.ts';
 import { ingestEvents } from './ingest-events.ts';
 import { reckonAlarms } from './reckon-alarms.ts';
 import { ringAlarms } from './ring-alarms.ts';
@@ -131,6 +133,14 @@ describe('the alarms of a journey that begins by the calendar', () => {
     await sql`insert into relatives (id, workspace_id, customer_id, kind, birth_date) values (gen_random_uuid(), ${id}, ${customers[0]!}, 'spouse', '1990-01-01')`;
     await reckon();
     expect((await alarms()).map(({ due_at }) => due_at?.toISOString()).sort()).toEqual(['2026-06-20T07:00:00.000Z', '2026-08-01T07:00:00.000Z']);
+  });
+
+  it('tells when a date comes round next, and that none is known (§1.1)', async () => {
+    const { id, customers, journeyId } = await begin(birthday, 1);
+    const nameless = await buildCustomer(sql, id, { email: 'nobody@lutin.fr' });
+    const ask = (customerId: string) => inWorkspace(engine.database, id, (transaction) => explainEntry(transaction, id, journeyId, customerId));
+    expect(await ask(customers[0]!)).toMatchObject({ state: 'mayEnter', moments: [{ whose: 'customer', date: '2026-06-20', nextAt: BIRTHDAY }], trigger: { happened: null, type: null } });
+    expect(await ask(nameless)).toMatchObject({ moments: [] });
   });
 });
 

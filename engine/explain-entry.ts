@@ -3,17 +3,22 @@ import { z } from 'zod';
 import type { Transaction } from '#db/connection.ts';
 import { explainCondition, type ExplainedPart } from '#domain/audiences/explain-condition.ts';
 import { conditionSubject } from '#domain/enrollments/condition-subject.ts';
+import type { CustomerFacts } from '#domain/enrollments/facts.ts';
 import type { Reason } from '#domain/enrollments/effects.ts';
 import { decideByHand } from '#domain/enrollments/enter.ts';
 import { isHeldOut } from '#domain/enrollments/holdout.ts';
 import { eventInHand } from '#domain/enrollments/match-event.ts';
 import { compileJourney } from '#domain/journeys/compile.ts';
 import { Journey } from '#domain/journeys/definition.ts';
-import { matcherOf } from '#domain/journeys/trigger.ts';
+import { occurrencesAround, subjectsOf } from '#domain/journeys/occurrences.ts';
+import { matcherOf, type Trigger } from '#domain/journeys/trigger.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { loadEnrollments, readEvent, readNow } from '#engine/burst/gather.ts';
 import { loadFacts } from '#engine/burst/load-facts.ts';
 import { loadWorkspace } from '#engine/load-workspace.ts';
+
+/** `nextAt` is null when none lies ahead. */
+export type Moment = { whose: 'customer' | 'relative' | 'contract'; name: string | null; date: string; nextAt: Instant | null };
 
 export type EntryExplanation = {
   /** `mayEnter`: nothing but the trigger is missing. */
@@ -24,12 +29,27 @@ export type EntryExplanation = {
   lastEnteredAt: Instant | null;
   /** The last event of the trigger's type and how its comparisons answer to it; `happened` is null when the trigger is no event. */
   trigger: { happened: boolean | null; type: string | null; lastAt: Instant | null; where: ExplainedPart[] };
+  /** Of a journey that begins by the calendar: when each of the customer's dates comes round next; empty when no date is known. Null for one that begins by an event. */
+  moments: Moment[] | null;
   audience: ExplainedPart[];
   refusals: { at: Date; reason: Reason }[];
 };
 
 const Refusal = z.object({ at: z.date(), reason: z.object({ code: z.string(), figures: z.record(z.string(), z.unknown()).optional() }).transform(({ code, figures }): Reason => (figures ? { code, figures } : { code })) });
 const MOST_REFUSALS = 5;
+
+/** The next moments of this customer, by their facts as they are now. */
+function momentsOf(trigger: Trigger, facts: CustomerFacts, now: Instant): Moment[] | null {
+  if (trigger.kind === 'event') return null;
+  return subjectsOf(trigger, facts, facts.zone).map((subject) => {
+    const { next } = occurrencesAround(trigger, subject, facts.zone, now);
+    const { firstName, reference, relativeId, contractId } = subject.properties;
+    return {
+      whose: relativeId ? 'relative' : contractId ? 'contract' : 'customer', name: typeof firstName === 'string' ? firstName : typeof reference === 'string' ? reference : null,
+      date: next?.date ?? subject.date.toString(), nextAt: next?.dueAt ?? null,
+    };
+  });
+}
 
 /** Answers which of the two does not exist when one does not. Nothing is changed. */
 export async function explainEntry(transaction: Transaction, workspaceId: string, journeyId: string, customerId: string): Promise<EntryExplanation | 'journey' | 'customer'> {
@@ -57,6 +77,7 @@ export async function explainEntry(transaction: Transaction, workspaceId: string
     heldOut: isHeldOut(plan.journey, customerId),
     entries: mine.length, lastEnteredAt: mine.at(-1)?.enteredAt ?? null,
     trigger: { happened: matcher ? last !== null : null, type: matcher?.type ?? null, lastAt: last?.occurredAt ?? null, where: matcher?.where && last ? explainCondition(matcher.where, subject, now) : [] },
+    moments: momentsOf(entry.trigger, facts, now),
     audience: entry.audience ? explainCondition(entry.audience, subject, now) : [],
     refusals: refusals.map((each) => Refusal.parse(each)),
   };

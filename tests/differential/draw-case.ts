@@ -1,15 +1,19 @@
 /** Random journeys, customers and events for the comparison of simulation and production: every node kind, every system event that a journey can wait for. */
 import fc from 'fast-check';
 import { CHANNELS, type Channel } from '#domain/customers/channels.ts';
+import type { Contract } from '#domain/customers/contracts.ts';
 import { CustomerProfile } from '#domain/customers/profile.ts';
+import type { Relative } from '#domain/customers/relatives.ts';
 import type { Condition } from '#domain/audiences/condition.ts';
 import { Journey } from '#domain/journeys/definition.ts';
 import { NODE_KIND_NAMES, nodeKind, type NodeKind } from '#domain/journeys/node-kinds.ts';
 import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
 import type { PressurePolicy } from '#domain/pressure/policy.ts';
-import { DAY_MS, formatInstant, HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '#domain/shared/time.ts';
+import { DAY_MS, dateOf, formatInstant, HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '#domain/shared/time.ts';
 
-export type DrawnCustomer = { id: string; email: string | null; phone: string | null; profile: CustomerProfile; consents: { channel: Channel; state: 'granted' | 'denied' }[] };
+export type DrawnCustomer = {
+  id: string; email: string | null; phone: string | null; profile: CustomerProfile; relatives: Relative[]; contracts: Contract[]; consents: { channel: Channel; state: 'granted' | 'denied' }[];
+};
 export type DrawnEvent = { acceptedAt: Instant; input: Record<string, unknown> };
 export type DrawnCase = {
   startsAt: Instant;
@@ -67,6 +71,7 @@ const SETTINGS: Record<NodeKind, fc.Arbitrary<Record<string, unknown>>> = {
       { mode: 'untilDate', date: 'customer.birthDate', timeOfDay: '10:00', yearly: true }, { mode: 'untilDate', date: 'customer.attributes.stage', timeOfDay: '10:00', whenPast: 'branch' },
       { mode: 'untilDate', date: 'customer.birthDate', timeOfDay: '10:00', whenPast: 'exit' }, { mode: 'untilDate', date: 'customer.birthDate', timeOfDay: '08:30', yearly: true, offset: { amount: -3, unit: 'calendarDays' } },
       { mode: 'untilDate', date: 'event.properties.departure', timeOfDay: '12:00', whenPast: 'branch' }, { mode: 'untilDate', date: 'customer.attributes.renewal', timeOfDay: '00:00', offset: { amount: 1, unit: 'calendarWeeks' } },
+      { mode: 'untilDate', date: 'event.properties.date', offset: { amount: 2, unit: 'calendarDays' }, timeOfDay: '11:00' },
     ),
     fc.constantFrom({ mode: 'untilBestHour', otherwise: '18:00' }, { mode: 'untilBestHour', otherwise: '11:00', weekdays: [2, 4] }),
   ),
@@ -135,26 +140,42 @@ const exit = fc.oneof(
   condition.map((each) => ({ on: 'condition', condition: each })),
 );
 
+/** Dates of customers lie within some days of the beginning, so some moments are past, some come in a jump, and some lie beyond it. */
+const timedTrigger = fc.oneof(
+  fc.record({ of: fc.constantFrom({ whose: 'customer', field: 'birthDate' }, { whose: 'relative' }, { whose: 'relative', relation: 'child' }), offset: rarely(fc.record({ amount: fc.integer({ min: 1, max: 5 }), unit: fc.constant('calendarDays'), direction: fc.constantFrom('before', 'after') }), 2), timeOfDay: fc.constantFrom('09:00', '02:30') })
+    .map(({ offset, ...rest }) => ({ kind: 'date', repeats: 'yearly', ...rest, ...(offset && { offset }) })),
+  fc.constantFrom(
+    { kind: 'date', of: { whose: 'contract', date: 'endsOn' }, repeats: 'once', offset: { amount: 2, unit: 'calendarDays', direction: 'before' }, timeOfDay: '09:00' },
+    { kind: 'date', of: { whose: 'customer', field: 'firstPurchaseAt' }, repeats: 'once', offset: { amount: 1, unit: 'calendarDays', direction: 'after' }, timeOfDay: '09:00' },
+    { kind: 'date', of: { whose: 'customer', field: 'firstPurchaseAt' }, repeats: 'once', timeOfDay: '09:00' },
+    { kind: 'recurring', every: { freq: 'weekly' }, timeOfDay: '18:00' }, { kind: 'recurring', anchor: 'birthDate', every: { freq: 'monthly' }, timeOfDay: '09:00' },
+  ),
+);
+
 const journeyOf = (index: number) => fc.record({
   journeyId: uuid(), versionId: uuid(),
   journey: fc.record({
     type: fc.oneof({ weight: 6, arbitrary: fc.constantFrom('purchase', 'purchase', 'visit', 'visit', 'joined') }, { weight: 1, arbitrary: fc.constantFrom('points.posted', 'message.delivered', 'offer.granted', 'customer.changed') }),
-    audience: rarely(condition, 6), reentry, holdout: rarely(fc.constantFrom({ percent: 50, experiment: 'spring' }, { percent: 30, experiment: 'all' }), 5), hours: rarely(fc.constantFrom(1, 96), 5),
+    timed: rarely(timedTrigger, 4), audience: rarely(condition, 6), reentry, holdout: rarely(fc.constantFrom({ percent: 50, experiment: 'spring' }, { percent: 30, experiment: 'all' }), 5), hours: rarely(fc.constantFrom(1, 96), 5),
     exits: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(exit, { minLength: 1, maxLength: 2 }) }),
     nodes: fc.array(sketch, { minLength: 3, maxLength: 7 }),
-  }).map(({ type, audience, reentry: each, holdout, hours, exits, nodes }) => Journey.parse({
-    formatVersion: 1, key: `journey-${index}`, name: `Journey ${index}`, entry: { trigger: { kind: 'event', event: { type } }, ...(audience && { audience }), ...(holdout && { holdout }), ...(hours && { maximumEventAgeHours: hours }), reentry: each, next: 'n0' }, exits, nodes: nodesOf(nodes),
+  }).map(({ type, timed, audience, reentry: each, holdout, hours, exits, nodes }) => Journey.parse({
+    formatVersion: 1, key: `journey-${index}`, name: `Journey ${index}`, entry: { trigger: timed ?? { kind: 'event', event: { type } }, ...(audience && { audience }), ...(holdout && { holdout }), ...(hours && { maximumEventAgeHours: hours }), reentry: each, next: 'n0' }, exits, nodes: nodesOf(nodes),
   })),
 });
 
 /** One per customer: undelivered, unsubscribed, no such number. */
 const LYING_PHONES = ['+33639989901', '+33639989911', '+33639989912'];
 
-const customerOf = (index: number): fc.Arbitrary<DrawnCustomer> => fc.record({
+const dateNear = (startsAt: Instant, year: number): fc.Arbitrary<string> => fc.integer({ min: -3, max: 11 }).map((days) => `${year}${dateOf(startsAt + days * DAY_MS, 'Europe/Paris').slice(4)}`);
+
+const customerOf = (index: number, startsAt: Instant): fc.Arbitrary<DrawnCustomer> => fc.record({
   id: uuid(),
   email: fc.oneof({ weight: 6, arbitrary: fc.constant(`c${index}@lutin.test`) }, { weight: 2, arbitrary: fc.constantFrom('bounced', 'refused', 'doubled', 'late').map((mode) => `${mode}+c${index}@lutin.test`) }, { weight: 1, arbitrary: fc.constant(null) }),
   phone: fc.oneof({ weight: 6, arbitrary: fc.constant(`+3361234567${index}`) }, { weight: 1, arbitrary: fc.constant(LYING_PHONES[index] ?? null) }, { weight: 1, arbitrary: fc.constant(null) }),
-  profile: fc.constantFrom({}, { timeZone: 'America/Guadeloupe' }, { language: 'en' }, { country: 'JP', language: 'ja' }, { street: '12 rue des Lilas', postalCode: '69001', city: 'Lyon' }, { attributes: { stage: 'one' } }, { birthDate: '1984-06-22' }, { birthDate: '1992-02-29', attributes: { renewal: '2026-10-27' } }, { country: 'GB', timeZone: 'Australia/Lord_Howe' }).map((profile) => CustomerProfile.parse(profile)),
+  profile: fc.constantFrom({}, { timeZone: 'America/Guadeloupe' }, { language: 'en' }, { country: 'JP', language: 'ja' }, { street: '12 rue des Lilas', postalCode: '69001', city: 'Lyon' }, { attributes: { stage: 'one' } }, { birthDate: '1984-06-22' }, { birthDate: '1992-02-29', attributes: { renewal: '2026-10-27' } }, { country: 'GB', timeZone: 'Australia/Lord_Howe' }).chain((profile) => rarely(dateNear(startsAt, 1990), 2).map((birthDate) => CustomerProfile.parse({ ...profile, ...(birthDate && { birthDate }) }))),
+  relatives: fc.array(fc.record({ id: uuid(), relation: fc.constantFrom('child' as const, 'spouse' as const), birthDate: dateNear(startsAt, 2019) }), { maxLength: 2 }),
+  contracts: fc.array(fc.record({ id: uuid(), kind: fc.constant('service'), startsOn: fc.constant('2025-01-31'), endsOn: dateNear(startsAt, 2026), status: fc.constant('active' as const) }), { maxLength: 1 }),
   consents: fc.constantFrom<DrawnCustomer['consents']>(
     CHANNELS.map((channel) => ({ channel, state: 'granted' as const })), [{ channel: 'email', state: 'granted' }, { channel: 'sms', state: 'granted' }, { channel: 'whatsapp', state: 'denied' }],
     [{ channel: 'email', state: 'granted' }], [{ channel: 'email', state: 'denied' }, { channel: 'sms', state: 'granted' }],
@@ -195,6 +216,6 @@ export const drawnCase: fc.Arbitrary<DrawnCase> = fc.record({ startsAt: fc.const
   fc.record({
     startsAt: fc.constant(startsAt), days: fc.constantFrom(12, 20), policy, stock: fc.constantFrom(null, 1, 2),
     journeys: fc.tuple(...Array.from({ length: journeys }, (_, index) => journeyOf(index))),
-    customers: fc.tuple(...Array.from({ length: customers }, (_, index) => customerOf(index))),
+    customers: fc.tuple(...Array.from({ length: customers }, (_, index) => customerOf(index, startsAt))),
     events: fc.array(eventSketch(customers), { minLength: 2, maxLength: 7 }).map((list) => list.map((each, index) => eventOf(each, index, startsAt)).sort((a, b) => a.acceptedAt - b.acceptedAt)),
   }));

@@ -40,6 +40,12 @@ async function makeSandbox({ engine, owner, publicUrl, vendorServerUrl }: Sandbo
       ({ workspace_id: workspaceId, kind, value, customer_id: customer.id, source: 'test', created_at: at }))));
     await insertRows(transaction, 'consents', drawn.customers.flatMap(({ id, consents }) => consents.map(({ channel, state }) =>
       ({ id: newId(), workspace_id: workspaceId, customer_id: id, purpose: 'marketing', channel, state, source: 'till', at: formatInstant(0) }))));
+    await insertRows(transaction, 'relatives', drawn.customers.flatMap(({ id: customerId, relatives }) => relatives.map(({ id, relation, birthDate }) =>
+      ({ id, workspace_id: workspaceId, customer_id: customerId, kind: relation, first_name: null, birth_date: birthDate }))));
+    await insertRows(transaction, 'contracts', drawn.customers.flatMap(({ id: customerId, contracts }) => contracts.map(({ id, kind, startsOn, endsOn, status }) =>
+      ({ id, workspace_id: workspaceId, customer_id: customerId, kind, starts_on: startsOn, ends_on: endsOn, status }))));
+    await insertRows(transaction, 'alarm_reckonings', drawn.journeys.filter(({ journey }) => journey.entry.trigger.kind !== 'event').map(({ journeyId }) =>
+      ({ id: newId(), workspace_id: workspaceId, journey_id: journeyId, since: at, state: 'running', done: 0, failed: 0, after_id: '00000000-0000-0000-0000-000000000000', started_at: at })));
     await transaction`update workspaces set routing_epoch = routing_epoch + 1 where id = ${workspaceId}`;
   });
   return workspaceId;

@@ -143,6 +143,41 @@ describe('the event budget', () => {
     await ended(3);
   });
 
+  const birthday = { kind: 'date' as const, of: { whose: 'customer' as const, field: 'birthDate' }, repeats: 'yearly' as const, timeOfDay: '09:00', leapDay: 'february28' as const };
+  const born = async (people: number): Promise<void> => {
+    await brand.addPeople(people);
+    await brand.owner`update customers set profile = profile || '{"birthDate": "1990-11-24"}'`;
+  };
+  const armed = (people: number): Promise<unknown> => until('something sleeps for every alarm', async () => (await brand.owner`select from alarms where armed_at is not null`).length === people);
+
+  it('is 6 and 1 for all the birthdays of a minute, reckoned when the journey is published (§1.1)', async () => {
+    brand = await openSleepingBrand({ startsAt: NINE - 12_000 });
+    await born(250);
+    await brand.publish({ trigger: birthday, nodes: [condition, mail] });
+    brand.work();
+    await armed(250);
+    await ended(250);
+    const [history] = await until('the alarm is over', async () => { const found = await brand.alarmHistories([NINE]); return found.some(({ events }) => events.length > 5) && found; });
+    expect([history?.events.length, tasksOf(history?.events ?? [])]).toEqual([6, 1]);
+    for (const word of PERSONAL) expect(history?.text.toLowerCase()).not.toContain(word);
+    const entered = await brand.owner<{ entered_at: Date }[]>`select entered_at from enrollments`;
+    expect(entered.every(({ entered_at }) => entered_at.getTime() === NINE)).toBe(true);
+    const [row] = await brand.owner<{ due_at: Date; armed_at: Date | null }[]>`select due_at, armed_at from alarms limit 1`;
+    expect(row).toMatchObject({ due_at: new Date(Date.UTC(2027, 10, 24, 8)), armed_at: null });
+  });
+
+  it('takes a jump of the clock from birthday to birthday, and one workflow per minute (§12.7)', async () => {
+    brand = await openSleepingBrand({ startsAt: EIGHT, stands: true });
+    await born(3);
+    await brand.publish({ trigger: birthday, nodes: [mail] });
+    brand.work();
+    const done = await jumpClock(brand.engine, brand.workspaceId, { to: Date.UTC(2028, 11, 1), freeze: true });
+    expect(done.stuckOn).toEqual([]);
+    const lines = await brand.owner<{ at: Date; kind: string }[]>`select at, kind from traces where kind in ('entered', 'entryRefused') order by at`;
+    expect(lines.map(({ at, kind }) => `${at.toISOString()} ${kind}`)).toEqual([2026, 2027, 2028].flatMap((year) => Array<string>(3).fill(`${year}-11-24T08:00:00.000Z ${year === 2026 ? 'entered' : 'entryRefused'}`)));
+    expect(await brand.alarmHistories([NINE, Date.UTC(2027, 10, 24, 8), Date.UTC(2028, 10, 24, 8)])).toHaveLength(3);
+  });
+
   it('holds no personal data in any history', async () => {
     brand = await openSleepingBrand({ startsAt: EIGHT, stands: true });
     await brand.publish({ nodes: [untilTime('wait', '09:00', 'check'), condition, mail] });

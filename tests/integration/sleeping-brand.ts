@@ -11,7 +11,7 @@ import { openEngine, type OpenEngine } from '#temporal/open-engine.ts';
 import { type RunningWorker, startWorker, type WorkerOptions } from '#temporal/worker.ts';
 import { createTestDatabase } from '#tests/harness/test-database.ts';
 
-type Nodes = Pick<Journey, 'nodes'> & { exits?: Journey['exits'] };
+type Nodes = Pick<Journey, 'nodes'> & { exits?: Journey['exits']; trigger?: Journey['entry']['trigger'] };
 
 /** Personal data that people of this brand carry, to be looked for where it must not be. */
 export const PERSONAL = ['lutine', '@brand.test', '+3363998'];
@@ -33,17 +33,18 @@ export async function openSleepingBrand(input: { startsAt: Instant; stands?: boo
   await inWorkspace(engine.database, workspaceId, (transaction) => startClock(transaction, workspaceId, input.startsAt, { stands: input.stands ?? false }));
   await owner`insert into templates (id, workspace_id, key, name, channel, number, created_at, updated_at) values (${uuidv7()}, ${workspaceId}, 'welcome', 'Welcome', 'email', 1, now(), now())`;
 
-  const publish = async ({ nodes, exits }: Nodes): Promise<string> => {
+  const publish = async ({ nodes, exits, trigger = { kind: 'event', event: { type: 'joined' } } }: Nodes): Promise<string> => {
     const [journeyId, versionId] = [uuidv7(), uuidv7()];
     const journey = {
       formatVersion: 1, key: 'welcome', name: 'Welcome',
-      entry: { trigger: { kind: 'event', event: { type: 'joined' } }, reentry: { mode: 'onceEver' }, maximumEventAgeHours: 48, next: nodes[0]?.id ?? null },
+      entry: { trigger, reentry: { mode: 'onceEver' }, maximumEventAgeHours: 48, next: nodes[0]?.id ?? null },
       exits: exits ?? [], nodes,
     };
     await owner`insert into journeys (id, workspace_id, key, name, status, draft, live_version_id, created_at, updated_at)
       values (${journeyId}, ${workspaceId}, 'welcome', 'Welcome', 'live', ${owner.json(journey as never)}, ${versionId}, now(), now())`;
     await owner`insert into journey_versions (id, workspace_id, journey_id, number, definition, published_at, published_by)
       values (${versionId}, ${workspaceId}, ${journeyId}, 4, ${owner.json(journey as never)}, now(), 'test')`;
+    if (trigger.kind !== 'event') await owner`insert into alarm_reckonings (id, workspace_id, journey_id, since, state) values (${uuidv7()}, ${workspaceId}, ${journeyId}, workspace_now(${workspaceId}), 'running')`;
     await owner`update workspaces set routing_epoch = routing_epoch + 1`;
     return versionId;
   };
@@ -103,6 +104,15 @@ export async function openSleepingBrand(input: { startsAt: Instant; stands?: boo
           const history = await client.workflow.getHandle(workflowId).fetchHistory().catch(() => null);
           if (history) found.push({ workflowId, events: (history.events ?? []).map((event) => Number(event.eventType)), text: wordsOf(history), delaySeconds: Number(history.events?.[0]?.workflowExecutionStartedEventAttributes?.firstWorkflowTaskBackoff?.seconds ?? 0) });
         }
+      }
+      return found;
+    },
+    /** The same of the workflows that slept for minutes of alarms. */
+    async alarmHistories(minutes: Instant[]): Promise<{ events: number[]; text: string }[]> {
+      const found = [];
+      for (const minute of minutes) {
+        const history = await client.workflow.getHandle(`alarm/${workspaceId}/entry/${formatInstant(minute).slice(0, 16)}Z`).fetchHistory().catch(() => null);
+        if (history) found.push({ events: (history.events ?? []).map((event) => Number(event.eventType)), text: wordsOf(history) });
       }
       return found;
     },

@@ -56,7 +56,7 @@ const enter = defineRoute({
 
 const explain = defineRoute({
   method: 'GET', path: '/journeys/{journeyId}/entry-check/{customerId}', noun: 'Journeys', summary: 'Ask why a customer is or is not in a journey', scope: 'customers:read',
-  description: 'Each line of the entry with its own answer, as it is now: the state of the journey, the audience comparison by comparison, the re-entry rule, the events that would have entered.',
+  description: 'Each line of the entry with its own answer, as it is now: the state of the journey, the audience comparison by comparison, the re-entry rule, the events that would have entered, the dates that come round.',
   params: z.object({ journeyId: IdOf('journey'), customerId: IdOf('customer') }), errors: ['journey.unknown', 'customer.unknown'],
   response: z.object({
     state: z.enum(['inside', 'mayEnter', 'refused']).meta({ description: '`mayEnter`: nothing but the trigger is missing.' }),
@@ -64,6 +64,8 @@ const explain = defineRoute({
     heldOut: z.boolean().meta({ description: 'In the holdout of this journey (§1.7).' }),
     entries: Count, lastEnteredAt: Iso.nullable(),
     trigger: z.object({ happened: z.boolean().nullable().meta({ description: 'Null when the trigger is no event.' }), type: z.string().nullable(), lastAt: Iso.nullable(), where: z.array(z.unknown()).meta({ description: 'The comparisons of the trigger.' }) }),
+    moments: z.array(z.object({ whose: z.enum(['customer', 'relative', 'contract']), name: z.string().nullable(), date: z.string().meta({ description: 'The date that is reached, before any offset.' }), nextAt: Iso.nullable() })).nullable()
+      .meta({ description: 'Of a journey that begins by the calendar, when each date comes round next; empty when none is known. Null for one that begins by an event.' }),
     audience: z.array(z.object({ part: z.unknown(), holds: z.boolean(), value: z.unknown().optional() })),
     refusals: z.array(z.object({ at: Iso, reason: ReasonOut })).meta({ description: 'The latest refused entries, newest first.' }),
   }),
@@ -73,6 +75,7 @@ const explain = defineRoute({
     if (found === 'customer') throw new PermanentError('customer.unknown', 'There is no such customer.');
     return {
       ...found, lastEnteredAt: isoOrNull(found.lastEnteredAt), trigger: { ...found.trigger, lastAt: isoOrNull(found.trigger.lastAt) },
+      moments: found.moments?.map((moment) => ({ ...moment, nextAt: isoOrNull(moment.nextAt) })) ?? null,
       refusals: found.refusals.map(({ at, reason }) => ({ at: isoOrNull(at) ?? '', reason })),
     };
   },
