@@ -11,7 +11,7 @@ import { eventInHand } from '#domain/enrollments/match-event.ts';
 import { compileJourney } from '#domain/journeys/compile.ts';
 import { Journey } from '#domain/journeys/definition.ts';
 import { occurrencesAround, subjectsOf } from '#domain/journeys/occurrences.ts';
-import { matcherOf, type Trigger } from '#domain/journeys/trigger.ts';
+import { isTimed, matcherOf, type Trigger } from '#domain/journeys/trigger.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { loadEnrollments, readEvent, readNow } from '#engine/burst/gather.ts';
 import { loadFacts } from '#engine/burst/load-facts.ts';
@@ -40,7 +40,7 @@ const MOST_REFUSALS = 5;
 
 /** The next moments of this customer, by their facts as they are now. */
 function momentsOf(trigger: Trigger, facts: CustomerFacts, now: Instant): Moment[] | null {
-  if (trigger.kind === 'event') return null;
+  if (!isTimed(trigger)) return null;
   return subjectsOf(trigger, facts, facts.zone).map((subject) => {
     const { next } = occurrencesAround(trigger, subject, facts.zone, now);
     const { firstName, reference, relativeId, contractId } = subject.properties;
