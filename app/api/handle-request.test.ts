@@ -198,9 +198,9 @@ describe('settings', () => {
   it('lets a live workspace speak with the installation’s keys until it has its own, and a sandbox never (docs/decisions/0007)', async () => {
     const live = api.callerOf(await api.makeKey(await api.makeWorkspace('keys-live', { kind: 'live' })));
     const items = async () => (await live('GET', '/provider-accounts')).body['items'];
-    expect(await items()).toMatchObject([{ channel: 'email', keys: 'environment', kind: null, webhookUrl: null }, { channel: 'sms', keys: 'environment', kind: null }]);
+    expect(await items()).toMatchObject([{ channel: 'email', keys: 'environment', kind: null, webhookUrl: null }, { channel: 'sms', keys: 'environment', kind: null }, { channel: 'whatsapp', keys: 'environment', kind: null }]);
     api.engine.vendorAccounts = { email: { kind: 'resend', apiKey: 're_hidden', webhookSecret: 'whsec_hidden', from: 'Parcours <hello@parcours.test>' } };
-    expect(await items()).toMatchObject([{ kind: 'resend', sender: 'Parcours <hello@parcours.test>', webhookUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:3000\/api\/webhooks\/resend\/[0-9a-f-]{36}$/) }, { kind: null }]);
+    expect(await items()).toMatchObject([{ kind: 'resend', sender: 'Parcours <hello@parcours.test>', webhookUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:3000\/api\/webhooks\/resend\/[0-9a-f-]{36}$/) }, { kind: null }, { kind: null }]);
     expect(await live('PUT', '/provider-accounts/email', { kind: 'smtp', url: 'smtp://u:hidden@mail.test:25', from: 'a@mail.test' })).toMatchObject({ status: 200, body: { keys: 'own', kind: 'smtp', webhookUrl: null } });
     expect(JSON.stringify(await items())).not.toContain('hidden');
     expect(await live('PUT', '/provider-accounts/email', { kind: 'environment' })).toMatchObject({ body: { keys: 'environment', kind: 'resend' } });

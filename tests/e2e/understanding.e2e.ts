@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Page } from '@playwright/test';
-import { card, openAtelier, openCanvas } from '#tests/e2e/draw-journey.ts';
+import { card, makeJourney, openAtelier, openCanvas } from '#tests/e2e/draw-journey.ts';
 import { expectSound, walkIn, watchErrors, type Brand } from '#tests/e2e/open-brand.ts';
 
 const WAIT_FOR_EVENT = { id: 'again', kind: 'waitForEvent', settings: { event: { type: 'review' }, timeout: { amount: 20, unit: 'calendarDays' } }, next: { event: null, timeout: null } };
@@ -102,4 +102,52 @@ test('from the customer’s card, and from the people at a step, their path is d
   await page.getByRole('link', { name: 'Hide the path' }).click();
   await expect(page.locator('[data-taken]')).toHaveCount(0);
   expect(errors).toEqual([]);
+});
+
+test('resting on a card, or coming to it by keyboard, tells what happens at its edges; Escape puts it away', async ({ page }) => {
+  await walkIn(page, await brand.addPerson('marketer'));
+  await openCanvas(page, journeyId);
+  const hint = page.getByRole('tooltip').filter({ hasText: 'Late' });
+  await expect(async () => {
+    await page.mouse.move(2, 2);
+    await card(page, 'again').hover();
+    await expect(hint).toContainText('An event that comes after 20 days changes nothing any more.', { timeout: 2_000 });
+  }).toPass();
+  await expect(card(page, 'again')).toHaveAttribute('aria-describedby', /.+/);
+  await page.keyboard.press('Escape');
+  await expect(hint).toHaveCount(0);
+  await expect(card(page, 'again')).not.toHaveAttribute('aria-describedby');
+  await page.mouse.move(2, 2);
+  await card(page, 'entry').focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(hint).toContainText('Nobody is late');
+  await expectSound(page);
+  await card(page, 'first').click();
+  await expect(page.getByRole('complementary', { name: 'Details' }).getByText('At the edges')).toBeVisible();
+});
+
+test('a marketer asks «lives in Lyon, and bought at least 3 times in 30 days» from values that exist, and sees how many with examples', async ({ page }) => {
+  for (const [name, city, visits] of [['Dan', 'Lyon', 3], ['Eve', 'Lyon', 1], ['Fay', 'Lille', 3]] as const) {
+    await brand.call('PUT', '/customers', { identifiers: { externalId: name }, profile: { firstName: name, city, attributes: { size: name.length } } });
+    for (let visit = 0; visit < visits; visit += 1) await brand.call('POST', '/events', { id: `${name}-${visit}`, type: 'workshop', customer: { externalId: name }, properties: { room: 'blue' } });
+  }
+  const ask = { id: 'ask', kind: 'condition', settings: { condition: { field: 'customer.city', is: 'equals', value: '' } }, next: {} };
+  await walkIn(page, await brand.addPerson('marketer'));
+  await openCanvas(page, await makeJourney(brand, 'asks', [ask]));
+  await card(page, 'ask').click();
+  const details = page.getByRole('complementary', { name: 'Details' });
+  await details.getByRole('combobox', { name: 'Value', exact: true }).or(details.getByRole('textbox', { name: 'Value', exact: true })).first().fill('Ly');
+  await page.getByRole('option', { name: /^Lyon/ }).click();
+  await expect(details.locator('[data-audience="2"]')).toContainText('Dan');
+  await details.getByRole('button', { name: 'Add an event count' }).click();
+  await details.getByRole('combobox', { name: 'Event' }).or(details.getByRole('textbox', { name: 'Event' })).first().fill('workshop');
+  await page.keyboard.press('Tab');
+  await details.getByLabel('Times').fill('3');
+  await details.getByLabel('In the last days').fill('30');
+  await expect(details.getByText(/Reads: city is “Lyon” and .*workshop.* happened at least 3 times in the last 30 days/)).toBeVisible();
+  await expect(details.locator('[data-audience="1"]')).toContainText('1 customer of');
+  await details.getByRole('combobox', { name: 'What' }).or(details.getByRole('textbox', { name: 'What' })).first().click();
+  await expect(page.getByRole('option', { name: '“size”' }).or(page.getByRole('option', { name: /size/ })).first()).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expectSound(page);
 });
