@@ -5,6 +5,7 @@ import { ERROR_CODES } from '#app/api/error-codes.ts';
 import { wordKey } from '#components/reason-sentence.ts';
 import { WORDS } from '#components/words/words.ts';
 import { EndingKind } from '#domain/enrollments/state.ts';
+import { CUSTOMER_VARIABLES } from '#domain/messages/customer-variables.ts';
 import { MESSAGE_STATUSES } from '#domain/messages/delivery-status.ts';
 import { LIMIT_KINDS } from '#domain/pressure/bound-limit.ts';
 
@@ -62,6 +63,10 @@ describe('the words', () => {
       expect(Object.keys(words.reasons.short).sort()).toEqual(withFigures.sort());
       expect(Object.values<string>(words.reasons.short).filter((text) => text.includes('{'))).toEqual([]);
     }
+  });
+
+  it('name every variable of a customer that a text may hold', () => {
+    for (const words of Object.values(WORDS)) expect(Object.keys(words.templates.variables.names)).toEqual(expect.arrayContaining([...CUSTOMER_VARIABLES]));
   });
 
   it('name every status of a message and every ending of a journey', () => {

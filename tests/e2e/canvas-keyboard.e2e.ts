@@ -104,7 +104,7 @@ test('a marketer finds a step, an action and the shortcuts by keys, and none of 
   await card(page, 'entry').focus();
   await page.keyboard.press('Control+f');
   await page.getByRole('combobox', { name: 'Find a step' }).fill('3 hours');
-  await expect(page.getByRole('option')).toHaveCount(1);
+  await expect(page.getByRole('dialog', { name: 'Find a step' }).getByRole('option')).toHaveCount(1);
   await page.keyboard.press('Enter');
   await expect(card(page, 'three')).toBeFocused();
   await page.keyboard.press('Control+k');

@@ -3,6 +3,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { openDatabase } from '#db/connection.ts';
 import { createMember } from '#db/create-member.ts';
 import { createWorkspace } from '#db/create-workspace.ts';
+import { NODE_KIND_NAMES } from '#domain/journeys/node-kinds.ts';
 
 const PAGE = { 'x-parcours-page': '1' };
 const password = 'draw-a-journey-here';
@@ -116,7 +117,7 @@ test('a marketer draws and publishes a journey by keyboard alone, with settings,
     await page.keyboard.press('a');
     const menu = page.getByRole('menu');
     await expect(menu).toBeVisible();
-    for (let step = 0; step < 14 && (await menu.locator(`[data-kind="${kind}"]:focus`).count()) === 0; step += 1) await page.keyboard.press('ArrowDown');
+    for (let step = 0; step < NODE_KIND_NAMES.length && (await menu.locator(`[data-kind="${kind}"]:focus`).count()) === 0; step += 1) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await expect(cards(page)).toHaveCount(count + 1);
     await expect(page.locator(`[data-card^="${kind}-"]:focus`)).toHaveCount(1);
