@@ -125,6 +125,35 @@ describe('the alarms of a journey that begins by the calendar', () => {
     expect(await sql`select state from alarm_reckonings where workspace_id = ${id} and state = 'running'`).toEqual([]);
   });
 
+  it('that no journey begins by any more keep nobody ringing, and none is left behind by the reckoning that takes them away', async () => {
+    const { id, journeyId, publish, reckon, stand, ring, alarms } = await begin(birthday, 2);
+    await reckon();
+    await stand(BIRTHDAY);
+    await sql`update journeys set draft = jsonb_set(draft, '{entry,trigger}', '{"kind": "event", "event": {"type": "visit"}}') where id = ${journeyId}`;
+    await publish();
+    expect(await ring()).toBe(0);
+    await sql.begin(async (holding) => {
+      await holding`select from alarms where workspace_id = ${id} order by customer_id limit 1 for update`;
+      for (const _ of [1, 2]) await reckonAlarms(engine, id);
+    });
+    expect(await alarms()).toHaveLength(1);
+    await reckon();
+    expect(await alarms()).toEqual([]);
+  });
+
+  it('are reckoned without keeping a command from the workspace while a customer is waited for', async () => {
+    const { id, customers } = await begin(birthday, 2);
+    let reckoning: Promise<number> | undefined;
+    await sql.begin(async (holding) => {
+      await holding`select from heads where customer_id = ${customers[0]!} for no key update`;
+      reckoning = reckonAlarms(engine, id);
+      await expect.poll(async () => (await holding`select from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`).length).toBeGreaterThan(0);
+      await holding`set local lock_timeout = '200ms'`;
+      await holding`update workspaces set routing_epoch = routing_epoch + 1 where id = ${id}`;
+    });
+    expect(await reckoning).toBe(2);
+  });
+
   it('belong to each child, and to a contract that changes its end (§1.1, §1.4)', async () => {
     const { id, reckon, customers, alarms } = await begin({ ...birthday, of: { whose: 'relative', relation: 'child' } }, 1);
     for (const [name, day] of [['Zoé', '2019-06-20'], ['Tom', '2021-08-01']] as const) {

@@ -17,11 +17,13 @@ const SIGNAL_BELOW_MS = 1_000;
 export async function armAlarms(engine: Engine, workspaceId: string, minutes: Instant[], replaces = false): Promise<void> {
   if (minutes.length === 0) return;
   const moments = await inWorkspace(engine.database, workspaceId, async (transaction): Promise<SleepingAlarms[]> => {
+    // The first of a minute tells: there may be a million.
+    const of = (which: ReturnType<typeof transaction>) => transaction`
+      select from alarms a join journeys j on j.id = a.journey_id
+       where a.workspace_id = ${workspaceId} and a.due_at >= t.minute and a.due_at < t.minute + interval '1 minute' and j.status = 'live' and ${which}`;
     const rows = await transaction<MinuteRow[]>`
-      select t.minute, bool_and(a.armed_at is not null) as armed, workspace_now(${workspaceId}) as now, exists (select from clocks where workspace_id = ${workspaceId} and stands_at is not null) as stands
-      from unnest(${minutes.map(formatInstant)}::text[]::timestamptz[]) t(minute)
-        join alarms a on a.workspace_id = ${workspaceId} and a.due_at >= t.minute and a.due_at < t.minute + interval '1 minute' join journeys j on j.id = a.journey_id
-      where j.status = 'live' group by t.minute order by t.minute`;
+      select t.minute, not exists (${of(transaction`a.armed_at is null`)}) as armed, workspace_now(${workspaceId}) as now, exists (select from clocks where workspace_id = ${workspaceId} and stands_at is not null) as stands
+      from unnest(${minutes.map(formatInstant)}::text[]::timestamptz[]) t(minute) where exists (${of(transaction`true`)}) order by t.minute`;
     return rows.flatMap(({ minute, armed, now, stands }) => {
       const delayMs = minute.getTime() - now.getTime();
       if (stands || delayMs > ARMED_WITHIN_MS || (armed && !replaces && delayMs >= SIGNAL_BELOW_MS)) return [];

@@ -42,14 +42,17 @@ const chooseCustomers = async (transaction: Transaction, { after_id: after }: Re
 async function step(engine: Engine, workspaceId: string, reckoning: Reckoning, limit: number): Promise<number> {
   const { journey_id: journeyId, since } = reckoning;
   const done = await inWorkspace(engine.database, workspaceId, async (transaction): Promise<{ looked: number; report: AdvanceReport | null }> => {
+    // The heads come before the workspace, which a command may want to change that holds one of them.
+    const ids = await chooseCustomers(transaction, reckoning, limit);
+    const heads = await lockHeads(transaction, ids);
     const [journey] = await transaction<{ runs: boolean }[]>`select status in ('live', 'paused') as runs from journeys where id = ${journeyId}`;
     if (!journey?.runs || !timedPlan((await loadWorkspace(transaction, workspaceId)).plans, journeyId)) {
       const removed = await transaction`delete from alarms where ctid = any(array(select ctid from alarms where journey_id = ${journeyId} limit ${REMOVED_AT_A_TIME} for update skip locked))`;
-      await keepPlace(transaction, reckoning, { afterId: reckoning.after_id, done: removed.count, isLast: removed.count === 0 });
+      // One that somebody holds just now is passed over, and none may be left behind.
+      const [left] = await transaction`select from alarms where journey_id = ${journeyId} limit 1`;
+      await keepPlace(transaction, reckoning, { afterId: reckoning.after_id, done: removed.count, isLast: !left });
       return { looked: removed.count, report: null };
     }
-    const ids = await chooseCustomers(transaction, reckoning, limit);
-    const heads = await lockHeads(transaction, ids);
     const report = await advanceHeads(transaction, workspaceId, heads, ids.map((customerId) => ({ kind: 'reckon', customerId, journeyId, since: since.getTime() })));
     await keepPlace(transaction, reckoning, { afterId: ids.at(-1) ?? reckoning.after_id, done: ids.length, isLast: ids.length < limit });
     return { looked: ids.length, report };

@@ -11,23 +11,29 @@ const WAITED_HERE_MS = 500;
 
 export type AlarmMinute = { workspaceId: string; kind: AlarmKind; minute: Instant };
 
-/** Answers the milliseconds until its alarms are due, or 0 when nobody is left, when their journeys are paused, or when the clock stands. */
+/**
+ * Answers the milliseconds until its alarms are due, or 0 when nobody is left, when their journeys are paused, or when the clock stands. Also 0 when those
+ * who are due are the same after their burst as before it (their journey begins otherwise now, and its reckoning has not taken their alarms away yet): the sweep comes back.
+ */
 export async function ringAlarms(engine: Engine, { workspaceId, kind, minute }: AlarmMinute): Promise<number> {
-  for (;;) {
+  for (let before = ''; ;) {
     const found = await inWorkspace(engine.database, workspaceId, async (transaction) => {
       const [row] = await transaction<{ due: string[]; next_due: Date | null; now: Date; stands: boolean }[]>`
         with clock as materialized (select workspace_now(${workspaceId}) as now),
-        mine as (
+        mine as not materialized (
           select a.customer_id, a.due_at from alarms a join journeys j on j.id = a.journey_id
           where a.workspace_id = ${workspaceId} and a.kind = ${kind} and a.due_at >= ${formatInstant(minute)}::text::timestamptz and a.due_at < ${formatInstant(minute)}::text::timestamptz + interval '1 minute' and j.status = 'live')
         select clock.now, exists (select from clocks where workspace_id = ${workspaceId} and stands_at is not null) as stands,
-          array(select distinct customer_id from mine where due_at <= clock.now order by customer_id limit ${AT_A_TIME}) as due,
+          array(select customer_id from mine where due_at <= clock.now order by due_at limit ${AT_A_TIME}) as due,
           (select min(due_at) from mine where due_at > clock.now) as next_due
         from clock`;
       return row!;
     });
     if (found.due.length > 0) {
-      await advanceCustomers(engine, workspaceId, found.due);
+      const due = [...new Set(found.due)].sort();
+      if (due.join() === before) return 0;
+      before = due.join();
+      await advanceCustomers(engine, workspaceId, due);
       continue;
     }
     if (found.stands || !found.next_due) return 0;
