@@ -49,32 +49,42 @@ async function claimCustomers(transaction: Transaction, workspaceId: string, eve
   return fresh.map(([, customerId]) => customerId);
 }
 
-/** One page in one transaction; answers whether there may be more. */
+type Page = { afterId: string; looked: string[]; concerned: string[]; properties: Record<string, unknown>; isLast: boolean };
+
+/** Looks before anything is locked: whoever holds a customer may want to change the workspace, and nobody waits for a head while holding that. */
+const readPage = (engine: Engine, workspaceId: string, claimed: BusinessEventRow): Promise<Page | null> => inWorkspace(engine.database, workspaceId, async (transaction) => {
+  const [event] = await transaction`select id, event_id, type, properties, store_id, occurred_at, after_id from business_events where id = ${claimed.id} and state = 'running'`;
+  if (!event) return null;
+  const row = Row.parse(event);
+  const workspace = await loadWorkspace(transaction, workspaceId);
+  const now = await readNow(transaction, workspaceId);
+  const plans = startedByBusiness(workspace.plans.values(), row.type);
+  const looked = plans.length === 0 ? [] : (await transaction<{ id: string }[]>`select id from customers where id > ${row.after_id} order by id limit ${LOOKED_AT_A_TIME}`).map(({ id }) => id);
+  const concerned = await chooseConcerned(transaction, workspace, plans, row, looked, now);
+  return { afterId: row.after_id, looked, concerned: concerned.map(({ facts }) => facts.customerId), properties: forCustomer(row, now).properties, isLast: looked.length < LOOKED_AT_A_TIME };
+});
+
+/** One page, written in one transaction unless another runner has written it meanwhile; answers whether there may be more. */
 async function lookAtPage(engine: Engine, workspaceId: string, claimed: BusinessEventRow): Promise<boolean> {
-  const { more, written } = await inWorkspace(engine.database, workspaceId, async (transaction) => {
-    const [event] = await transaction`select id, event_id, type, properties, store_id, occurred_at, after_id from business_events where id = ${claimed.id} and state = 'running' for no key update`;
-    if (!event) return { more: false, written: 0 };
-    const row = Row.parse(event);
-    const workspace = await loadWorkspace(transaction, workspaceId);
-    const now = await readNow(transaction, workspaceId);
-    const plans = startedByBusiness(workspace.plans.values(), row.type);
-    const page = plans.length === 0 ? [] : (await transaction<{ id: string }[]>`select id from customers where id > ${row.after_id} order by id limit ${LOOKED_AT_A_TIME}`).map(({ id }) => id);
-    const concerned = await chooseConcerned(transaction, workspace, plans, row, page, now);
-    const fresh = await claimCustomers(transaction, workspaceId, row, concerned.map(({ facts }) => facts.customerId), now);
+  const page = await readPage(engine, workspaceId, claimed);
+  if (!page) return false;
+  const { afterId, looked, concerned, properties, isLast } = page;
+  const written = await inWorkspace(engine.database, workspaceId, async (transaction) => {
+    const [mine] = await transaction`select from business_events where id = ${claimed.id} and state = 'running' and after_id = ${afterId} for no key update`;
+    if (!mine) return null;
+    const fresh = await claimCustomers(transaction, workspaceId, claimed, concerned, await readNow(transaction, workspaceId));
     await lockHeads(transaction, fresh);
-    const { properties } = forCustomer(row, now);
     const kept = await appendSystemEvents(transaction, workspaceId, fresh.map((customerId) => ({
-      customerId, type: row.type, properties, occurredAt: row.occurred_at.getTime(), storeId: row.store_id, eventId: `${formatId('businessEvent', row.id)}:${formatId('customer', customerId)}`,
+      customerId, type: claimed.type, properties, occurredAt: claimed.occurred_at.getTime(), storeId: claimed.store_id, eventId: `${formatId('businessEvent', claimed.id)}:${formatId('customer', customerId)}`,
     })));
-    const isLast = page.length < LOOKED_AT_A_TIME;
     await transaction`
-      update business_events set looked = looked + ${page.length}, concerned = concerned + ${fresh.length}, after_id = ${page.at(-1) ?? row.after_id}, state = ${isLast ? 'done' : 'running'},
+      update business_events set looked = looked + ${looked.length}, concerned = concerned + ${fresh.length}, after_id = ${looked.at(-1) ?? afterId}, state = ${isLast ? 'done' : 'running'},
         finished_at = case when ${isLast} then workspace_now(${workspaceId}) end, lease_until = case when ${isLast} then null else clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}) end
-       where id = ${row.id}`;
-    return { more: !isLast, written: kept };
+       where id = ${claimed.id}`;
+    return kept;
   });
-  if (written > 0) engine.hintRouters();
-  return more;
+  if (written) engine.hintRouters();
+  return written === null || !isLast;
 }
 
 const claim = (engine: Pick<Engine, 'database'>, workspaceId: string): Promise<BusinessEventRow | null> => inWorkspace(engine.database, workspaceId, async (transaction) => {

@@ -116,4 +116,18 @@ describe('an event of the brand', () => {
     expect(await call('POST', '/business-events', { ...LAUNCH, id: 'x', occurredAt: '2026-07-01T00:00:00Z' })).toMatchObject({ status: 422, body: { code: 'businessEvent.future' } });
     expect(await call('POST', '/business-events', { ...LAUNCH, id: 'x', store: 'nowhere' })).toMatchObject({ status: 404, body: { code: 'store.unknown' } });
   });
+
+  it('keeps no command from the workspace while it waits for a customer whom another holds', async () => {
+    await runAll();
+    await call('POST', '/business-events', { ...LAUNCH, id: 'launch-3' });
+    let running: Promise<number> | undefined;
+    await inWorkspace(api.database, workspaceId, async (holding) => {
+      await holding`select from heads h join customers c on c.id = h.customer_id where c.profile ->> 'city' = 'Lyon' order by h.customer_id limit 1 for no key update of h`;
+      running = runBusinessEvents(api.engine, workspaceId);
+      await expect.poll(async () => (await holding`select from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`).length).toBeGreaterThan(0);
+      await holding`set local lock_timeout = '200ms'`;
+      await holding`update workspaces set routing_epoch = routing_epoch + 1 where id = ${workspaceId}`;
+    });
+    expect(await running).toBe(1);
+  });
 });
