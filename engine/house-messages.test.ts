@@ -105,6 +105,21 @@ describe('a letter', () => {
     expect(await sql`select b.number, count(*)::int from letters l join letter_batches b on b.id = l.batch_id where l.workspace_id = ${workspace.id} group by b.number order by 1`).toEqual([{ number: 1, count: 5 }, { number: 2, count: 1 }]);
   });
 
+  it('that comes while its batch is being closed lies on the next one, not on a file that was made without it', async () => {
+    const templateId = await template('letter', 'Bonjour');
+    const [first, second] = [await buildCustomer(sql, workspace.id, { profile: HOME }), await buildCustomer(sql, workspace.id, { profile: { ...HOME, street: '3 place Bellecour' } })];
+    await send('letter', templateId, first);
+    const [batch] = await batches();
+    let sending: Promise<string> | undefined;
+    await command(async (context) => {
+      await closeLetterBatch(context, batch!.id);
+      sending = send('letter', templateId, second);
+      await expect.poll(async () => (await context.transaction`select from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`).length).toBeGreaterThan(0);
+    });
+    await sending;
+    expect(await sql`select b.number, count(*)::int from letters l join letter_batches b on b.id = l.batch_id where l.workspace_id = ${workspace.id} group by b.number order by 1`).toEqual([{ number: 1, count: 1 }, { number: 2, count: 1 }]);
+  });
+
   it('needs a street, a postcode and a city', async () => {
     const { street: _, ...homeless } = HOME;
     const customerId = await buildCustomer(sql, workspace.id, { profile: homeless });

@@ -11,25 +11,24 @@ import { audit, type CommandContext } from './command-context.ts';
 const unknown = () => new PermanentError('letters.unknown', 'There is no such batch of letters, or no letter with this reply code.');
 const wrongState = (message: string) => new PermanentError('letters.state', message);
 
-/** The batch under lock, with its letters' customers locked first, as everywhere. */
-async function lockBatch({ transaction, workspaceId }: CommandContext, batchId: string): Promise<{ batch: LetterBatchRow; letters: LetterRow[]; now: Instant }> {
-  const found = await listLetters(transaction, batchId);
-  await lockHeads(transaction, [...new Set(found.map(({ customerId }) => customerId))]);
+type LockedBatch = { batch: LetterBatchRow; letters: LetterRow[]; held: Set<string>; now: Instant };
+
+/** The batch under lock, with the customers of its letters locked first, as everywhere. Not among `held` is whoever's letter came while we waited: nobody waits for a head while holding the batch. */
+async function lockBatch({ transaction, workspaceId }: CommandContext, batchId: string): Promise<LockedBatch> {
+  const held = new Set((await listLetters(transaction, batchId)).map(({ customerId }) => customerId));
+  await lockHeads(transaction, [...held]);
   await transaction`select from letter_batches where id = ${batchId} for update`;
   const [batch] = await listLetterBatches(transaction, { id: batchId, limit: 1 });
   if (!batch) throw unknown();
-  // A letter that came while we waited is locked by nobody else: its batch is.
-  const letters = await listLetters(transaction, batchId);
-  await lockHeads(transaction, [...new Set(letters.map(({ customerId }) => customerId))]);
-  return { batch, letters, now: await readNow(transaction, workspaceId) };
+  return { batch, letters: await listLetters(transaction, batchId), held, now: await readNow(transaction, workspaceId) };
 }
 
-type Withdrawal = { messageId: string; reason: string };
+type Withdrawal = { messageId: string; customerId: string; reason: string };
 
 /** Whose word or address has changed since: nothing leaves against it (§6.7). */
 async function findWithdrawals({ transaction, workspaceId }: CommandContext, batchId: string): Promise<Withdrawal[]> {
   return transaction<Withdrawal[]>`
-    select l.message_id as "messageId", case when s.reason is not null then 'unreachable.' || s.reason else 'consent.denied' end as reason
+    select l.message_id as "messageId", l.customer_id as "customerId", case when s.reason is not null then 'unreachable.' || s.reason else 'consent.denied' end as reason
       from letters l
       left join suppressions s on s.workspace_id = ${workspaceId} and s.channel = 'letter' and s.address = l.address
       left join lateral (select state from consents c where c.customer_id = l.customer_id and c.channel = 'letter' and c.purpose = case when l.transactional then 'transactional' else 'marketing' end order by c.id desc limit 1) c on true
@@ -39,9 +38,10 @@ async function findWithdrawals({ transaction, workspaceId }: CommandContext, bat
 /** Closes a batch: it takes no more letters, and whoever has said no meanwhile, or whose mail came back, is taken out. Answers how many events were kept. */
 export async function closeLetterBatch(context: CommandContext, batchId: string): Promise<{ withdrawn: number; events: number }> {
   const { transaction, workspaceId, actor } = context;
-  const { batch, now } = await lockBatch(context, batchId);
+  const { batch, held, now } = await lockBatch(context, batchId);
   if (batch.state !== 'open') throw wrongState('This batch is closed already: download it again, or say that it was posted.');
-  const withdrawals = await findWithdrawals(context, batchId);
+  // A letter that has just come passed the last check a moment ago.
+  const withdrawals = (await findWithdrawals(context, batchId)).filter(({ customerId }) => held.has(customerId));
   await transaction`update letters set state = 'withdrawn' where message_id = any(${withdrawals.map(({ messageId }) => messageId)}::uuid[])`;
   await transaction`update letter_batches set state = 'closed', closed_at = ${formatInstant(now)}::text::timestamptz, closed_by = ${actor} where id = ${batchId}`;
   const events = await settleHouseMessages(transaction, workspaceId, withdrawals.map(({ messageId, reason }): HouseOutcome => ({ messageId, status: 'suppressed', reason: { code: reason }, counts: false })), now);
@@ -62,7 +62,8 @@ export async function exportLetterBatch(context: CommandContext, batchId: string
 /** Says that the letters of a closed batch were posted: each is sent. */
 export async function postLetterBatch(context: CommandContext, batchId: string): Promise<{ events: number }> {
   const { transaction, workspaceId, actor } = context;
-  const { batch, letters, now } = await lockBatch(context, batchId);
+  const { batch, letters, held, now } = await lockBatch(context, batchId);
+  if (letters.some(({ customerId }) => !held.has(customerId))) throw wrongState('This batch is being closed just now: download it first.');
   if (batch.state !== 'closed') throw wrongState(batch.state === 'open' ? 'Close the batch and download it first.' : 'This batch was posted already.');
   await transaction`update letters set state = 'posted' where batch_id = ${batchId} and state = 'onBatch'`;
   await transaction`update letter_batches set state = 'posted', posted_at = ${formatInstant(now)}::text::timestamptz, posted_by = ${actor} where id = ${batchId}`;

@@ -41,10 +41,13 @@ export function houseVendor(engine: Engine, workspaceId: string): Vendor {
   };
 }
 
-/** The batch that takes letters now; a closed one takes none, so the next letter begins another. Dispatchers of one workspace wait for each other here. */
+/**
+ * The batch that takes letters now; a closed one takes none, so the next letter begins another. Dispatchers of one workspace wait for each other here, and
+ * for whoever is closing it just now: a letter that came onto a closed batch would be on no file and said to be posted all the same.
+ */
 async function openBatch(transaction: Transaction, workspaceId: string, now: Instant): Promise<string> {
   await transaction`select pg_advisory_xact_lock(hashtextextended(${`letters ${workspaceId}`}, 0))`;
-  const [open] = await transaction<{ id: string }[]>`select id from letter_batches where workspace_id = ${workspaceId} and state = 'open'`;
+  const [open] = await transaction<{ id: string }[]>`select id from letter_batches where workspace_id = ${workspaceId} and state = 'open' for key share`;
   if (open) return open.id;
   const id = newId();
   await transaction`
