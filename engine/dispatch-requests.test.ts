@@ -104,6 +104,19 @@ describe('an HTTP request in a live workspace (§4.3)', () => {
     expect(asked).toEqual([]);
   });
 
+  it('is not made again for whoever left while it was under way (§2.6)', async () => {
+    const id = await visit('live', {}, [{ on: 'event', event: { type: 'bye' } }]);
+    await requestOnce(engine, id, async (request, key) => {
+      await ingestEvents(engine, id, [{ id: 'b', type: 'bye', customer: { card: 'c' } }]);
+      await settle(id);
+      await send(request, key);
+      return { kind: 'answered', status: 503, body: null, retryAfterSeconds: null };
+    });
+    expect(await rowOf(id)).toMatchObject({ state: 'withdrawn', attempts: 1, reason: { code: 'withdrawn.exited' } });
+    await sql`update http_requests set retry_at = now() - interval '1 second' where workspace_id = ${id}`;
+    expect(await requestOnce(engine, id, send)).toBe(0);
+  });
+
   it('carries a secret that only its header names, sealed where it is kept; without it nothing leaves', async () => {
     const id = await visit('live', { headers: [{ name: 'Authorization', value: 'Bearer {{ secret.crm }}' }] });
     expect(await requestOnce(engine, id, send)).toBe(1);
@@ -131,6 +144,23 @@ describe('a sandbox (§12.7)', () => {
     await settle(id);
     expect(await stageOf(id)).toBe('no');
     expect(await rowOf(id)).toMatchObject({ state: 'answered', status: 404 });
+  });
+});
+
+describe('a sandbox whose clock stands (§12.7)', () => {
+  it('does not keep a request waiting for one of a paused journey', async () => {
+    const { id } = await buildWorkspace(sql, { vendorUrl: 'http://127.0.0.1:1', kind: 'sandbox', standsAt: '2026-06-15T10:00:00.000Z' });
+    const resting = { ...drawn(), key: 'rests', entry: { ...drawn().entry, trigger: { kind: 'event', event: { type: 'first' } } } };
+    await publishJourney(sql, id, resting);
+    await publishJourney(sql, id, drawn());
+    await ingestEvents(engine, id, [{ id: 'f', type: 'first', customer: { card: 'c' } }]);
+    await settle(id);
+    await sql`update journeys set status = 'paused' where workspace_id = ${id} and key = 'rests'`;
+    await sql`update workspaces set routing_epoch = routing_epoch + 1 where id = ${id}`;
+    await ingestEvents(engine, id, [{ id: 'v', type: 'visit', customer: { card: 'c' }, properties: { page: 'boots' } }]);
+    await settle(id);
+    expect(await requestOnce(engine, id, send)).toBe(1);
+    expect((await sql`select state from http_requests where workspace_id = ${id} order by id`).map(({ state }) => state)).toEqual(['queued', 'answered']);
   });
 });
 

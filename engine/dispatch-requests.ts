@@ -6,7 +6,7 @@ import { inWorkspace, type Transaction } from '#db/connection.ts';
 import { answeredEvent, answeredTrace, simulatedAnswer, type RequestAnswer } from '#domain/requests/planned-request.ts';
 import { MAXIMUM_ATTEMPTS, retryAfter, type Attempt } from '#domain/requests/retry.ts';
 import { fillIn, pathsIn } from '#domain/shared/fill-in.ts';
-import { formatInstant } from '#domain/shared/time.ts';
+import { formatInstant, type Instant } from '#domain/shared/time.ts';
 import { insertRows } from '#db/insert-rows.ts';
 import { v7 as newId } from 'uuid';
 import { sendRequest, type OutboundRequest } from '#providers/send-request.ts';
@@ -14,6 +14,7 @@ import { appendSystemEvents } from './append-system-events.ts';
 import { lockHeads, readNow } from './burst/gather.ts';
 import type { Engine } from './engine.ts';
 import { openSecret } from './seal-secret.ts';
+import { withdrawRequests } from './write-requests.ts';
 
 type Row = {
   id: string; key: string; customerId: string; journeyId: string; versionId: string; enrollmentId: string; nodeId: string; visit: number; depth: number;
@@ -43,7 +44,8 @@ const inTurn = (transaction: Transaction, workspaceId: string) => transaction`
     exists (select from heads h where h.customer_id = r.customer_id and h.pending_since is not null)
     or exists (select from enrollments e join journeys j on j.id = e.journey_id where e.customer_id = r.customer_id and e.ended_at is null and e.wake_at <= c.stands_at and j.status = 'live')
     or exists (select from outbox o where o.customer_id = r.customer_id and (o.state = 'sending' or (o.not_before <= c.stands_at and coalesce(o.held_by, '') not in ('account', 'paused', 'late'))))
-    or exists (select from http_requests q where q.customer_id = r.customer_id and q.id < r.id and q.state in ('queued', 'sending') and q.not_before <= c.stands_at)))`;
+    or exists (select from http_requests q where q.customer_id = r.customer_id and q.id < r.id and q.not_before <= c.stands_at
+      and (q.state = 'sending' or q.state = 'queued' and exists (select from journeys j where j.id = q.journey_id and j.status = 'live')))))`;
 
 async function loadSecrets(transaction: Transaction, engine: Engine, workspaceId: string, rows: Row[]): Promise<Map<string, string | null>> {
   const names = [...new Set(rows.flatMap(({ headers }) => headers.flatMap(({ value }) => pathsIn(value).map((path) => path.slice('secret.'.length)))))];
@@ -80,6 +82,12 @@ async function ask({ isSandbox, secrets, ...row }: Claimed, send: SendOutside): 
 const answerOf = (row: Claimed, attempt: Attempt): RequestAnswer =>
   row.isSandbox ? { ...simulatedAnswer(row), attempts: row.attempts } : attempt.kind === 'answered' ? { status: attempt.status, body: attempt.body, reason: null, attempts: row.attempts } : { status: null, body: null, reason: attempt.reason, attempts: row.attempts };
 
+/** Whoever left otherwise than by the end of their journey while their request was under way: it is not made again (§2.6). */
+async function withdrawLeft(transaction: Transaction, { enrollmentId }: Row, now: Instant): Promise<void> {
+  const [left] = await transaction<{ ending: string }[]>`select ending from enrollments where id = ${enrollmentId} and ended_at is not null and ending <> 'completed'`;
+  if (left) await withdrawRequests(transaction, new Map([[enrollmentId, { code: `withdrawn.${left.ending}` }]]), now);
+}
+
 /** `attempts` is the fence: who was taken for dead records nothing any more. */
 async function record(engine: Engine, workspaceId: string, row: Claimed, attempt: Attempt): Promise<void> {
   const again = row.isSandbox || row.attempts >= MAXIMUM_ATTEMPTS ? null : retryAfter(attempt, row.attempts);
@@ -89,6 +97,7 @@ async function record(engine: Engine, workspaceId: string, row: Claimed, attempt
       const reason = attempt.kind === 'failed' ? { code: attempt.reason } : { code: 'http.status', figures: { status: attempt.status } };
       await transaction`
         update http_requests set state = 'queued', lease_until = null, retry_at = clock_timestamp() + make_interval(secs => ${again}), reason = ${transaction.json(reason)} where id = ${row.id} and state = 'sending' and attempts = ${row.attempts}`;
+      await withdrawLeft(transaction, row, await readNow(transaction, workspaceId));
       return 0;
     }
     const answer = answerOf(row, attempt);
