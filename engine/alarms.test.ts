@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inWorkspace } from '#db/connection.ts';
-import { buildCustomer, buildEngine, buildWorkspace } from '#tests/harness/builders.ts';
+import { buildCustomer, buildEngine, buildMessages, buildWorkspace } from '#tests/harness/builders.ts';
 import { withTestEngine, type TestEngine } from '#tests/harness/with-test-engine.ts';
 import { advanceCustomers } from './advance-customers.ts';
 import { ARMED_WITHIN_MS, armAlarms, sweepAlarms } from './arm-alarms.ts';
@@ -9,6 +9,7 @@ import { publishJourney } from './commands/publish-journey.ts';
 import { putCustomer } from './commands/put-customer.ts';
 import { moveJourney } from './commands/run-journey.ts';
 import type { SleepingAlarms } from './engine.ts';
+import { claimMessages } from './dispatch/claim-messages.ts';
 import { explainEntry } from './explain-entry.ts';
 import { ingestEvents } from './ingest-events.ts';
 import { reckonAlarms } from './reckon-alarms.ts';
@@ -152,6 +153,18 @@ describe('the alarms of a journey that begins by the calendar', () => {
       await holding`update workspaces set routing_epoch = routing_epoch + 1 where id = ${id}`;
     });
     expect(await reckoning).toBe(2);
+  });
+
+  it('ring before a message of the same instant leaves while the clock stands, as the simulator tells it', async () => {
+    const { id, customers, reckon, stand, ring, routeAll } = await begin(birthday, 1);
+    await reckon();
+    await stand(BIRTHDAY);
+    await buildMessages(sql, id, [{ customerId: customers[0]!, channel: 'email' }]);
+    const look = async () => (await claimMessages(engine, id, { channel: 'email', limit: 1 })).looked;
+    expect(await look()).toBe(0);
+    await ring();
+    await routeAll();
+    expect(await look()).toBe(1);
   });
 
   it('belong to each child, and to a contract that changes its end (§1.1, §1.4)', async () => {

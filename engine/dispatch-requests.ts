@@ -43,6 +43,7 @@ const inTurn = (transaction: Transaction, workspaceId: string) => transaction`
   not exists (select from clocks c where c.workspace_id = ${workspaceId} and c.stands_at is not null and (
     exists (select from heads h where h.customer_id = r.customer_id and h.pending_since is not null)
     or exists (select from enrollments e join journeys j on j.id = e.journey_id where e.customer_id = r.customer_id and e.ended_at is null and e.wake_at <= c.stands_at and j.status = 'live')
+    or exists (select from alarms a join journeys j on j.id = a.journey_id where a.customer_id = r.customer_id and a.due_at <= c.stands_at and j.status = 'live')
     or exists (select from outbox o where o.customer_id = r.customer_id and (o.state = 'sending' or (o.not_before <= c.stands_at and coalesce(o.held_by, '') not in ('account', 'paused', 'late'))))
     or exists (select from http_requests q where q.customer_id = r.customer_id and q.id < r.id and q.not_before <= c.stands_at
       and (q.state = 'sending' or q.state = 'queued' and exists (select from journeys j where j.id = q.journey_id and j.status = 'live')))))`;

@@ -62,6 +62,7 @@ const afterTheirTurn = (transaction: Transaction, workspaceId: string, channel: 
     exists (select from heads h where h.customer_id = outbox.customer_id and h.pending_since is not null)
     or exists (select from enrollments e join journeys j on j.id = e.journey_id
       where e.customer_id = outbox.customer_id and e.ended_at is null and e.wake_at <= c.stands_at and j.status = 'live')
+    or exists (select from alarms a join journeys j on j.id = a.journey_id where a.customer_id = outbox.customer_id and a.due_at <= c.stands_at and j.status = 'live')
     or exists (select from outbox o where o.customer_id = outbox.customer_id and o.message_id <> outbox.message_id
       and (o.state = 'sending' or (o.channel = any(${CHANNELS.slice(0, CHANNELS.indexOf(channel))}::text[]) and o.not_before <= c.stands_at and coalesce(o.held_by, '') not in ('account', 'paused', 'late'))))))`;
 
