@@ -3,6 +3,7 @@ import { v7 as newId } from 'uuid';
 import type { Transaction } from '#db/connection.ts';
 import { insertRows } from '#db/insert-rows.ts';
 import type { Reason } from '#domain/enrollments/effects.ts';
+import { cutText } from '#domain/shared/cut-text.ts';
 import { formatInstant, type Instant } from '#domain/shared/time.ts';
 import type { PlannedTask } from '#domain/tasks/task.ts';
 
@@ -17,7 +18,7 @@ export async function insertTasks(transaction: Transaction, workspace: { id: str
   await insertRows(transaction, 'tasks', tasks.map(({ from, messageId = null, ...task }) => {
     const storeId = task.storeId !== null && workspace.storeZones.has(task.storeId) ? task.storeId : null;
     return {
-      id: newId(), workspace_id: workspace.id, key: task.key, kind: task.kind, customer_id: task.customerId, title: task.title.slice(0, 300), note: task.note?.slice(0, 2_000) ?? null,
+      id: newId(), workspace_id: workspace.id, key: task.key, kind: task.kind, customer_id: task.customerId, title: cutText(task.title, 300), note: task.note === null ? null : cutText(task.note, 2_000),
       assigned_to: task.assignedTo === 'store' && storeId === null ? 'anyone' : task.assignedTo, store_id: storeId, adviser: task.adviser, member_id: task.memberId, state: 'open', attempts: 0,
       created_at: formatInstant(task.createdAt), due_at: task.dueAt === null ? null : formatInstant(task.dueAt),
       journey_id: from?.journeyId ?? null, version_id: from?.versionId ?? null, enrollment_id: from?.enrollmentId ?? null, node_id: from?.nodeId ?? null, visit: from?.visit ?? null,

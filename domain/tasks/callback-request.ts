@@ -1,12 +1,13 @@
 /** A customer who asks to be called becomes a call on the list (§4.6), whether or not a journey listens. */
 import type { CustomerEvent } from '#domain/events/customer-event.ts';
 import type { CustomerFacts } from '#domain/enrollments/facts.ts';
+import { cutText } from '#domain/shared/cut-text.ts';
 import { parseInstant } from '#domain/shared/time.ts';
 import type { PlannedTask } from './task.ts';
 
 export const CALLBACK_REQUESTED = 'callback.requested';
 
-const textIn = (value: unknown, longest: number): string => (typeof value === 'string' ? value.trim().slice(0, longest) : '');
+const textIn = (value: unknown, longest: number): string => (typeof value === 'string' ? cutText(value.trim(), longest) : '');
 
 /**
  * The call that a request asks for, due at its `at` when that is still to come, else at once. `topic` becomes its title and `note` its note.

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { addDuration, Duration } from '#domain/journeys/duration.ts';
 import { defineNodeKind, NO_COST } from '#domain/journeys/node-kind.ts';
 import { STEP_ROOTS, stepVariables } from '#domain/journeys/step-variables.ts';
+import { cutText } from '#domain/shared/cut-text.ts';
 import { fillIn, hasStrayBraces, pathsIn } from '#domain/shared/fill-in.ts';
 import { ASSIGNEES } from '#domain/tasks/task.ts';
 
@@ -48,8 +49,8 @@ export const createTaskNode = defineNodeKind({
       effects: [{
         kind: 'createTask',
         task: {
-          key: `${enrollment.id}:${nodeId}:${visit}`, kind: 'task', title: fillIn(title, variables).trim().slice(0, 300) || journey.name, note: note === undefined ? null : fillIn(note, variables).slice(0, 2_000), assignedTo,
-          storeId: facts.profile.storeId ?? null, adviser: typeof adviser === 'string' ? adviser.slice(0, 200) : null, memberId: assignedTo === 'member' ? memberId : null, createdAt: at, dueAt,
+          key: `${enrollment.id}:${nodeId}:${visit}`, kind: 'task', title: cutText(fillIn(title, variables).trim(), 300) || journey.name, note: note === undefined ? null : cutText(fillIn(note, variables), 2_000), assignedTo,
+          storeId: facts.profile.storeId ?? null, adviser: typeof adviser === 'string' ? cutText(adviser, 200) : null, memberId: assignedTo === 'member' ? memberId : null, createdAt: at, dueAt,
           from: { enrollmentId: enrollment.id, journeyId: journey.id, versionId: journey.versionId, nodeId, visit }, eventId: null,
         },
       }],
