@@ -2,6 +2,7 @@
 import { inWorkspace } from '#db/connection.ts';
 import { loadMessages } from '#db/queries/messages.ts';
 import { matchSmsKeyword } from '#domain/messages/sms-keywords.ts';
+import { cutText } from '#domain/shared/cut-text.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { formatInstant } from '#domain/shared/time.ts';
 import { appendSystemEvents } from '#engine/append-system-events.ts';
@@ -35,7 +36,7 @@ export async function applyReply(engine: Engine, workspaceId: string, endpointId
     return consents + await appendSystemEvents(transaction, workspaceId, [{
       customerId, type: 'message.replied', occurredAt: at,
       properties: {
-        channel: sms.channel, keyword, text: sms.body.slice(0, 1_600),
+        channel: sms.channel, keyword, text: cutText(sms.body, 1_600),
         ...(answered ? { messageId: formatId('message', answered.id), messageKey: answered.key, journeyId: answered.journeyId, enrollmentId: answered.enrollmentId, nodeId: answered.nodeId } : {}),
       },
     }]);

@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
+import { cutText } from '#domain/shared/cut-text.ts';
 import { invariant } from '#domain/shared/invariant.ts';
 
 export type Escaping = 'html' | 'none';
@@ -76,7 +77,7 @@ function startThread(limits: RenderLimits, { answered, died }: ThreadEvents): Wo
   });
   thread.on('error', (error: NodeJS.ErrnoException) => died(thread, error.code === 'ERR_WORKER_OUT_OF_MEMORY'
     ? { ok: false, code: 'template.memoryLimit', message: `more than ${heapMb} MB` }
-    : { ok: false, code: 'template.failed', message: error.message.slice(0, 300) }));
+    : { ok: false, code: 'template.failed', message: cutText(error.message, 300) }));
   thread.on('exit', () => died(thread, { ok: false, code: 'template.failed', message: 'the renderer stopped' }));
   return thread;
 }

@@ -4,7 +4,7 @@ import { dispatchOnce } from '#engine/dispatch-messages.ts';
 import type { Engine } from '#engine/engine.ts';
 import { saveTemplate } from '#engine/save-template.ts';
 import { startVendorServer } from '#providers/vendor-server/start-vendor-server.ts';
-import { buildCustomer, buildMessages, buildWorkspace, type BuiltWorkspace } from '#tests/harness/builders.ts';
+import { buildCustomer, buildMessages, buildWorkspace, publishJourney, type BuiltWorkspace } from '#tests/harness/builders.ts';
 import { serveWebhooks } from '#tests/harness/serve-webhooks.ts';
 import { withTestEngine } from '#tests/harness/with-test-engine.ts';
 
@@ -95,6 +95,19 @@ describe('a WhatsApp message', () => {
   it('refuses what its channel does not have, by field', async () => {
     const saved = await saveTemplate(engine, workspace.id, { key: 'text', name: 'text', content: { channel: 'sms', variants: { fr: { text: 'Bonjour', contentSid: `HX${'0'.repeat(32)}` } } } });
     expect(saved).toMatchObject({ ok: false, problems: [{ path: ['content', 'variants', 'fr', 'contentSid'] }] });
+  });
+});
+
+describe('a long reply', () => {
+  it('is kept as long as a reply may be, cut through no character (§4.6)', async () => {
+    await publishJourney(sql, workspace.id, {
+      key: 'talk', entry: { trigger: { kind: 'event', event: { type: 'message.replied' } }, reentry: { mode: 'afterExit' }, next: 'mark' },
+      nodes: [{ id: 'mark', kind: 'setAttribute', settings: { attribute: 'talked', value: true }, next: {} }],
+    });
+    await send(await template('hello', { text: 'Bonjour' }));
+    await pass(5);
+    await reply(`${'a'.repeat(1_599)}🎁 and more`);
+    expect(await sql`select properties ->> 'text' as text from events where workspace_id = ${workspace.id} and type = 'message.replied'`).toEqual([{ text: 'a'.repeat(1_599) }]);
   });
 });
 

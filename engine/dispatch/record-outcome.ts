@@ -6,6 +6,7 @@ import { inWorkspace, type Transaction } from '#db/connection.ts';
 import { loadMessages, type MessageRow } from '#db/queries/messages.ts';
 import { laterStatus, type MessageStatus } from '#domain/messages/delivery-status.ts';
 import type { Reason } from '#domain/messages/may-still-send.ts';
+import { cutText } from '#domain/shared/cut-text.ts';
 import { formatInstant, SECOND_MS, type Instant } from '#domain/shared/time.ts';
 import { lockHeads, readNow } from '#engine/burst/gather.ts';
 import { releaseReservations, reserveAgain, setEntryStates } from '#engine/pressure-ledger.ts';
@@ -90,7 +91,7 @@ async function recordAnswer(transaction: Transaction, workspaceId: string, batch
     if (member.kind === 'taken') return [{ row, status: 'sending', reason: null, providerMessageId: null }];
     return [member.kind === 'sent'
       ? { row, status: 'sent', reason: null, providerMessageId: member.providerMessageId }
-      : { row, status: 'failed', reason: { code: 'vendor.refused', figures: { vendorCode: member.code, vendorReason: member.reason.slice(0, 200) } }, providerMessageId: null }];
+      : { row, status: 'failed', reason: { code: 'vendor.refused', figures: { vendorCode: member.code, vendorReason: cutText(member.reason, 200) } }, providerMessageId: null }];
   });
   for (const member of members) {
     const row = rows.get(member.messageId);
