@@ -16,6 +16,7 @@ import { reckonAlarms } from './reckon-alarms.ts';
 import { ringAlarms } from './ring-alarms.ts';
 import { routeOnce } from './route-events.ts';
 import { runInWorkspace } from './run-command.ts';
+import { saveTemplate } from './save-template.ts';
 
 let sql: TestEngine['sql'];
 let database: TestEngine['database'];
@@ -159,8 +160,10 @@ describe('the alarms of a journey that begins by the calendar', () => {
     const { id, customers, reckon, stand, ring, routeAll } = await begin(birthday, 1);
     await reckon();
     await stand(BIRTHDAY);
-    await buildMessages(sql, id, [{ customerId: customers[0]!, channel: 'email' }]);
-    const look = async () => (await claimMessages(engine, id, { channel: 'email', limit: 1 })).looked;
+    const saved = await saveTemplate(engine, id, { key: 'hello', name: 'hello', content: { channel: 'sms', variants: { fr: { text: 'Bonjour' } } } });
+    if (!saved.ok) throw new Error(JSON.stringify(saved.problems));
+    await buildMessages(sql, id, [{ customerId: customers[0]!, templateId: saved.value.templateId, channel: 'sms' }]);
+    const look = async () => (await claimMessages(engine, id, { channel: 'sms', limit: 1 })).looked;
     expect(await look()).toBe(0);
     await ring();
     await routeAll();
