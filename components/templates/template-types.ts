@@ -2,7 +2,8 @@
 import type { Channel } from '#domain/customers/channels.ts';
 import type { EmailDocument } from '#domain/messages/email-blocks.ts';
 import type { EmailFinding } from '#domain/messages/check-email.ts';
-import type { EmailVariant, PlainContent, PlainField, PlainVariant, TemplateContent } from '#domain/messages/template.ts';
+import type { PlainField } from '#domain/messages/plain-channels.ts';
+import type { EmailVariant, PlainContent, PlainVariant, TemplateContent } from '#domain/messages/template.ts';
 import { newDocument } from '#components/templates/new-document.ts';
 
 export type TemplateSummary = { id: string; key: string; name: string; channel: Channel; number: number; updatedAt: string };

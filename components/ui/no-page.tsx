@@ -1,11 +1,14 @@
-'use client';
-/** In the place of a page that is not there. */
-import { Button } from '@mantine/core';
+/** In the place of a page that is not there. Every page brings its words along, so it is made of nothing but a link. */
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
-import { EmptyState } from '#components/ui/states.tsx';
+import classes from '#components/ui/ui.module.css';
 
 export function NoPage() {
   const t = useTranslations('ui');
-  return <main><EmptyState title={t('noPage')} action={<Button component={Link} href="/">{t('toBeginning')}</Button>}>{t('noPageHelp')}</EmptyState></main>;
+  return (
+    <main className={classes.state}>
+      <h2>{t('noPage')}</h2>
+      <p>{t('noPageHelp')}</p>
+      <a href="/">{t('toBeginning')}</a>
+    </main>
+  );
 }

@@ -1,5 +1,6 @@
 /** What a customer reads who writes HELP, INFO or AIDE (§6.6): who writes to them, and how to stop it. One text per language of the interface, rendered as any other. */
-import type { CompiledTemplate, PlainChannel } from '#domain/messages/template.ts';
+import type { PlainChannel } from '#domain/messages/plain-channels.ts';
+import type { CompiledTemplate } from '#domain/messages/template.ts';
 import type { PressurePolicy } from '#domain/pressure/policy.ts';
 
 const TEXTS = {

@@ -3,8 +3,8 @@
  * are the engine's (engine/save-template.ts), because their libraries are not pure.
  */
 import { z } from 'zod';
-import { CHANNELS, type Channel } from '#domain/customers/channels.ts';
 import { EmailDocument } from '#domain/messages/email-blocks.ts';
+import { PLAIN_CHANNELS, PLAIN_FIELDS, TEXT_LENGTHS } from '#domain/messages/plain-channels.ts';
 
 /** A BCP 47 tag in its usual letter case is not asked for: tags are compared without regard to case. */
 const LanguageTag = z.string().regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'use a BCP 47 tag, for example fr or fr-CA');
@@ -18,10 +18,6 @@ export const EmailVariant = z
   .refine(({ blocks, mjml, html }) => [blocks, mjml, html].filter((body) => body !== undefined).length === 1, { message: 'give blocks, mjml or html, one of them', path: ['mjml'] });
 export type EmailVariant = z.infer<typeof EmailVariant>;
 
-/** Channels whose messages are plain texts. */
-export const PLAIN_CHANNELS = CHANNELS.filter((channel) => channel !== 'email');
-export type PlainChannel = Exclude<Channel, 'email'>;
-
 /**
  * What a message of a plain channel says; which fields a channel has stands in `PLAIN_FIELDS`. WhatsApp: `text` leaves within a conversation that the customer began.
  * Outside of one only content that WhatsApp has approved may leave: named by its `contentSid`, filled with `contentVariables`; `text` then says what it reads, for
@@ -33,12 +29,6 @@ export const PlainVariant = z.strictObject({
   contentVariables: z.record(z.string().regex(/^\w{1,32}$/, 'a variable is named by letters, digits and _'), z.string().min(1).max(1_000)).optional(),
 });
 export type PlainVariant = z.infer<typeof PlainVariant>;
-export type PlainField = keyof PlainVariant;
-
-export const PLAIN_FIELDS: Record<PlainChannel, readonly PlainField[]> = { sms: ['text'], whatsapp: ['text', 'contentSid', 'contentVariables'], letter: ['text'], call: ['text'] };
-
-/** How long the text of a message may be; what a caller reads has to fit beside the call. */
-export const TEXT_LENGTHS: Record<PlainChannel, number> = { sms: 1_600, whatsapp: 1_600, letter: 20_000, call: 2_000 };
 
 const PlainContent = z
   .strictObject({ channel: z.enum(PLAIN_CHANNELS), variants: z.record(LanguageTag, PlainVariant).refine(atLeastOne, ONE_VARIANT) })

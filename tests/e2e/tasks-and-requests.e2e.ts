@@ -52,7 +52,7 @@ test('a marketer keeps a secret, names it in a request of the designer, and sees
   await page.getByRole('textbox', { name: 'Value', exact: true }).fill('Bearer {{ secret.erp-key }}');
   const address = page.getByRole('textbox', { name: 'Address' });
   await address.fill('http://10.0.0.1/');
-  await expect(page.getByText('Write an address that begins with https://')).toBeVisible();
+  await expect(page.getByText('Write an address that begins with https://').first()).toBeVisible();
   await address.fill('https://erp.example.com/customers/{{ customer.id }}');
   await picture(page, 'http-form');
   await expect(page.getByRole('textbox', { name: 'Answer (JSON)' })).toHaveValue('{"vip":true}');

@@ -5,7 +5,8 @@ import { openSandboxes, type Sandboxes } from '#tests/differential/open-sandboxe
 import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
 
 const RUNS = 60;
-const SEED = Number(process.env['DIFFERENTIAL_SEED'] ?? Date.now() % 1_000_000);
+/** The same cases in every run, so that a change is blamed for what it did; the drill draws others. */
+const SEED = Number(process.env['DIFFERENTIAL_SEED'] ?? 29);
 
 let made: TestDatabase;
 let sandboxes: Sandboxes;
