@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dispatchOnce } from '#engine/dispatch-messages.ts';
+import { recordOutcome } from '#engine/dispatch/record-outcome.ts';
 import type { Engine } from '#engine/engine.ts';
 import { choosePreferences, followClick, followOpen, readPreferences } from '#engine/follow-link.ts';
 import { signId, verifyId } from '#engine/links.ts';
@@ -89,6 +90,19 @@ describe('webhooks', () => {
     await pass(5);
     expect(await row(id)).toMatchObject({ status: 'delivered', reason: null });
     expect(await sql`select state from pressure_entries where customer_id = ${customerId}`).toMatchObject([{ state: 'handedOver' }]);
+  });
+
+  it('say that a text did not arrive, also before the answer to its call is recorded, and it goes on counting (§5.12)', async () => {
+    const { id, customerId } = await send({ phone: '+33639980006' });
+    const [{ batch, account }] = await sql<[{ batch: string; account: string }]>`select b.id as batch, b.account_id as account from batches b join messages m on m.batch_id = b.id where m.id = ${id}`;
+    await sql`update batches set state = 'sending' where id = ${batch}`;
+    await sql`insert into outbox (message_id, workspace_id, customer_id, channel, priority, not_before, state, batch_id, attempts)
+      select id, workspace_id, customer_id, channel, 40, due_at, 'sending', ${batch}, 1 from messages where id = ${id}`;
+    await sql`update messages set status = 'failed', reason = '{"code": "vendor.failed"}' where id = ${id}`;
+    await recordOutcome(engine, workspace.id, { id: batch, attempts: 1, members: [id], accountId: account, repeats: false }, { kind: 'answered', members: [{ messageId: id, kind: 'sent', providerMessageId: 'SM-early' }] });
+    expect(await row(id)).toMatchObject({ status: 'failed', reason: { code: 'vendor.failed' } });
+    expect(await sql`select from outbox where workspace_id = ${workspace.id}`).toHaveLength(0);
+    expect(await sql`select state from pressure_entries where customer_id = ${customerId}`).toHaveLength(1);
   });
 
   it('settle a transactional SMS before it would be repeated (§7.3, §7.4)', async () => {

@@ -9,8 +9,12 @@ import { ledgerReachSeconds } from '#domain/pressure/policy.ts';
 import { SECOND_MS, type Instant } from '#domain/shared/time.ts';
 import type { FiguresAfter, StoredHistory } from './stored-history.ts';
 
-/** A message that ended so fills no cap any more (§5.12). */
-const GONE: readonly MessageStatus[] = ['suppressed', 'failed'];
+/** Failures of what was sent all the same: a vendor reported later that it did not arrive, or nobody answered the call. It goes on counting as pressure. */
+const REACHED_OUT: readonly (string | null)[] = ['vendor.failed', 'call.noAnswer'];
+
+/** Whether the message was never sent, so that it fills no cap any more (§5.12). */
+export const wasNeverSent = ({ status, reasonCode }: { status: MessageStatus; reasonCode: string | null }): boolean =>
+  status === 'suppressed' || (status === 'failed' && !REACHED_OUT.includes(reasonCode));
 
 /** One burst of the past: its instant, the number of its first event, and whether it answers what became of a message. */
 export type Moment = { at: Instant; fromNo: number; toNo: number; hearsMessages: boolean };
@@ -33,7 +37,7 @@ function pressureAt({ messages, rules }: StoredHistory, { at, hearsMessages }: M
   const since = at - ledgerReachSeconds(rules.policy) * SECOND_MS;
   return ledger.flatMap((entry): LedgerEntry[] => {
     const message = stored.get(entry.messageKey);
-    const isGone = message && GONE.includes(message.status) && (message.statusAt < at || (hearsMessages && message.statusAt === at));
+    const isGone = message && wasNeverSent(message) && (message.statusAt < at || (hearsMessages && message.statusAt === at));
     if (isGone) return [];
     const hasLeft = message && message.handedOverAt !== null && message.handedOverAt <= at;
     const now: LedgerEntry = hasLeft && message.handedOverAt !== null ? { ...entry, state: 'handedOver', at: message.handedOverAt } : entry;

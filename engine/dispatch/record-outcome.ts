@@ -117,7 +117,8 @@ async function writeEndings(transaction: Transaction, workspaceId: string, endin
      where m.id = t.id and m.id = any(${after.map(({ row }) => row.id)}::uuid[])`;
   await transaction`delete from outbox where message_id = any(${after.map(({ row }) => row.id)}::uuid[])`;
   const lines = (status: MessageStatus) => after.filter(({ next }) => next === status).map(({ row }) => ({ customerId: row.customerId, messageKey: row.key }));
-  await releaseReservations(transaction, workspaceId, lines('failed'));
+  // What a vendor took and an early report calls failed was sent all the same, and goes on counting (§5.12).
+  await releaseReservations(transaction, workspaceId, after.filter(({ status, next }) => status === 'failed' && next === 'failed').map(({ row }) => ({ customerId: row.customerId, messageKey: row.key })));
   await setEntryStates(transaction, lines('unknown'), 'unknown');
   await setEntryStates(transaction, [...lines('sent'), ...lines('sending')], 'handedOver');
   return noteMessages(transaction, workspaceId, after.flatMap(({ row, status, next, reason }): MessageNote[] => (
