@@ -99,7 +99,7 @@ describe('webhooks', () => {
     await sql`insert into outbox (message_id, workspace_id, customer_id, channel, priority, not_before, state, batch_id, attempts)
       select id, workspace_id, customer_id, channel, 40, due_at, 'sending', ${batch}, 1 from messages where id = ${id}`;
     await sql`update messages set status = 'failed', reason = '{"code": "vendor.failed"}' where id = ${id}`;
-    await recordOutcome(engine, workspace.id, { id: batch, attempts: 1, members: [id], accountId: account, repeats: false }, { kind: 'answered', members: [{ messageId: id, kind: 'sent', providerMessageId: 'SM-early' }] });
+    await recordOutcome(engine, workspace.id, { id: batch, attempts: 1, members: [id], accountId: account, repeats: false }, { kind: 'answered', members: [{ messageId: id, kind: 'sent', providerMessageId: 'SM-early' }], rate: null });
     expect(await row(id)).toMatchObject({ status: 'failed', reason: { code: 'vendor.failed' } });
     expect(await sql`select from outbox where workspace_id = ${workspace.id}`).toHaveLength(0);
     expect(await sql`select state from pressure_entries where customer_id = ${customerId}`).toHaveLength(1);
