@@ -80,10 +80,10 @@ it('moves cards by cells without a drag, several in a row as one edit', () => {
   expect(store.getState().drawing.past).toHaveLength(1);
 });
 
-it('snaps to the nearest line of another card, and to none when it is far', () => {
+it('snaps to the nearest line of another card, and to the grid when it is far', () => {
   const card = { x: 100, y: 100, width: 260, height: 96 };
-  expect(alignWith({ ...card, x: 104, y: 400 }, [card])).toMatchObject({ x: 100, y: 400, lines: [{ axis: 'x', at: 100 }] });
-  expect(alignWith({ ...card, x: 150, y: 400 }, [card])).toEqual({ x: 150, y: 400, lines: [] });
+  expect(alignWith({ ...card, x: 104, y: 404 }, [card], 20)).toMatchObject({ x: 100, y: 400, lines: [{ axis: 'x', at: 100 }] });
+  expect(alignWith({ ...card, x: 151, y: 393 }, [card], 20)).toEqual({ x: 160, y: 400, lines: [] });
 });
 
 it('takes up the kept drawing with its undo on the same draft, puts it together with another, and asks where both changed one step', () => {

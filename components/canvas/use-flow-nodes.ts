@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useCanvas, useCanvasStore } from './canvas-store.ts';
 import { syncNodes, withoutGuess } from './flow-elements.ts';
 import { alignWith, type Box, type Line } from './helper-lines.ts';
-import { CARD_WIDTH } from './layout.ts';
+import { CARD_WIDTH, GRID } from './layout.ts';
 
 const GLIDE_MS = 150;
 const GLIDES_AT_MOST = 200;
@@ -27,6 +27,22 @@ function glide(draw: (share: number) => void): () => void {
   };
   frame = requestAnimationFrame(step);
   return () => cancelAnimationFrame(frame);
+}
+
+/**
+ * Puts what is dragged in its place: one card along helper lines, several by one step on the grid. React Flow's own grid is off: lines are sought from
+ * where the hand is, since on the grid the middles of cards of different heights are never near each other.
+ */
+function snapDragged(changes: readonly NodeChange[], drawn: readonly Node[]): readonly Line[] {
+  const dragged = changes.flatMap((change) => (change.type === 'position' && change.dragging && change.position ? [{ change, position: change.position }] : []));
+  const [first] = dragged;
+  const node = first && drawn.find(({ id }) => id === first.change.id);
+  if (!first || !node) return [];
+  const others = dragged.length === 1 ? drawn.flatMap((other) => (other.id === node.id ? [] : [boxOf(other)])) : [];
+  const { x, y, lines } = alignWith({ ...boxOf(node), ...first.position }, others, GRID);
+  const by = { x: x - first.position.x, y: y - first.position.y };
+  for (const { change, position } of dragged) change.position = { x: position.x + by.x, y: position.y + by.y };
+  return lines;
 }
 
 export function useFlowNodes(): { nodes: Node[]; lines: readonly Line[]; onNodesChange: (changes: NodeChange[]) => void } {
@@ -54,17 +70,9 @@ export function useFlowNodes(): { nodes: Node[]; lines: readonly Line[]; onNodes
   const onNodesChange = useCallback((changes: NodeChange[]): void => {
     const heights = changes.flatMap((change) => (change.type === 'dimensions' && change.dimensions ? [[change.id, change.dimensions.height] as const] : []));
     if (heights.length > 0) store.getState().set({ heights: { ...store.getState().heights, ...Object.fromEntries(heights) } });
-    const dragged = changes.filter((change) => change.type === 'position' && change.dragging);
-    const [only] = dragged;
-    let guides: readonly Line[] = [];
-    if (dragged.length === 1 && only?.type === 'position' && only.position) {
-      const node = drawn.current.find(({ id }) => id === only.id);
-      const aligned = node && alignWith({ ...boxOf(node), ...only.position }, drawn.current.flatMap((other) => (other.id === only.id ? [] : [boxOf(other)])));
-      if (aligned) {
-        only.position = { x: aligned.x, y: aligned.y };
-        guides = aligned.lines;
-      }
-    }
+    const guides = snapDragged(changes, drawn.current);
+    // Where the hand let go, beside the lines and the grid.
+    for (const change of changes) if (change.type === 'position' && change.dragging === false) delete change.position;
     if (guides.length > 0 || changes.some(({ type }) => type === 'position')) setLines((old) => (old.length === 0 && guides.length === 0 ? old : guides));
     const moved = changes.filter((change) => change.type === 'position' || change.type === 'dimensions');
     const sized = new Set(heights.map(([id]) => id));

@@ -22,6 +22,18 @@ async function openThree(page: Page, key: string): Promise<() => Promise<Draft>>
   };
 }
 
+/** Where a card stands once the first view has come to rest. */
+async function restsAt(page: Page, id: string): Promise<{ x: number; y: number }> {
+  let before = { x: -1, y: -1 };
+  await expect.poll(async () => {
+    const now = await middleOf(page, `.react-flow [data-card="${id}"]`);
+    const rests = now.x === before.x && now.y === before.y;
+    before = now;
+    return rests;
+  }, { intervals: [200] }).toBe(true);
+  return before;
+}
+
 async function dragTo(page: Page, from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
@@ -74,4 +86,24 @@ test('with Space held, a drag that begins on a card moves the view and leaves th
   await dragTo(there, at, { x: at.x + 200, y: at.y + 40 });
   expect(await there.locator('.react-flow__node[data-id="three"]').evaluate((node: HTMLElement) => node.style.transform)).toBe(stood);
   await there.context().close();
+});
+
+test('a card that is dragged shows helper lines where it is in line with others, and stays where they put it', async ({ page }) => {
+  const draft = await openThree(page, 'helper-lines');
+  const { x, y } = await restsAt(page, 'three');
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  // A drag begins with the first move, whose length it does not count: a hand's is short.
+  await page.mouse.move(x + 3, y);
+  await page.mouse.move(x + 90, y + 20, { steps: 8 });
+  await expect(page.locator('[data-guide="x"]')).toHaveCount(0);
+  await page.mouse.move(x, y + 20, { steps: 8 });
+  await expect(page.locator('[data-guide="x"]')).toBeVisible();
+  await page.mouse.up();
+  await expect(page.locator('[data-guide]')).toHaveCount(0);
+  const at = (await draft()).nodes[2]?.position;
+  expect(at?.x).toBe(0);
+  await page.reload();
+  await expect(page.locator('.react-flow [data-card="three"]')).toBeVisible();
+  expect((await draft()).nodes[2]?.position).toEqual(at);
 });

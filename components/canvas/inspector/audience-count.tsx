@@ -32,7 +32,7 @@ export function AudienceCount({ condition }: { condition: Condition }) {
     <Text size="xs" mt={4} aria-live="polite" data-audience={customers} c={isFetching ? 'dimmed' : undefined}>
       {words(isEstimate ? 'condition.countAbout' : 'condition.count', { count: customers, all: inAll })}
       {examples.map(({ id, name }, index) => (
-        <span key={id}>{index === 0 ? ' ' : ', '}<Anchor size="xs" href={`/customers/${id}`} target="_blank" rel="noreferrer">{name ?? words('condition.unnamed')}</Anchor></span>
+        <span key={id}>{index === 0 ? ' ' : ', '}<Anchor size="xs" underline="always" href={`/customers/${id}`} target="_blank" rel="noreferrer">{name ?? words('condition.unnamed')}</Anchor></span>
       ))}
     </Text>
   );
