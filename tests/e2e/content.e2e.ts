@@ -90,6 +90,43 @@ test('a marketer writes a mail with a picture, a button and a points balance, pr
   expect(errors).toEqual([]);
 });
 
+test('a marketer chooses products there are, sees the mail in the dark and in the other language, and writes its plain text by hand', async ({ page }) => {
+  for (const [sku, en, fr, priceMinor] of [['coat', 'Red coat', 'Manteau rouge', 8_900], ['boots', 'Rain boots', 'Bottes de pluie', 2_990]] as const) await brand.call('PUT', `/products/${sku}`, { name: { en, fr }, priceMinor });
+  const blocks = (text: string) => ({
+    formatVersion: 1, look: { accent: '#2b5cad', background: '#f2f1ee', font: 'sans' }, footer: { text: '', preferences: 'Preferences' },
+    blocks: [{ id: 'text', kind: 'text', text: { type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] } }, { id: 'shelf', kind: 'products', source: { from: 'event', most: 5 } }],
+  });
+  await brand.call('PUT', '/templates/shelf', { name: 'Shelf', content: { channel: 'email', variants: { en: { subject: 'For the rain', blocks: blocks('Dry feet') }, fr: { subject: 'Pour la pluie', blocks: blocks('Les pieds au sec') } } } });
+  await walkIn(page, await brand.addPerson('owner'));
+  await page.goto('/content/templates/shelf');
+  const preview = page.getByRole('region', { name: 'Preview' });
+  const mail = page.frameLocator('iframe');
+  await expect(mail.getByText('Dry feet')).toBeVisible();
+  const background = () => mail.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
+  const light = await background();
+  await preview.getByRole('switch', { name: 'Dark' }).check();
+  await expect.poll(background).not.toBe(light);
+  await preview.getByLabel('Language').selectOption('fr');
+  await expect(mail.getByText('Les pieds au sec')).toBeVisible();
+  await expect(preview.getByText('Pour la pluie')).toBeVisible();
+  await preview.getByLabel('Language').selectOption('');
+
+  await page.getByRole('combobox', { name: 'Choose products' }).or(page.getByRole('textbox', { name: 'Choose products' })).first().fill('boots');
+  await page.getByRole('option', { name: 'Rain boots' }).click();
+  await expect(page.getByRole('group', { name: 'Rain boots' }).getByLabel('Price')).toHaveValue('€29.90');
+  await expect(mail.getByText('Rain boots')).toBeVisible();
+  await expectSound(page);
+
+  await page.getByLabel('Write the plain text by hand').check();
+  await page.getByLabel('Plain text', { exact: true }).first().fill('Boots at last.');
+  await preview.getByText('Plain text').click();
+  await expect(preview.locator('pre')).toHaveText('Boots at last.');
+  await page.getByRole('button', { name: 'Save as a new version' }).click();
+  await expect(page.getByText('Saved as version 2.')).toBeVisible();
+  const { content } = await brand.call('GET', '/templates/shelf');
+  expect(content).toMatchObject({ variants: { en: { text: 'Boots at last.', blocks: { blocks: [{ kind: 'text' }, { source: { from: 'chosen', products: [{ sku: 'boots', name: 'Rain boots', price: '€29.90' }] } }] } } } });
+});
+
 test('a marketer sees in how many parts an SMS leaves, and why', async ({ page }) => {
   await walkIn(page, await brand.addPerson('marketer'));
   await page.goto('/content/templates/new?channel=sms');

@@ -64,10 +64,10 @@ export function BlockCard({ block, place, readOnly, around, onChange, onMove, on
       <div className={classes.head}>
         {!readOnly && onDrag && <span className={classes.grip} draggable onDragStart={() => onDrag(true)} onDragEnd={() => onDrag(false)}><IconGripVertical size={16} aria-hidden /></span>}
         <span className={classes.name}>{name}</span>
-        {block.when && <Badge size="sm" color="ink">{t(`when.${block.when.kind}`)}</Badge>}
-        {!readOnly && actions.map(([action, Icon, act, off]) => (
+        {block.when && <Badge size="sm" color="ink" className={classes.when}>{t(`when.${block.when.kind}`)}</Badge>}
+        {!readOnly && <div className={classes.actions}>{actions.map(([action, Icon, act, off]) => (
           <Tooltip key={action} label={t(`actions.${action}`)}><ActionIcon size="sm" aria-label={t('actionOn', { action: t(`actions.${action}`), name, place: place.index + 1 })} aria-expanded={action === 'when' ? asks : undefined} disabled={off} onClick={act}><Icon size={14} aria-hidden /></ActionIcon></Tooltip>
-        ))}
+        ))}</div>}
       </div>
       {(block.kind !== 'divider' || asks) && (
         <div className={classes.body}>
