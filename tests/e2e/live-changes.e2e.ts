@@ -66,6 +66,19 @@ test('publishing waits until the author has said where people of a step that is 
   await expect(dialog.getByRole('button', { name: 'Publish version 2' })).toBeEnabled();
   await dialog.getByRole('button', { name: 'Publish version 2' }).click();
   await expect(page.locator('[data-move="done"]')).toContainText('2 went where you said');
+
+  // What two versions differ in is a picture, a list of steps, and what became of the people.
+  await page.locator('.react-flow [data-card="entry"]').focus();
+  await page.keyboard.press('v');
+  await page.getByRole('button', { name: 'Compare…' }).click();
+  const compare = page.getByRole('dialog', { name: 'What differs' });
+  await compare.getByRole('combobox', { name: 'From' }).click();
+  await page.getByRole('option', { name: 'Version 1' }).click();
+  await compare.getByRole('combobox', { name: 'To' }).click();
+  await page.getByRole('option', { name: 'Version 2' }).click();
+  await expect(compare.getByRole('listitem').filter({ hasText: 'Added' })).toContainText('5 days');
+  await expect(compare.getByRole('listitem').filter({ hasText: 'Removed' })).toHaveCount(1);
+  await expect(compare.locator('[data-moved="2"]')).toContainText('2 went where you said');
 });
 
 test('a journey takes nobody in, opens again, is paused and resumed', async ({ page }) => {
