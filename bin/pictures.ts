@@ -1,6 +1,6 @@
 /**
  * `npm run pictures`: photographs the pages of the running demo into docs/pictures/, named <page>-<language>-<look>-<width>.png. By default what the
- * documentation shows, as PNG; with `--all` every page in both languages, light and dark, at 1440, 768 and 320 pixels, those beyond as small JPEG.
+ * documentation shows, as PNG; with `--all` every page in both languages, light and dark, at 1440, 768 and 320 pixels, those beyond as small JPEG. `--into` names another folder.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -8,10 +8,11 @@ import { chromium, type Page } from '@playwright/test';
 import { z } from 'zod';
 import { SCHEME_COOKIE } from '#components/color-scheme.ts';
 import { LANGUAGE_COOKIE } from '#components/words/languages.ts';
+import { pagesToShow, type Shown } from '#bin/pictures/pages-to-show.ts';
 import { findChromium } from '#bin/test/find-chromium.ts';
 
-const FOLDER = 'docs/pictures';
-const { values } = parseArgs({ options: { all: { type: 'boolean', default: false }, demo: { type: 'string', default: '.parcours/demo.json' } } });
+const { values } = parseArgs({ options: { all: { type: 'boolean', default: false }, demo: { type: 'string', default: '.parcours/demo.json' }, into: { type: 'string', default: 'docs/pictures' } } });
+const FOLDER = values.into;
 const Demo = z.object({ baseUrl: z.string(), apiKey: z.string(), signIn: z.object({ email: z.string(), password: z.string() }) });
 const demo = Demo.parse(JSON.parse(readFileSync(values.demo, 'utf8')));
 
@@ -22,14 +23,9 @@ async function ask<T>(path: string, schema: z.ZodType<T>): Promise<T> {
 
 const { items: journeys } = await ask('/journeys', z.object({ items: z.array(z.object({ id: z.string(), key: z.string() })) }));
 const customer = await ask('/customers/by-external-id/TB-900002', z.object({ id: z.string() }));
-const pages: Record<string, string> = {
-  journeys: '/journeys', canvas: `/journeys/${journeys.find(({ key }) => key === 'welcome')?.id ?? ''}`, customers: '/customers', customer: `/customers/${customer.id}`,
-  till: '/till', mailbox: '/mailbox', templates: '/content/templates', messages: '/content/messages', programmes: '/loyalty/programmes', offers: '/loyalty/offers',
-  newJourney: '/journeys/new', template: '/content/templates/thank-you', programme: '/loyalty/programmes/points', offer: '/loyalty/offers/comeBack',
-  stores: '/stores', events: '/events', pressure: '/settings/pressure', members: '/settings/members', keys: '/settings/keys', workspace: '/settings/workspace', audit: '/settings/audit', simulations: '/journeys/simulations',
-};
+const pages = pagesToShow(`/journeys/${journeys.find(({ key }) => key === 'welcome')?.id ?? ''}`, `/customers/${customer.id}`);
 /** What is seen before signing in. */
-const OUTSIDE: Record<string, string> = { 'sign-in': '/sign-in' };
+const OUTSIDE: Record<string, Shown> = { 'sign-in': { address: '/sign-in' } };
 const DOCUMENTED = [['en', 'light', 1440], ['fr', 'dark', 1440], ['fr', 'light', 320]] as const;
 const EVERYTHING = (['en', 'fr'] as const).flatMap((language) => (['light', 'dark'] as const).flatMap((look) => ([1440, 768, 320] as const).map((width) => [language, look, width] as const)));
 
@@ -51,20 +47,27 @@ const page = await context.newPage();
 await signIn(page);
 const outside = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
 
-async function photograph(on: Page, name: string, address: string, { language, look, width }: Shot): Promise<void> {
-  await on.setViewportSize({ width, height: width < 500 ? 720 : 900 });
+const NARROW = 500;
+
+async function photograph(on: Page, name: string, { address, open, wide }: Shown, { language, look, width }: Shot): Promise<void> {
+  if (wide && width < NARROW) return;
+  await on.setViewportSize({ width, height: width < NARROW ? 720 : 900 });
   await on.context().addCookies([{ name: LANGUAGE_COOKIE, value: language, url: demo.baseUrl }, { name: SCHEME_COOKIE, value: look, url: demo.baseUrl }]);
   await on.goto(demo.baseUrl + address);
   // What loads shows skeletons; the picture is taken when none is left and nothing more is asked for.
   await on.waitForLoadState('networkidle');
+  if (open) {
+    await open(on);
+    await on.waitForLoadState('networkidle');
+  }
   const isDocumented = DOCUMENTED.some(([one, other, third]) => one === language && other === look && third === width);
   const path = `${FOLDER}/${name}-${language}-${look}-${width}`;
   await on.screenshot(isDocumented ? { path: `${path}.png` } : { path: `${path}.jpg`, type: 'jpeg', quality: 50 });
 }
 
 for (const [language, look, width] of values.all ? EVERYTHING : DOCUMENTED) {
-  for (const [name, address] of Object.entries(pages)) await photograph(page, name, address, { language, look, width });
-  for (const [name, address] of Object.entries(OUTSIDE)) await photograph(outside, name, address, { language, look, width });
+  for (const [name, shown] of Object.entries(pages)) await photograph(page, name, shown, { language, look, width });
+  for (const [name, shown] of Object.entries(OUTSIDE)) await photograph(outside, name, shown, { language, look, width });
   console.log(`  ${language}, ${look}, ${width} px: ${Object.keys(pages).length + Object.keys(OUTSIDE).length} pages.`);
 }
 await browser.close();

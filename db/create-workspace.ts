@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { inWorkspace, type Database, type Transaction } from '#db/connection.ts';
 import { VENDOR_CHANNELS } from '#domain/customers/channels.ts';
 import { CountryCode, LanguageTag } from '#domain/customers/profile.ts';
-import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
+import { defaultPressurePolicyIn } from '#domain/pressure/default-policy.ts';
 import { formatInstant, isTimeZone, type Instant } from '#domain/shared/time.ts';
 
 export const NewWorkspace = z.strictObject({
@@ -41,7 +41,7 @@ export async function createWorkspace(database: Database, input: NewWorkspaceInp
       await transaction`insert into clocks (workspace_id, offset_ms, stands_at) values (${id}, ${clockOffsetMs}, ${standsAt === undefined ? null : formatInstant(standsAt)}::text::timestamptz)`;
     }
     await transaction`
-      insert into pressure_policies (workspace_id, revision, policy, updated_at) values (${id}, 1, ${transaction.json(DEFAULT_PRESSURE_POLICY)}, workspace_now(${id}))`;
+      insert into pressure_policies (workspace_id, revision, policy, updated_at) values (${id}, 1, ${transaction.json(defaultPressurePolicyIn(workspace.language))}, workspace_now(${id}))`;
     if (workspace.kind === 'live') await openEnvironmentAccounts(transaction, id);
     if (workspace.kind === 'sandbox' && publicUrl && vendorServerUrl) await openSimulatedAccounts(transaction, id, workspace.brand, { publicUrl, vendorServerUrl });
   });

@@ -33,7 +33,7 @@ export function BusinessEvents() {
   const name = (type: string): string => (named.includes(type) ? t(`names.${type.replace('.', '_')}`) : type);
   const columns: Column<BusinessEvent>[] = [
     { key: 'type', header: t('what'), render: (row) => <span>{name(row.type)} <span className={classes.exact}>{typeof row.properties['name'] === 'string' ? row.properties['name'] : row.eventId}</span></span>, csv: (row) => row.type },
-    { key: 'due', header: t('when'), render: (row) => formats.dateTime(row.dueAt), csv: (row) => row.dueAt },
+    { key: 'due', header: t('when'), render: (row) => formats.dateTime(row.dueAt), csv: (row) => row.dueAt, width: 180 },
     { key: 'store', header: t('store'), render: (row) => row.store ?? '–', csv: (row) => row.store },
     { key: 'state', header: t('state'), render: (row) => <State event={row} />, csv: (row) => row.state },
     { key: 'concerned', header: t('concerned'), align: 'right', render: (row) => formats.number(row.concerned), csv: (row) => row.concerned },

@@ -70,7 +70,7 @@ export function JourneyList() {
             <SegmentedControl size="xs" aria-label={t('status')} value={status} onChange={setStatus} data={STATUSES.map((value) => ({ value, label: value === '' ? t('all') : t(`statuses.${value}`) }))} />
           </>
         }
-        empty={query || status ? <EmptyState title={t('noneFits')}>{t('noneFitsHelp')}</EmptyState> : <EmptyState title={t('emptyTitle')} action={create}>{t('emptyText')}</EmptyState>}
+        empty={archived && !query ? <EmptyState title={t('archiveEmpty')}>{t('archiveEmptyHelp')}</EmptyState> : query || status ? <EmptyState title={t('noneFits')}>{t('noneFitsHelp')}</EmptyState> : <EmptyState title={t('emptyTitle')} action={create}>{t('emptyText')}</EmptyState>}
       />
     </>
   );

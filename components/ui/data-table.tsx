@@ -79,7 +79,7 @@ function Rows<T>({ columns, rows, rowKey, rowHref }: Props<T> & { rows: T[] }) {
   };
   return (
     <table className={classes.table}>
-      <thead><tr>{columns.map(({ key, header, align, width }) => <th key={key} scope="col" data-align={align} style={width ? { width } : undefined}>{header || <VisuallyHidden>{t('rowActions')}</VisuallyHidden>}</th>)}</tr></thead>
+      <thead><tr>{columns.map(({ key, header, align, width }) => <th key={key} scope="col" data-align={align} style={width ? { width, minWidth: width } : undefined}>{header || <VisuallyHidden>{t('rowActions')}</VisuallyHidden>}</th>)}</tr></thead>
       <tbody>
         {rows.map((row) => {
           const href = rowHref?.(row);

@@ -2,7 +2,7 @@
 import type { LoyaltyProgramme } from '#domain/loyalty/programme.ts';
 import type { Offer } from '#domain/offers/offer.ts';
 import type { PressurePolicy } from '#domain/pressure/policy.ts';
-import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
+import { defaultPressurePolicyIn } from '#domain/pressure/default-policy.ts';
 
 export const PROGRAMME_KEY = 'points';
 export const REWARD_KEY = 'fifteenEuros';
@@ -28,9 +28,9 @@ export const DEMO_PROGRAMME: LoyaltyProgramme = {
 };
 
 export const DEMO_POLICY: PressurePolicy = {
-  ...DEFAULT_PRESSURE_POLICY,
+  ...defaultPressurePolicyIn('fr'),
   rules: [
-    ...DEFAULT_PRESSURE_POLICY.rules,
-    { key: 'sms-month', name: 'Two SMS in thirty days', scope: { kind: 'channel', channel: 'sms' }, window: { kind: 'rolling', seconds: 30 * 86_400 }, maximumCount: 2 },
+    ...defaultPressurePolicyIn('fr').rules,
+    { key: 'sms-month', name: 'Deux SMS en trente jours', scope: { kind: 'channel', channel: 'sms' }, window: { kind: 'rolling', seconds: 30 * 86_400 }, maximumCount: 2 },
   ],
 };

@@ -13,3 +13,14 @@ export const DEFAULT_PRESSURE_POLICY: PressurePolicy = {
     { key: 'thirty-days', name: 'A weight of 16 in thirty days', scope: { kind: 'everyone' }, window: { kind: 'rolling', seconds: 30 * 86_400 }, maximumWeight: 16 },
   ],
 };
+
+/** The names of its rules are the brand's own words, so they are written in its language. */
+const RULE_NAMES: Record<string, Record<string, string>> = {
+  fr: { week: 'Trois messages par semaine', 'thirty-days': 'Un poids de 16 en trente jours' },
+};
+
+/** The policy of a new workspace whose language is this one; in English where we do not speak it. */
+export function defaultPressurePolicyIn(language: string): PressurePolicy {
+  const names = RULE_NAMES[language.split('-')[0]?.toLowerCase() ?? ''] ?? {};
+  return { ...DEFAULT_PRESSURE_POLICY, rules: DEFAULT_PRESSURE_POLICY.rules.map((rule) => ({ ...rule, name: names[rule.key] ?? rule.name })) };
+}

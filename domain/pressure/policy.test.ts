@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
+import { DEFAULT_PRESSURE_POLICY, defaultPressurePolicyIn } from '#domain/pressure/default-policy.ts';
 import { policyOf } from '#domain/pressure/example-entry.ts';
 import { capSwitches, findCategory } from '#domain/pressure/category.ts';
 import { PressurePolicy, reachSeconds } from '#domain/pressure/policy.ts';
@@ -35,5 +35,12 @@ describe('a pressure policy', () => {
   it('says how far a decision sees (§5.3)', () => {
     expect(reachSeconds(DEFAULT_PRESSURE_POLICY)).toBe(30 * 86_400);
     expect(reachSeconds(policyOf())).toBe(0);
+  });
+
+  it('names the rules of a new workspace in its language, with the same limits', () => {
+    const french = defaultPressurePolicyIn('fr-CA');
+    expect(french.rules.map(({ name }) => name)).toEqual(['Trois messages par semaine', 'Un poids de 16 en trente jours']);
+    expect(french.rules.map(({ name: _, ...limits }) => limits)).toEqual(DEFAULT_PRESSURE_POLICY.rules.map(({ name: _, ...limits }) => limits));
+    expect(defaultPressurePolicyIn('de')).toEqual(DEFAULT_PRESSURE_POLICY);
   });
 });

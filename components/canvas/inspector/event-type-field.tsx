@@ -12,7 +12,7 @@ export function EventTypeField({ label, value, onChange, description }: { label:
   const [typed, setTyped] = useState(value);
   useEffect(() => setTyped(value), [value]);
   return (
-    <Autocomplete label={label} description={description} value={typed} data={knownEventTypes(catalogue)} maxLength={120} limit={40} comboboxProps={{ withinPortal: true }}
+    <Autocomplete label={label} description={description} value={typed} data={knownEventTypes(catalogue)} maxLength={120} limit={40} openOnFocus={typed === ''} comboboxProps={{ withinPortal: true }}
       onChange={(type) => { setTyped(type); if (type.trim()) onChange(type.trim()); }} onBlur={() => setTyped(value)}
       renderOption={({ option }) => <span><span className="code">{option.value}</span> <span className="quiet">{eventName(speech, option.value)}</span></span>} />
   );
