@@ -1,9 +1,11 @@
 /** Reads a condition aloud: fields and comparisons by their names, money in units, parts joined by «and» and «or». */
 import type { Condition, EventCondition, FieldCondition } from '#domain/audiences/condition.ts';
+import { KNOWN_FIELDS } from '#domain/audiences/fields.ts';
 import type { EventMatcher } from '#domain/events/customer-event.ts';
 import { eventName, listText, nameOf, quoted, type Speech } from './speech.ts';
 
-const CONSENT_OR_FIGURE = /^(customer|figures|consent|event)\.[A-Za-z]+$/;
+/** A field that is none is read as it is written; what is wrong with it stands among the problems. */
+const NAMED = new Set(KNOWN_FIELDS.map(({ field }) => field));
 
 /** The name of a field; what the workspace named (attributes, programmes, offers) keeps its own. */
 export function fieldName(speech: Speech, field: string): string {
@@ -15,7 +17,7 @@ export function fieldName(speech: Speech, field: string): string {
   if (root === 'balance') return words('field.balance', { name: nameOf(names.programmes, name) });
   if (root === 'voucher') return words('field.voucher', { name: quoted(speech, nameOf(names.offers, name)) });
   if (root === 'properties' || root === 'enrollment') return words(`field.${root}`, { name: quoted(speech, [name, ...rest].join('.')) });
-  return CONSENT_OR_FIGURE.test(field) ? words(`field.${root}.${name}`) : words('field.other', { name: quoted(speech, field) });
+  return NAMED.has(field) ? words(`field.${root}.${name}`) : words('field.other', { name: quoted(speech, field) });
 }
 
 /** A value as people read it: money in units, a store by its name, a day as a date. */

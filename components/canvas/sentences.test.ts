@@ -5,7 +5,8 @@ import fr from '#components/words/fr/canvas.json' with { type: 'json' };
 import { Journey, JourneyNode } from '#domain/journeys/definition.ts';
 import { NODE_KIND_NAMES, nodeKind, type NodeKind } from '#domain/journeys/node-kinds.ts';
 import { describeEntry, describeNode, editName, portName } from './sentences.ts';
-import { conditionSentence } from './condition-sentence.ts';
+import { KNOWN_FIELDS } from '#domain/audiences/fields.ts';
+import { conditionSentence, fieldName } from './condition-sentence.ts';
 import { NAMED_EVENTS, NO_NAMES, eventName, type Speech } from './speech.ts';
 
 const names = { ...NO_NAMES, templates: { hello: 'Welcome' }, offers: { cake: 'Free cake' }, programmes: { points: 'Club' }, categories: { promotion: 'Promotion' } };
@@ -90,4 +91,9 @@ it('says the entry with its audience, re-entry, exits and goal', () => {
   });
   expect(Object.values(describeEntry(journey, english))).toEqual(['When a purchase happens', 'Every customer', 'Again 30 days after they left', 'Leaves on a return', 'Goal: a purchase']);
   expect(Object.values(describeEntry(journey, french)).map(plain)).toEqual(['Quand survient un achat', 'Tous les clients', 'De nouveau 30 jours après la sortie', 'Sortie sur un retour', 'Objectif : un achat']);
+});
+
+it('names every field that a condition may read, and reads one that is none as it is written', () => {
+  for (const speech of [english, french]) for (const { field } of KNOWN_FIELDS) expect(fieldName(speech, field)).not.toContain(field);
+  expect(plain(fieldName(english, 'event.amountMinor'))).toContain('“event.amountMinor”');
 });

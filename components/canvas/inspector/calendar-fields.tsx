@@ -36,7 +36,7 @@ function OffsetFields({ trigger, onChange }: { trigger: DateTrigger; onChange: (
       <NativeSelect label={words('calendar.when')} value={offset?.direction ?? 'on'} data={DIRECTIONS.map((each) => ({ value: each, label: words(`calendar.direction.${each}`) }))} onChange={({ currentTarget: { value } }) => direct(value)} />
       {offset && (
         <Group gap={8} wrap="nowrap" align="end">
-          <NumberInput label={words('calendar.offset')} min={1} max={3_650} allowDecimal={false} w={120} value={offset.amount} onChange={(amount) => Number(amount) >= 1 && onChange({ ...trigger, offset: { ...offset, amount: Number(amount) } })} />
+          <NumberInput label={words('calendar.offset')} min={1} max={3_650} allowDecimal={false} w={96} value={offset.amount} onChange={(amount) => Number(amount) >= 1 && onChange({ ...trigger, offset: { ...offset, amount: Number(amount) } })} />
           <NativeSelect aria-label={words('form.offsetUnit')} flex={1} value={offset.unit} data={UNITS.map((unit) => ({ value: unit, label: words(`unit.${unit}`) }))}
             onChange={({ currentTarget: { value } }) => onChange({ ...trigger, offset: { ...offset, unit: UNITS.find((each) => each === value) ?? offset.unit } })} />
         </Group>
