@@ -192,7 +192,7 @@ describe('the alarms of a journey that begins by the calendar', () => {
 describe('arming alarms', () => {
   it('lets one workflow sleep for a minute however many customers are due in it, within thirty days, and none while the clock stands (§12.7)', async () => {
     const armed: SleepingAlarms[] = [];
-    const sleeping = buildEngine(database.url, { timer: { arm: () => Promise.resolve([]), armAlarms: (minutes) => { armed.push(...minutes); return Promise.resolve(minutes.map(({ minute }) => minute)); } } });
+    const sleeping = buildEngine(database.url, { timer: { arm: () => Promise.resolve([]), armAlarms: (minutes) => { armed.push(...minutes); return Promise.resolve(minutes.map(({ minute }) => minute)); }, armImports: () => Promise.resolve([]) } });
     const { id, reckon, alarms } = await begin(birthday, 3);
     await reckon();
     await armAlarms(sleeping, id, [BIRTHDAY]);

@@ -13,8 +13,8 @@ import type { Engine } from '#engine/engine.ts';
 
 export type ConsentChange = Consent & { customerId: string };
 
-/** Appends each change that differs from what is in force, with its event. The caller holds the heads of these customers; answers how many events were kept. */
-export async function applyConsents(transaction: Transaction, workspaceId: string, changes: ConsentChange[]): Promise<number> {
+/** Appends each change that differs from what is in force, with its event, which is history when `historical`. The caller holds the heads of these customers; answers how many events were kept. */
+export async function applyConsents(transaction: Transaction, workspaceId: string, changes: ConsentChange[], historical = false): Promise<number> {
   if (changes.length === 0) return 0;
   const rows = await transaction<{ customer_id: string; purpose: string; channel: string; state: string }[]>`
     select distinct on (customer_id, purpose, channel) customer_id, purpose, channel, state from consents
@@ -31,7 +31,7 @@ export async function applyConsents(transaction: Transaction, workspaceId: strin
     source: change.source, wording_version: change.wordingVersion ?? null, proof: change.proof ?? null, at: formatInstant(change.at),
   })));
   return appendSystemEvents(transaction, workspaceId, news.map(({ customerId, purpose, channel, state, source, at }) => ({
-    customerId, type: 'consent.changed', occurredAt: at, properties: { purpose, channel, state, source },
+    customerId, type: 'consent.changed', occurredAt: at, historical, properties: { purpose, channel, state, source },
   })));
 }
 

@@ -23,12 +23,17 @@ export type AlarmKind = 'entry';
 /** A minute in which alarms of a workspace are due, whoever's they are. `delayMs` and `replaces` as of a cohort. */
 export type SleepingAlarms = { workspaceId: string; kind: AlarmKind; minute: Instant; delayMs: number; replaces?: true };
 
+/** An import that has to be run, with what an operator sees of it. */
+export type RunningImport = { workspaceId: string; importId: string; summary: string };
+
 /** The alarm clock, implemented over Temporal in `temporal/`. It changes nothing in Postgres. */
 export type CohortTimer = {
   /** Makes sure that a workflow sleeps for each cohort; answers the ids of those it could arm. Never throws: what could not be armed is left to the sweep. */
   arm(cohorts: SleepingCohort[]): Promise<string[]>;
   /** The same for minutes of alarms; answers those it could arm. */
   armAlarms(minutes: SleepingAlarms[]): Promise<Instant[]>;
+  /** Makes sure that a workflow runs each import; answers the ids of those. */
+  armImports(imports: RunningImport[]): Promise<string[]>;
 };
 
 export type Engine = {

@@ -195,7 +195,8 @@ async function tellCreated(transaction: Transaction, workspace: LoadedWorkspace,
   })));
 }
 
-async function ingest(transaction: Transaction, workspaceId: string, inputs: unknown[]): Promise<{ answers: IngestAnswer[]; types: string[] }> {
+/** The same inside a transaction of the caller's, who hints the routers after it. */
+export async function ingestWithin(transaction: Transaction, workspaceId: string, inputs: unknown[]): Promise<{ answers: IngestAnswer[]; types: string[] }> {
   const [workspace, now] = await Promise.all([loadWorkspace(transaction, workspaceId), readNow(transaction, workspaceId)]);
   const answers: (IngestAnswer | null)[] = inputs.map(() => null);
   const parsed = parseAll(inputs, workspace, await loadClosedTypes(transaction, workspace), now, answers);
@@ -234,14 +235,14 @@ async function ingest(transaction: Transaction, workspaceId: string, inputs: unk
 }
 
 /** Besides deadlocks: two batches that bring the same order at once, also where a statement sent after the refused one speaks for it. */
-const LOST_RACES = [...SPENT, '23505', '25P02'];
+export const LOST_RACES = [...SPENT, '23505', '25P02'];
 
 /**
  * Takes events in: up to 1,000, each an unknown value from outside. Answers in their order. All or nothing of the accepted ones is committed when the promise resolves;
  * a failure of the database throws and nothing was taken.
  */
 export async function ingestEvents(engine: Engine, workspaceId: string, inputs: unknown[]): Promise<IngestAnswer[]> {
-  const { answers, types } = await tryAgain(() => inWorkspace(engine.database, workspaceId, (transaction) => ingest(transaction, workspaceId, inputs)), LOST_RACES);
+  const { answers, types } = await tryAgain(() => inWorkspace(engine.database, workspaceId, (transaction) => ingestWithin(transaction, workspaceId, inputs)), LOST_RACES);
   if (answers.some((answer) => answer.status === 'accepted')) engine.hintRouters();
   knownTypes.set(workspaceId, new Set([...(knownTypes.get(workspaceId) ?? []), ...types]));
   return answers;

@@ -66,6 +66,7 @@ function engineOf(wake?: (cohort: SleepingCohort) => Promise<void>): { engine: E
         return cohorts.map((cohort) => cohort.cohortId);
       },
       armAlarms: () => Promise.resolve([]),
+      armImports: () => Promise.resolve([]),
     },
     hintRouters: () => {},
     publicUrl: 'http://127.0.0.1',

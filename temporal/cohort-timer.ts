@@ -1,14 +1,15 @@
 /**
  * Stage 2, time: the engine's alarm clock over Temporal. Comes in: cohorts, and minutes of alarms, that have to be slept for. Goes out: one
- * delayed workflow for each, or a signal to look now. It never throws: what could not be armed is left to the sweep.
+ * delayed workflow for each, or a signal to look now; and imports, each of which a workflow runs at once. It never throws: what could not be armed is left to the sweep.
  */
 import { type Client, isGrpcServiceError } from '@temporalio/client';
 import { defineSearchAttributeKey, type SearchAttributePair, SearchAttributeType } from '@temporalio/common';
-import type { CohortTimer, SleepingAlarms, SleepingCohort } from '#engine/engine.ts';
+import type { CohortTimer, RunningImport, SleepingAlarms, SleepingCohort } from '#engine/engine.ts';
 import { type TemporalClient, withinDeadline } from '#temporal/client.ts';
 import { registerSearchAttributes } from '#temporal/register-search-attributes.ts';
 import { JOURNEYS_QUEUE } from '#temporal/task-queues.ts';
 import type { alarmWorkflow } from '#workflows/alarm.ts';
+import type { importWorkflow } from '#workflows/import.ts';
 import type { journeyWorkflow } from '#workflows/journey.ts';
 
 const CALLS_AT_ONCE = 32;
@@ -29,9 +30,9 @@ export const cohortWorkflowId = (cohort: SleepingCohort): string => `journey/${c
 /** `alarm/{workspace}/{kind}/{minute}`: however many customers are due in it, a minute has one workflow. */
 export const alarmWorkflowId = ({ workspaceId, kind, minute }: SleepingAlarms): string => `alarm/${workspaceId}/${kind}/${minuteOf(minute)}`;
 
-/** A workflow that has to sleep: how it is started, and how far away its moment is. */
-type Sleeper<I> = { of: I; delayMs: number; replaces: boolean; start: Started<typeof journeyWorkflow> | Started<typeof alarmWorkflow> };
-type Started<W extends typeof journeyWorkflow | typeof alarmWorkflow> = { type: 'journeyWorkflow' | 'alarmWorkflow'; workflowId: string; args: Parameters<W>; staticSummary: string; attributes: SearchAttributePair[] };
+/** A workflow that has to sleep: how it is started, and how far away its moment is; null where it runs at once and takes no signal. */
+type Sleeper<I> = { of: I; delayMs: number | null; replaces: boolean; start: Started<typeof journeyWorkflow> | Started<typeof alarmWorkflow> | Started<typeof importWorkflow> };
+type Started<W extends typeof journeyWorkflow | typeof alarmWorkflow | typeof importWorkflow> = { type: 'journeyWorkflow' | 'alarmWorkflow' | 'importWorkflow'; workflowId: string; args: Parameters<W>; staticSummary: string; attributes: SearchAttributePair[] };
 
 const cohortSleeper = (cohort: SleepingCohort): Sleeper<string> => ({
   of: cohort.cohortId, delayMs: cohort.delayMs, replaces: cohort.replaces ?? false,
@@ -50,11 +51,17 @@ const alarmSleeper = (alarms: SleepingAlarms): Sleeper<number> => ({
   },
 });
 
+const importRunner = ({ workspaceId, importId, summary }: RunningImport): Sleeper<string> => ({
+  of: importId, delayMs: null, replaces: false,
+  start: { type: 'importWorkflow', workflowId: `import/${importId}`, args: [{ workspaceId, importId }], staticSummary: summary, attributes: [{ key: WORKSPACE_ID, value: workspaceId }] },
+});
+
 async function armOne(client: Client, taskQueue: string, { start, delayMs, replaces }: Sleeper<unknown>, typedSearchAttributes: SearchAttributePair[]): Promise<void> {
   const { type, workflowId, args, staticSummary } = start;
   const options = { workflowId, taskQueue, args, staticSummary, typedSearchAttributes };
   await withinDeadline(client, async () => {
-    if (delayMs < SIGNAL_BELOW_MS) await client.workflow.signalWithStart(type, { ...options, signal: 'wake', workflowIdConflictPolicy: 'USE_EXISTING' });
+    if (delayMs === null) await client.workflow.start(type, { ...options, workflowIdConflictPolicy: 'USE_EXISTING' });
+    else if (delayMs < SIGNAL_BELOW_MS) await client.workflow.signalWithStart(type, { ...options, signal: 'wake', workflowIdConflictPolicy: 'USE_EXISTING' });
     else await client.workflow.start(type, { ...options, startDelay: Math.ceil(delayMs), workflowIdConflictPolicy: replaces ? 'TERMINATE_EXISTING' : 'USE_EXISTING' });
   });
 }
@@ -99,5 +106,5 @@ export function createCohortTimer(client: TemporalClient, { taskQueue = JOURNEYS
     await Promise.all(Array.from({ length: Math.min(CALLS_AT_ONCE, sleepers.length) }, takeTurns));
     return armed;
   };
-  return { arm: (cohorts) => armAll(cohorts.map(cohortSleeper)), armAlarms: (minutes) => armAll(minutes.map(alarmSleeper)) };
+  return { arm: (cohorts) => armAll(cohorts.map(cohortSleeper)), armAlarms: (minutes) => armAll(minutes.map(alarmSleeper)), armImports: (imports) => armAll(imports.map(importRunner)) };
 }

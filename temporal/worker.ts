@@ -1,6 +1,6 @@
 /**
  * The worker process: Temporal's worker for what sleeps, and beside it the loops that claim what is ready now: router, dispatchers, sweep,
- * jumps, moves, simulations, events of the brand, folding and partitions. Any number of them may run; claims and keys in Postgres keep them apart. With Temporal away, the loops go on.
+ * jumps, moves, simulations, imports, events of the brand, folding and partitions. Any number of them may run; claims and keys in Postgres keep them apart. With Temporal away, the loops go on.
  */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
@@ -11,6 +11,7 @@ import { dispatchOnce } from '#engine/dispatch-messages.ts';
 import { requestOnce } from '#engine/dispatch-requests.ts';
 import { foldPasses } from '#engine/fold-passes.ts';
 import { DISPATCH_CHANNEL, JUMP_CHANNEL, ROUTE_CHANNEL } from '#engine/hints.ts';
+import { sweepImports } from '#engine/imports/arm-imports.ts';
 import { reckonAlarms } from '#engine/reckon-alarms.ts';
 import { releaseHeld } from '#engine/release-held.ts';
 import { routeOnce } from '#engine/route-events.ts';
@@ -73,6 +74,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
     loop('businessEvents', SECOND, serveBusinessEvents({ engine, log, signal: ending.signal })),
     loop('sweep', SECOND, () => sweep(engine).then(() => 0)),
     loop('alarms', SECOND, () => sweepAlarms(engine).then(() => 0)),
+    loop('imports', SECOND, () => sweepImports(engine).then(() => 0)),
     loop('reckonings', SECOND, serveWorkspaces({ database, kind: 'reckon', log, serve: (workspaceId) => thenDispatch(reckonAlarms(engine, workspaceId)) })),
     loop('moves', SECOND, serveWorkspaces({ database, kind: 'move', log, serve: (workspaceId) => thenDispatch(runMoves(engine, workspaceId)) })),
     loop('release', SECOND, serveWorkspaces({ database, kind: 'release', log, serve: (workspaceId) => thenDispatch(releaseHeld(engine, workspaceId)) })),

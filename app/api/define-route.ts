@@ -42,13 +42,16 @@ type Declaration<P extends z.ZodType | undefined, Q extends z.ZodType | undefine
   maximumBodyBytes?: number;
   /** What it answers instead of JSON: the response is then a text. */
   produces?: 'text/csv';
+  /** What an upload takes instead of JSON, as it comes: nothing of it is kept in memory. */
+  consumes?: 'text/csv';
 } & (
   | { read: (input: InTransaction<Input<P, Q, B>>) => Promise<z.input<R>> }
   | { write: (input: InTransaction<Input<P, Q, B>>) => Promise<Answer<z.input<R>>> }
   | { run: (input: Input<P, Q, B> & Caller) => Promise<Answer<z.input<R>>> }
+  | { upload: (input: Input<P, Q, B> & Caller & { file: AsyncIterable<Uint8Array> }) => Promise<Answer<z.input<R>>> }
 );
 
-export type RawInput = { params: Record<string, string>; query: Record<string, string>; body: unknown };
+export type RawInput = { params: Record<string, string>; query: Record<string, string>; body: unknown; file?: AsyncIterable<Uint8Array> };
 type InScope = Caller & CommandScope;
 /** A request that has been understood: it either works in a transaction of the router's, or opens its own. */
 export type Prepared =
@@ -56,7 +59,7 @@ export type Prepared =
   | { kind: 'own'; execute: (caller: Caller) => Promise<Answer<unknown>> };
 export type Preparation = { ok: true; prepared: Prepared } | { ok: false; notFound: boolean; problems: Problem[] };
 
-export type Route = Pick<Declaration<undefined, undefined, undefined, z.ZodType>, 'method' | 'path' | 'noun' | 'summary' | 'description' | 'scope' | 'status' | 'maximumBodyBytes' | 'example' | 'produces'> & {
+export type Route = Pick<Declaration<undefined, undefined, undefined, z.ZodType>, 'method' | 'path' | 'noun' | 'summary' | 'description' | 'scope' | 'status' | 'maximumBodyBytes' | 'example' | 'produces' | 'consumes'> & {
   params: z.ZodType | undefined;
   query: z.ZodType | undefined;
   body: z.ZodType | undefined;
@@ -73,10 +76,13 @@ function readPart<S extends z.ZodType | undefined>(schema: S, value: unknown, un
   return (parsed?.success ? parsed.data : undefined) as Output<S>;
 }
 
+// eslint-disable-next-line require-yield -- an upload without a body is an empty file
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
 export function defineRoute<R extends z.ZodType, P extends z.ZodType | undefined = undefined, Q extends z.ZodType | undefined = undefined, B extends z.ZodType | undefined = undefined>(
   declaration: Declaration<P, Q, B, R>,
 ): Route {
-  const { method, path, noun, summary, description, scope, status, response, errors = [], maximumBodyBytes, example, produces } = declaration;
+  const { method, path, noun, summary, description, scope, status, response, errors = [], maximumBodyBytes, example, produces, consumes } = declaration;
   const prepare = (raw: RawInput): Preparation => {
     const problems: Problem[] = [];
     const params = readPart(declaration.params as P, raw.params, 'params', problems);
@@ -86,13 +92,14 @@ export function defineRoute<R extends z.ZodType, P extends z.ZodType | undefined
     if (problems.length > 0) return { ok: false, notFound: false, problems };
     const input = { params, query, body };
     if ('run' in declaration) return { ok: true, prepared: { kind: 'own', execute: (caller) => declaration.run({ ...input, ...caller }) } };
+    if ('upload' in declaration) return { ok: true, prepared: { kind: 'own', execute: (caller) => declaration.upload({ ...input, ...caller, file: raw.file ?? nothing() }) } };
     const execute = async (inScope: InScope): Promise<Answer<unknown>> =>
       'read' in declaration ? { body: await declaration.read({ ...input, ...inScope }) } : declaration.write({ ...input, ...inScope });
     return { ok: true, prepared: { kind: 'transaction', writes: 'write' in declaration, execute } };
   };
   return {
     method, path, noun, summary, scope, response, errors, prepare,
-    ...(description === undefined ? {} : { description }), ...(status === undefined ? {} : { status }), ...(example === undefined ? {} : { example }), ...(maximumBodyBytes === undefined ? {} : { maximumBodyBytes }), ...(produces === undefined ? {} : { produces }),
+    ...(description === undefined ? {} : { description }), ...(status === undefined ? {} : { status }), ...(example === undefined ? {} : { example }), ...(maximumBodyBytes === undefined ? {} : { maximumBodyBytes }), ...(produces === undefined ? {} : { produces }), ...(consumes === undefined ? {} : { consumes }),
     params: declaration.params, query: declaration.query, body: declaration.body,
     takesIdempotencyKey: 'write' in declaration,
   };

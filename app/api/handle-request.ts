@@ -54,6 +54,16 @@ async function readBody(request: Request, maximumBytes: number): Promise<unknown
   }
 }
 
+/** A body as it comes, a chunk at a time. */
+async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
+  } finally {
+    await reader.cancel().catch(() => {});
+  }
+}
+
 type TransactionWork = Extract<Prepared, { kind: 'transaction' }>;
 
 async function inTransaction(caller: Caller, route: Route, work: TransactionWork, idempotency: Idempotency | null): Promise<Answer<unknown>> {
@@ -85,7 +95,7 @@ async function answer(engine: Engine, request: Request, options: RouterOptions):
   const { route, params } = found;
   if (!caller.scopes.includes(route.scope)) throw new ApiError('scope.missing', `This needs the scope ${route.scope}.`);
   const body = route.body ? await readBody(request, route.maximumBodyBytes ?? MAXIMUM_BODY_BYTES) : undefined;
-  const preparation = route.prepare({ params, query: Object.fromEntries(url.searchParams), body });
+  const preparation = route.prepare({ params, query: Object.fromEntries(url.searchParams), body, ...(route.consumes && request.body && { file: chunksOf(request.body) }) });
   if (!preparation.ok && preparation.notFound) throw new ApiError(notFoundCode(route), 'The address names nothing that is here.', preparation.problems);
   if (!preparation.ok) throw new ApiError('request.invalid', 'The request is not valid.', preparation.problems);
   const { prepared } = preparation;

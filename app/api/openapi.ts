@@ -9,7 +9,7 @@ import { ProblemDocument } from '#app/api/problem.ts';
 export type JsonSchema = { [key: string]: unknown };
 export type Operation = {
   operationId: string; tags: string[]; summary: string; description?: string; security: { apiKey: string[] }[]; parameters: Parameter[];
-  requestBody?: { required: true; content: { 'application/json': { schema: JsonSchema; example?: unknown } } };
+  requestBody?: { required: true; content: Record<string, { schema: JsonSchema; example?: unknown }> };
   responses: Record<string, { description: string; content: Record<string, { schema: JsonSchema }> }>;
 };
 export type Parameter = { name: string; in: 'path' | 'query' | 'header'; required: boolean; description?: string; schema: JsonSchema };
@@ -78,6 +78,7 @@ export function buildOpenApi(routes: readonly Route[], publicUrl: string): OpenA
       security: [{ apiKey: [route.scope] }],
       parameters: [...parametersOf(route, schemas), ...(route.takesIdempotencyKey ? [IDEMPOTENCY_KEY] : [])],
       ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input', schemas), ...(route.example === undefined ? {} : { example: route.example }) } } } } : {}),
+      ...(route.consumes ? { requestBody: { required: true, content: { [route.consumes]: { schema: { type: 'string', format: 'binary' } } } } } : {}),
       responses: responsesOf(route, schemas),
     };
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation };

@@ -25,8 +25,8 @@ function curl(document: OpenApi, path: string, method: string, operation: Operat
     const parameter = operation.parameters.find((candidate) => candidate.name === name);
     return String(exampleOf(parameter?.schema ?? {}, document.components.schemas));
   });
-  const content = operation.requestBody?.content['application/json'];
-  const body = content ? ` \\\n  -H 'Content-Type: application/json' \\\n  -d '${JSON.stringify(content.example ?? exampleOf(content.schema, document.components.schemas)).replaceAll("'", "'\\''")}'` : '';
+  const [type, content] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
+  const body = content && type !== 'application/json' ? ` \\\n  -H 'Content-Type: ${type}' \\\n  --data-binary @file.csv` : content ? ` \\\n  -H 'Content-Type: application/json' \\\n  -d '${JSON.stringify(content.example ?? exampleOf(content.schema, document.components.schemas)).replaceAll("'", "'\\''")}'` : '';
   return `curl ${method === 'get' ? '' : `-X ${method.toUpperCase()} `}'${document.servers[0]?.url ?? ''}${address}' \\\n  -H 'Authorization: Bearer prc_…'${body}`;
 }
 
@@ -36,13 +36,14 @@ const parameterRow = ({ name, in: place, required, description, schema }: Parame
 
 function operationArticle(document: OpenApi, path: string, method: string, operation: Operation): string {
   const { summary, description, parameters, requestBody, responses, security, operationId } = operation;
+  const [type, content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
   const done = Object.entries(responses).find(([status]) => status.startsWith('2'));
   const refusals = Object.entries(responses).filter(([status]) => !status.startsWith('2'));
   return `<article id="${operationId}"><h3>${method.toUpperCase()} ${escape(path)}</h3><p><strong>${prose(summary)}</strong> <span class="quiet">scope <code>${security[0]?.apiKey.join(', ') ?? ''}</code></span></p>
 ${description ? `<p>${prose(description)}</p>` : ''}
 ${parameters.length > 0 ? `<div class="scroll"><table><tbody>${parameters.map(parameterRow).join('')}</tbody></table></div>` : ''}
 <pre tabindex="0">${escape(curl(document, path, method, operation))}</pre>
-${requestBody ? fold('Body', requestBody.content['application/json'].schema) : ''}${done ? fold(`Answer ${done[0]}`, Object.values(done[1].content)[0]?.schema) : ''}
+${content ? fold(type === 'application/json' ? 'Body' : `Body, ${type}`, content.schema) : ''}${done ? fold(`Answer ${done[0]}`, Object.values(done[1].content)[0]?.schema) : ''}
 <details><summary>Refusals</summary><ul>${refusals.map(([status, response]) => `<li>${status} ${prose(response.description)}</li>`).join('')}</ul></details></article>`;
 }
 

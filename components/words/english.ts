@@ -20,9 +20,10 @@ import pressure from '#components/words/en/pressure.json';
 import stores from '#components/words/en/stores.json';
 import simulate from '#components/words/en/simulate.json';
 import tryIt from '#components/words/en/try.json';
+import imports from '#components/words/en/imports.json';
 import letters from '#components/words/en/letters.json';
 import channels from '#components/words/en/channels.json';
 import understand from '#components/words/en/understand.json';
 import signIn from '#components/words/en/sign-in.json';
 
-export const english = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, simulate, try: tryIt, channels, letters, signIn, understand };
+export const english = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, simulate, try: tryIt, channels, letters, imports, signIn, understand };

@@ -20,9 +20,10 @@ import pressure from '#components/words/fr/pressure.json';
 import stores from '#components/words/fr/stores.json';
 import simulate from '#components/words/fr/simulate.json';
 import tryIt from '#components/words/fr/try.json';
+import imports from '#components/words/fr/imports.json';
 import letters from '#components/words/fr/letters.json';
 import channels from '#components/words/fr/channels.json';
 import understand from '#components/words/fr/understand.json';
 import signIn from '#components/words/fr/sign-in.json';
 
-export const french = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, simulate, try: tryIt, channels, letters, signIn, understand };
+export const french = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, simulate, try: tryIt, channels, letters, imports, signIn, understand };

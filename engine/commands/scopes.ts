@@ -17,6 +17,8 @@ export const SCOPES = {
   'tasks:write': 'Add tasks and calls, and say how they ended',
   'settings:read': 'Read stores, products, policy, accounts, keys and the audit log',
   'settings:write': 'Change stores, products, policy, accounts and keys',
+  'imports:read': 'Read imports of files, and the rows that they refused',
+  'imports:write': 'Bring customers, consents, families, products and purchases in from files',
   'sandbox': 'Read and jump the test clock of a sandbox',
 } as const;
 

@@ -16,7 +16,7 @@ export const TEST_SECRET = 'a secret of at least thirty-two characters';
 /** An engine over a test database whose alarm clock arms nothing. */
 export function buildEngine(url: string, overrides: Partial<Engine> = {}): Engine & { database: Database } {
   return {
-    database: openDatabase(url, { maximumConnections: 12 }), timer: { arm: () => Promise.resolve([]), armAlarms: () => Promise.resolve([]) }, hintRouters: () => {},
+    database: openDatabase(url, { maximumConnections: 12 }), timer: { arm: () => Promise.resolve([]), armAlarms: () => Promise.resolve([]), armImports: () => Promise.resolve([]) }, hintRouters: () => {},
     publicUrl: 'http://127.0.0.1:1', secret: TEST_SECRET, vendorAccounts: {}, ...overrides,
   };
 }

@@ -25,7 +25,7 @@ export type TestApi = {
 export async function openTestApi(): Promise<TestApi> {
   const test = await createTestDatabase();
   const database = openDatabase(test.url, { maximumConnections: 6 });
-  const engine: Engine = { database, timer: { arm: async () => [], armAlarms: async () => [] }, hintRouters: () => {}, publicUrl: 'http://127.0.0.1:3000', secret: 'a secret of thirty-two characters', vendorAccounts: {} };
+  const engine: Engine = { database, timer: { arm: async () => [], armAlarms: async () => [], armImports: async () => [] }, hintRouters: () => {}, publicUrl: 'http://127.0.0.1:3000', secret: 'a secret of thirty-two characters', vendorAccounts: {} };
   const limiter = createRateLimiter({ perSecond: 10_000, burst: 10_000 });
   return {
     engine, database, url: test.url,
@@ -33,7 +33,7 @@ export async function openTestApi(): Promise<TestApi> {
     makeKey: async (workspaceId, scopes = SCOPE_NAMES) => (await runInWorkspace(engine, { workspaceId, actor: 'test' }, ({ command }) => createApiKey(command, { name: 'test', scopes }))).key,
     callerOf: (key, options = {}) => async (method, path, body, headers = {}) => {
       const request = new Request(`http://127.0.0.1:3000/api/v1${path}`, {
-        method, headers: { authorization: `Bearer ${key}`, ...headers }, ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        method, headers: { authorization: `Bearer ${key}`, ...headers }, ...(body === undefined ? {} : { body: typeof body === 'string' ? body : body instanceof Uint8Array ? new Blob([new Uint8Array(body)]) : JSON.stringify(body) }),
       });
       const response = await handleRequest(engine, request, { routes: ALL_ROUTES, limiter, checksAnswers: true, log: { error: (...line: unknown[]) => console.error(JSON.stringify(line)) }, ...options });
       return { status: response.status, headers: response.headers, body: response.headers.get('content-type')?.startsWith('text/csv') ? { csv: await response.text() } : Json.parse(await response.json()) };
