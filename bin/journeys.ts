@@ -2,26 +2,17 @@
  * `npm run journeys -- export|import <folder> [--workspace <slug>] [--publish]`: journeys as files, one JSON per journey, named by its key. An import is
  * all or nothing. The database is `DATABASE_URL`, else that of the demo which runs here, and then the workspace is the demo's unless another is named.
  */
-import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
 import { openDatabase, inWorkspace, type Database } from '#db/connection.ts';
 import { findJourney, listJourneys } from '#db/queries/journeys.ts';
 import { importJourney } from '#engine/commands/import-journey.ts';
 import { runInWorkspace } from '#engine/run-command.ts';
+import { demoDatabaseUrl } from './demo-database-url.ts';
 
 const USAGE = 'Usage: npm run journeys -- export|import <folder> --workspace <slug> [--publish]';
 const MOST = 10_000;
-
-function databaseUrl(): string {
-  const fromEnvironment = process.env['DATABASE_URL'];
-  if (fromEnvironment) return fromEnvironment;
-  const file = '.parcours/demo.json';
-  if (!existsSync(file)) throw new Error('DATABASE_URL is missing; example: postgres://parcours:secret@127.0.0.1:5432/parcours. (No demo runs here either.)');
-  return z.object({ databaseUrl: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).databaseUrl;
-}
 
 async function exportJourneys(database: Database, workspaceId: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -66,7 +57,7 @@ async function run(): Promise<void> {
   const [action, folder, ...rest] = positionals;
   const workspace = values.workspace ?? (process.env['DATABASE_URL'] ? null : 'demo');
   if ((action !== 'export' && action !== 'import') || !folder || !workspace || rest.length > 0) throw new Error(USAGE);
-  const database = openDatabase(databaseUrl(), { applicationName: 'parcours-journeys', maximumConnections: 1 });
+  const database = openDatabase(demoDatabaseUrl(), { applicationName: 'parcours-journeys', maximumConnections: 1 });
   try {
     const [found] = await database<{ id: string | null }[]>`select resolve_workspace(${workspace}) as id`;
     if (!found?.id) throw new Error(`There is no workspace «${workspace}».`);

@@ -1,12 +1,14 @@
 'use client';
 /** Customers: found by name, e-mail, phone or card. What is typed stays out of addresses and logs. */
-import { TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { IconFileImport, IconSearch } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
+import Link from 'next/link';
 import { useState } from 'react';
 import { api, ApiProblem, type Page } from '#components/api-client.ts';
 import { customerSearchBody, displayNameOf, type CustomerSummary, type IdentifierKind } from '#components/customers/customer-types.ts';
+import { useCan } from '#components/session.tsx';
 import { DataTable, type Column } from '#components/ui/data-table.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { EmptyState } from '#components/ui/states.tsx';
@@ -28,6 +30,8 @@ const identifier = (row: CustomerSummary, kind: IdentifierKind): string => row.i
 
 export function CustomerList() {
   const t = useTranslations('customers');
+  const imports = useTranslations('imports');
+  const mayImport = useCan('imports:read');
   const formats = useFormats();
   const [typed, setTyped] = useState('');
   const [asked] = useDebouncedValue(typed.trim(), 250);
@@ -42,7 +46,7 @@ export function CustomerList() {
   ];
   return (
     <>
-      <PageHeader title={t('title')} lede={t('lede')} />
+      <PageHeader title={t('title')} lede={t('lede')}>{mayImport && <Button component={Link} href="/customers/imports" variant="default" leftSection={<IconFileImport size={16} aria-hidden />}>{imports('open')}</Button>}</PageHeader>
       <DataTable
         label={t('title')} columns={columns} queryKey={['customers', 'list', asked]} fetchPage={(after) => search(asked, after)} csvName="customers"
         rowKey={(row) => row.id} rowHref={(row) => `/customers/${row.id}`}

@@ -1,10 +1,7 @@
 /** How an import reads its file, and what it may do with what it finds: chosen before it starts, kept with it. */
 import { z } from 'zod';
+import { KNOWN_POLICIES } from './known-policy.ts';
 import { DATE_ORDERS, DECIMAL_MARKS } from './read-cell.ts';
-
-/** What becomes of a customer or product that is known already: what the file says replaces, fills only what is empty, or changes nothing. */
-export const KNOWN_POLICIES = ['update', 'fill', 'leave'] as const;
-export type KnownPolicy = (typeof KNOWN_POLICIES)[number];
 
 const Text = z.string().trim().min(1).max(100);
 

@@ -2,7 +2,7 @@
 import { changeProfile, type CustomerProfile, type ProfileChange } from '#domain/customers/profile.ts';
 import type { Consent } from '#domain/customers/consent.ts';
 import type { Relative } from '#domain/customers/relatives.ts';
-import type { KnownPolicy } from './import-settings.ts';
+import type { KnownPolicy } from './known-policy.ts';
 import type { RelativeRow } from './read-row.ts';
 
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';

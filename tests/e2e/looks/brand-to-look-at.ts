@@ -4,7 +4,7 @@ import { openBrand, type Brand } from '#tests/e2e/open-brand.ts';
 
 export type Seen = {
   brand: Brand; owner: { email: string; password: string };
-  customerId: string; /** Live, one person waiting, its draft differs. */ journeyId: string; pausedId: string; simulationId: string; messageId: string; /** The path of a customer's own page. */ ownPage: string;
+  customerId: string; /** Live, one person waiting, its draft differs. */ journeyId: string; pausedId: string; simulationId: string; importId: string; messageId: string; /** The path of a customer's own page. */ ownPage: string;
 };
 
 const WITHIN = { timeout: 60_000 };
@@ -52,6 +52,7 @@ export async function openBrandToLookAt(): Promise<Seen> {
   await expect.poll(async () => itemsOf(await brand.call('POST', '/sandbox/mailbox/search', {})).length, WITHIN).toBeGreaterThan(0);
   const [mail] = itemsOf(await brand.call('POST', '/sandbox/mailbox/search', {}));
   const simulationId = String(simulation['id']);
+  const importId = String((await brand.call('POST', '/imports?kind=customers', 'e-mail;naissance;taille\nada@example.org;31/01/1985;38\nida@;99/01/1985;40\n'))['id']);
   await expect.poll(async () => (await brand.call('GET', `/simulations/${simulationId}`))['state'], WITHIN).toBe('done');
-  return { brand, owner, customerId, journeyId, pausedId, simulationId, messageId: String(mail?.['messageId']), ownPage: /\/u\/[\w-]+/.exec(String(mail?.['html']))?.[0] ?? '/u/none' };
+  return { brand, owner, customerId, journeyId, pausedId, simulationId, importId, messageId: String(mail?.['messageId']), ownPage: /\/u\/[\w-]+/.exec(String(mail?.['html']))?.[0] ?? '/u/none' };
 }

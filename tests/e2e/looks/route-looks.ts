@@ -15,7 +15,7 @@ export const ROUTE_LOOKS: readonly Look[] = [
   { name: 'a customer’s own page', route: '/u/[token]', address: ({ ownPage }) => ownPage, outside: true },
   signedIn('/journeys'), signedIn('/journeys/new'), canvas, narrow(canvas),
   signedIn('/journeys/simulations'), signedIn('/journeys/simulations/[simulationId]', ({ simulationId }) => `/journeys/simulations/${simulationId}`),
-  signedIn('/customers'), signedIn('/customers/[customerId]', ({ customerId }) => `/customers/${customerId}`),
+  signedIn('/customers'), signedIn('/customers/imports'), signedIn('/customers/imports/[importId]', ({ importId }) => `/customers/imports/${importId}`), signedIn('/customers/[customerId]', ({ customerId }) => `/customers/${customerId}`),
   signedIn('/content/templates'), signedIn('/content/templates/new'), signedIn('/content/templates/[key]', '/content/templates/short'),
   signedIn('/content/letters'), signedIn('/content/messages'), signedIn('/content/messages/[messageId]', ({ messageId }) => `/content/messages/${messageId}`),
   signedIn('/loyalty/programmes'), signedIn('/loyalty/programmes/new'), signedIn('/loyalty/programmes/[key]', '/loyalty/programmes/one'),
