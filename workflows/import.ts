@@ -7,7 +7,7 @@ import type { Activities } from '#activities/index.ts';
 
 const { runImport } = proxyActivities<Activities>({
   startToCloseTimeout: '5 minutes',
-  heartbeatTimeout: '30 s',
+  heartbeatTimeout: '15 s',
   retry: { initialInterval: '1 s', maximumInterval: '1 minute' },
 });
 

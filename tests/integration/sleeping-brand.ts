@@ -87,7 +87,7 @@ export async function openSleepingBrand(input: { startsAt: Instant; stands?: boo
   };
 
   return {
-    engine, owner, client, workspaceId, databaseUrl: made.url, publish, addPeople, happen, happenOften,
+    engine, owner, client, workspaceId, taskQueue, databaseUrl: made.url, publish, addPeople, happen, happenOften,
     work(more: Partial<WorkerOptions> = {}): RunningWorker {
       const worker = startWorker({ ...options, log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }), ...more });
       workers.push(worker);
@@ -126,7 +126,7 @@ export async function openSleepingBrand(input: { startsAt: Instant; stands?: boo
 }
 
 /** All that a person could read in a history: its texts, and its payloads, which are bytes. */
-function wordsOf(value: unknown): string {
+export function wordsOf(value: unknown): string {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');
   if (typeof value === 'object' && value !== null) return Object.values(value).map(wordsOf).join('\n');
   return String(value);
