@@ -76,7 +76,7 @@ function readPart<S extends z.ZodType | undefined>(schema: S, value: unknown, un
   return (parsed?.success ? parsed.data : undefined) as Output<S>;
 }
 
-// eslint-disable-next-line require-yield -- an upload without a body is an empty file
+/** An upload without a body is an empty file. */
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 export function defineRoute<R extends z.ZodType, P extends z.ZodType | undefined = undefined, Q extends z.ZodType | undefined = undefined, B extends z.ZodType | undefined = undefined>(
