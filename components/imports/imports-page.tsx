@@ -21,11 +21,11 @@ export function ImportsPage() {
   const mayWrite = useCan('imports:write');
   const columns: Column<ImportFile>[] = [
     { key: 'file', header: t('file'), render: ({ fileName }) => fileName },
-    { key: 'kind', header: t('kind'), width: 150, render: ({ kind }) => t(`kinds.${kind}`) },
-    { key: 'state', header: t('state'), width: 150, render: ({ state, done, rows }) => (state === 'running' ? <Progress value={(100 * done) / Math.max(1, rows)} aria-label={t('states.running')} /> : <StatusBadge tone={IMPORT_TONES[state]}>{t(`states.${state}`)}</StatusBadge>) },
-    { key: 'rows', header: t('rows'), align: 'right', width: 100, render: ({ rows }) => formats.number(rows) },
-    { key: 'refused', header: t('outcomes.refused'), align: 'right', width: 100, render: ({ counts }) => formats.number(counts['refused'] ?? 0) },
-    { key: 'when', header: t('when'), width: 170, render: ({ createdAt }) => formats.dateTime(createdAt) },
+    { key: 'kind', header: t('kind'), width: 120, render: ({ kind }) => t(`kinds.${kind}`) },
+    { key: 'state', header: t('state'), width: 120, render: ({ state, done, rows }) => (state === 'running' ? <Progress value={(100 * done) / Math.max(1, rows)} aria-label={t('states.running')} /> : <StatusBadge tone={IMPORT_TONES[state]}>{t(`states.${state}`)}</StatusBadge>) },
+    { key: 'rows', header: t('rows'), align: 'right', width: 80, render: ({ rows }) => formats.number(rows) },
+    { key: 'refused', header: t('refusedShort'), align: 'right', width: 80, render: ({ counts }) => formats.number(counts['refused'] ?? 0) },
+    { key: 'when', header: t('when'), width: 150, render: ({ createdAt }) => formats.dateTime(createdAt) },
   ];
   return (
     <>

@@ -36,7 +36,7 @@ export function MapColumns({ file, fields, rows, onChange, disabled }: Props) {
           {file.headings.map((heading, column) => (
             <tr key={column} data-left={fields[column] === null || undefined}>
               <th scope="row">{heading}</th>
-              <td><Select size="xs" aria-label={`${heading}: ${t('field')}`} data={choicesOf(column)} value={fields[column] ?? null} onChange={(value) => onChange(fields.map((field, index) => (index === column ? value : field)))} placeholder={t('leaveOut')} clearable clearButtonProps={{ 'aria-label': t('leaveOut') }} searchable disabled={disabled} miw={190} /></td>
+              <td><Select size="xs" aria-label={`${heading}: ${t('field')}`} data={choicesOf(column)} value={fields[column] ?? null} onChange={(value) => onChange(fields.map((field, index) => (index === column ? value : field)))} placeholder={t('leaveOut')} clearable clearButtonProps={{ 'aria-label': t('leaveOut') }} searchable disabled={disabled} miw={150} /></td>
               <td className={classes.example}>{[...new Set(rows.map(({ cells }) => cells[column] ?? '').filter(Boolean))].slice(0, SHOWN_VALUES).join(' · ')}</td>
             </tr>
           ))}
