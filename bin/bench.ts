@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [ingest|wakes|routing|latency|exits|canvas|kernel] [--json] [--scale n]`: measures on servers of its own, all or one. With --json the last line is JSON, and
+ * `npm run bench -- [ingest|wakes|routing|latency|exits|canvas|kernel|import] [--json] [--scale n]`: measures on servers of its own, all or one. With --json the last line is JSON, and
  * nothing else is printed.
  */
 import { cpus, totalmem } from 'node:os';
@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { openOwnStack } from '#bin/own-stack.ts';
 import { benchCanvas } from '#tests/bench/bench-canvas.ts';
 import { benchExits } from '#tests/bench/bench-exits.ts';
+import { benchImport } from '#tests/bench/bench-import.ts';
 import { benchIngest } from '#tests/bench/bench-ingest.ts';
 import { benchKernel } from '#tests/bench/bench-kernel.ts';
 import { benchLatency } from '#tests/bench/bench-latency.ts';
@@ -14,7 +15,7 @@ import { benchRouting } from '#tests/bench/bench-routing.ts';
 import { openBenchStack, round } from '#tests/bench/bench-stack.ts';
 import { benchWakes } from '#tests/bench/bench-wakes.ts';
 
-const NAMES = ['ingest', 'wakes', 'routing', 'latency', 'exits', 'canvas', 'kernel'] as const;
+const NAMES = ['ingest', 'wakes', 'routing', 'latency', 'exits', 'canvas', 'kernel', 'import'] as const;
 type Name = (typeof NAMES)[number];
 const isName = (text: string): text is Name => NAMES.some((name) => name === text);
 
@@ -35,7 +36,7 @@ async function measure(name: Name, scale: number, say: (line: string) => void): 
     return { latency: benchLatency, exits: benchExits, canvas: benchCanvas }[name](stack).finally(() => stack.stop(true));
   }
   const stack = await openBenchStack();
-  return { ingest: benchIngest, wakes: benchWakes, routing: benchRouting }[name](stack, scale).finally(() => stack.close());
+  return { ingest: benchIngest, wakes: benchWakes, routing: benchRouting, import: benchImport }[name](stack, scale).finally(() => stack.close());
 }
 
 try {
