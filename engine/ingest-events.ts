@@ -148,10 +148,10 @@ async function writeEvents(transaction: Transaction, workspace: LoadedWorkspace,
   const at = formatInstant(now);
   const known = knownTypes.get(workspace.id) ?? new Set<string>();
   const types = new Map(items.filter(({ quarantine, event }) => !quarantine && !known.has(event.type)).map(({ event }) => [event.type, event]));
-  await Promise.all([insertRows(transaction, 'events', items.map(({ event, uuid, quarantine, customerId, no }) => ({
+  await Promise.all([insertRows(transaction, 'events', items.map(({ input, event, uuid, quarantine, customerId, no }) => ({
     id: uuid, workspace_id: workspace.id, customer_id: quarantine ? null : customerId, no: quarantine ? null : no, event_id: event.id, type: event.type, source: 'merchant',
     occurred_at: formatInstant(event.occurredAt), accepted_at: at, store_id: event.store ? (workspace.storeIds.get(event.store) ?? null) : null, historical: event.historical,
-    properties: event.properties, outcome: quarantine ? 'quarantined' : 'accepted', problem: quarantine, depth: 0,
+    properties: event.properties, outcome: quarantine ? 'quarantined' : 'accepted', problem: quarantine, posted: quarantine ? input : null, depth: 0,
   }))), insertRows(transaction, 'event_types', [...types].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, event]) =>
     ({ workspace_id: workspace.id, type, sample: event.properties, first_seen_at: at })), 'ignore')]);
 }

@@ -21,6 +21,7 @@ const CASES: Record<string, Case> = {
   'GET /event-types': { kind: 'list' },
   'GET /event-types/latest': { kind: 'list' },
   'GET /events/quarantined': { kind: 'list' },
+  'POST /events/quarantined/replay': { kind: 'list', body: {} },
   'POST /business-events': { kind: 'own', why: 'ids are unique per workspace' },
   'POST /business-events/preview': { kind: 'list', body: { id: 'p', type: 'collection.launched' } },
   'GET /business-events': { kind: 'list' },

@@ -9,6 +9,7 @@ test.beforeAll(async () => {
   await brand.call('POST', '/events', [
     { id: 'p-1', type: 'purchase', customer: { email: 'lea@example.org' }, properties: { orderId: 'o-1', amountMinor: 4_590, currency: 'EUR' } },
     { id: 'far', type: 'purchase', customer: { email: 'lea@example.org' }, properties: { orderId: 'o-2', amountMinor: 4_590, currency: 'USD' } },
+    { id: 'early', type: 'visit', customer: { email: 'lea@example.org' }, store: 'nice' },
   ]);
 });
 
@@ -22,6 +23,12 @@ test('events show their last sample, what was kept without effect and why, and l
   await expectSound(page);
   await page.getByRole('tab', { name: 'Kept without effect' }).click();
   await expect(page.getByRole('row', { name: /far/ })).toContainText('The event is in another currency than the workspace.');
+  // Its store is opened now: replayed, the event is taken in as it was posted, and the other one stays with its reason.
+  await brand.call('PUT', '/stores/nice', { name: 'Nice', country: 'FR', timeZone: 'Europe/Paris' });
+  await page.getByRole('button', { name: 'Replay all' }).click();
+  await expect(page.getByText('1 of 2 is taken in now')).toBeVisible();
+  await expect(page.getByRole('row', { name: /early/ })).toHaveCount(0);
+  await expect(page.getByRole('row', { name: /far/ })).toBeVisible();
   await page.getByRole('tab', { name: 'Types seen' }).click();
   await page.getByRole('link', { name: 'Start a journey from purchase' }).click();
   await expect(page.getByRole('combobox', { name: 'It begins when this event happens' })).toHaveValue('purchase');

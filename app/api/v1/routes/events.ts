@@ -4,9 +4,10 @@ import { listEventTypes, listQuarantined, listStores } from '#db/queries/setting
 import { PostedEvent } from '#domain/events/parse-event.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { ingestEvents, type IngestAnswer } from '#engine/ingest-events.ts';
+import { replayQuarantined, REPLAYED_AT_A_TIME } from '#engine/replay-quarantined.ts';
 import { runInWorkspace } from '#engine/run-command.ts';
 import { defineRoute, type Caller } from '#app/api/define-route.ts';
-import { Id, iso, Iso, pageOf, PageOf, pageQuery, readCursor, TEXT_KEY, UUID_KEY } from '#app/api/edge.ts';
+import { Id, IdOf, iso, Iso, pageOf, PageOf, pageQuery, readCursor, TEXT_KEY, UUID_KEY } from '#app/api/edge.ts';
 import { ApiError } from '#app/api/problem.ts';
 
 const MAXIMUM_EVENTS = 1_000;
@@ -97,4 +98,16 @@ const quarantined = defineRoute({
   },
 });
 
-export const eventRoutes = [postEvents, eventTypes, quarantined];
+const replay = defineRoute({
+  method: 'POST', path: '/events/quarantined/replay', noun: 'Events', summary: 'Replay quarantined events once their cause is put right', scope: 'events:write',
+  description: `These, or the oldest of a type, or the oldest of all; ${REPLAYED_AT_A_TIME} at most. Each is taken in as it was posted, under its own id, at this moment; one that is still wrong stays with what is wrong now. Whoever posts the same event again gets the new answer.`, errors: ['store.notYours'],
+  body: z.strictObject({ events: z.array(IdOf('event')).min(1).max(REPLAYED_AT_A_TIME).optional(), type: z.string().max(100).optional() }),
+  response: z.object({ events: z.array(EventAnswer), accepted: z.number().int(), left: z.number().int().meta({ description: 'How many are in quarantine afterwards, of the type when one is named.' }) }),
+  async run({ engine, workspaceId, actor, storeIds, body: { events, type } }) {
+    if (storeIds !== null) throw new ApiError('store.notYours', 'A merchant posts events of their own stores only, and quarantine is the workspace’s.');
+    const { answers, accepted, left } = await replayQuarantined(engine, { workspaceId, actor }, { ids: events, type });
+    return { body: { events: answers.map(toAnswer), accepted, left } };
+  },
+});
+
+export const eventRoutes = [postEvents, eventTypes, quarantined, replay];
