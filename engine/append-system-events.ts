@@ -2,6 +2,7 @@
 import { v7 as newId } from 'uuid';
 import type { Transaction } from '#db/connection.ts';
 import { insertRows } from '#db/insert-rows.ts';
+import { VISIT_EVENT } from '#domain/places/place.ts';
 import { formatInstant, type Instant } from '#domain/shared/time.ts';
 import { readNow } from './burst/gather.ts';
 import { loadWorkspace } from './load-workspace.ts';
@@ -20,10 +21,12 @@ export type SystemEvent = {
   /** A key of its own for an event that must never be there twice; whoever gives one has claimed it. */
   eventId?: string;
   storeId?: string | null;
+  /** What came from outside by another way than the events' own; ours when absent. */
+  source?: 'merchant';
 };
 
 /** Rare, and what somebody who opens the card asks about: kept for the timeline, whoever listens. */
-const ALWAYS_KEPT: readonly string[] = ['relative.changed', 'contract.changed'];
+const ALWAYS_KEPT: readonly string[] = ['relative.changed', 'contract.changed', VISIT_EVENT];
 
 /** The caller holds the heads of these customers. Events that nobody listens to are dropped; answers how many were kept, so that the caller can hint the routers after its commit. */
 export async function appendSystemEvents(transaction: Transaction, workspaceId: string, events: SystemEvent[]): Promise<number> {
@@ -44,7 +47,7 @@ export async function appendSystemEvents(transaction: Transaction, workspaceId: 
     const no = next.get(event.customerId)! + 1;
     next.set(event.customerId, no);
     return {
-      id, workspace_id: workspaceId, customer_id: event.customerId, no, event_id: event.eventId ?? id, type: event.type, source: 'system',
+      id, workspace_id: workspaceId, customer_id: event.customerId, no, event_id: event.eventId ?? id, type: event.type, source: event.source ?? 'system',
       occurred_at: formatInstant(event.occurredAt), accepted_at: acceptedAt, store_id: event.storeId ?? null, historical: event.historical ?? false, properties: event.properties,
       outcome: 'accepted', cause_id: event.causeId ?? null, depth: event.depth ?? 1,
     };

@@ -131,6 +131,16 @@ const CASES: Record<string, Case> = {
   'POST /vouchers/{code}/release': { kind: 'foreign', path: ({ voucherCode }) => `/vouchers/${voucherCode}/release`, body: () => ({ orderId: 'o' }) },
   'GET /pressure-policy': { kind: 'list' },
   'PUT /pressure-policy': { kind: 'own', why: 'there is one per workspace' },
+  'GET /places': { kind: 'list' },
+  'GET /places/{placeKey}': { kind: 'foreign', path: () => '/places/theirs' },
+  'PUT /places/{placeKey}': { kind: 'own', why: 'keys are unique per workspace' },
+  'POST /places/{placeKey}/close': { kind: 'foreign', path: () => '/places/theirs/close', body: () => ({}) },
+  'POST /places/{placeKey}/open': { kind: 'foreign', path: () => '/places/theirs/open', body: () => ({}) },
+  'POST /places/{placeKey}/renew': { kind: 'foreign', path: () => '/places/theirs/renew', body: () => ({}) },
+  'GET /places/{placeKey}/code': { kind: 'foreign', path: () => '/places/theirs/code' },
+  'POST /places/{placeKey}/visits': { kind: 'foreign', path: () => '/places/ours/visits', body: ({ customerId }) => ({ customer: { id: customerId } }) },
+  'GET /customers/{customerId}/location-consent': { kind: 'foreign', path: ({ customerId }) => `/customers/${customerId}/location-consent` },
+  'PUT /customers/{customerId}/location-consent': { kind: 'foreign', path: ({ customerId }) => `/customers/${customerId}/location-consent`, body: () => ({ state: 'granted', source: 'x' }) },
   'PUT /stores/{externalId}': { kind: 'own', why: 'external ids are unique per workspace' },
   'GET /stores': { kind: 'list' },
   'PUT /products/{sku}': { kind: 'own', why: 'articles are unique per workspace' },
@@ -190,6 +200,7 @@ beforeAll(async () => {
     key: 'ours', name: { en: 'Ours' }, unit: 'points', earn: { base: { key: 'base', kind: 'perAmount', points: 1, perMinor: 100 } },
     rewards: [{ key: 'gift', name: { en: 'Gift' }, costPoints: 1, offerKey: 'our-offer' }],
   });
+  await mine('PUT', '/places/ours', { name: 'Ours', kind: 'device' });
   theirs = await seedWorkspace(api, 'theirs');
 });
 afterAll(() => api.close());

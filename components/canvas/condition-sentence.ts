@@ -7,12 +7,16 @@ import { eventName, listText, nameOf, quoted, type Speech } from './speech.ts';
 /** A field that is none is read as it is written; what is wrong with it stands among the problems. */
 const NAMED = new Set(KNOWN_FIELDS.map(({ field }) => field));
 
+/** Which place an event of ours tells of (§1.10). */
+const PLACE_FIELD = 'event.properties.place';
+
 /** The name of a field; what the workspace named (attributes, programmes, offers) keeps its own. */
 export function fieldName(speech: Speech, field: string): string {
   const { words, names } = speech;
   const [root = '', name = '', ...rest] = field.split('.');
   const deeper = rest.join('.');
   if (root === 'customer' && name === 'attributes') return words('field.customer.attributes', { name: quoted(speech, deeper) });
+  if (field === PLACE_FIELD) return words('field.place');
   if (root === 'event' && name === 'properties') return words('field.event.properties', { name: quoted(speech, deeper) });
   if (root === 'balance') return words('field.balance', { name: nameOf(names.programmes, name) });
   if (root === 'voucher') return words('field.voucher', { name: quoted(speech, nameOf(names.offers, name)) });
@@ -30,6 +34,7 @@ export function valueText(speech: Speech, field: string, value: unknown): string
     return format.format(value / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
   }
   if (typeof value !== 'string' || value === '') return words('value.empty');
+  if (field === PLACE_FIELD) return quoted(speech, nameOf(names.places, value));
   if (field.endsWith('storeId')) return nameOf(names.stores, value);
   const day = /^\d{4}-\d{2}-\d{2}/.exec(value)?.[0];
   return day ? new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`)) : quoted(speech, value);

@@ -7,6 +7,7 @@ import type { Validity } from '#domain/offers/offer.ts';
 import type { Surroundings } from '#domain/journeys/warn.ts';
 import type { References } from '#domain/journeys/node-kind.ts';
 import { BUSINESS_EVENT_TYPES, SYSTEM_EVENT_TYPES } from '#domain/events/customer-event.ts';
+import { VISIT_EVENT } from '#domain/places/place.ts';
 import { parseId } from '#domain/shared/ids.ts';
 import { api, type Page } from '#components/api-client.ts';
 import type { Names } from './speech.ts';
@@ -67,11 +68,12 @@ export type Catalogue = {
   programmes: { key: string; name: string }[];
   categories: { key: string; name: string; transactional: boolean }[];
   stores: { id: string; name: string }[];
+  places: { key: string; name: string }[];
   eventTypes: { type: string; sample: unknown }[];
   /** Names of the attributes that customers have. */
   attributes: string[];
 };
-const EMPTY: Catalogue = { attributes: [], templates: [], offers: [], programmes: [], categories: [], stores: [], eventTypes: [] };
+const EMPTY: Catalogue = { attributes: [], templates: [], offers: [], programmes: [], categories: [], stores: [], places: [], eventTypes: [] };
 
 async function all<T>(path: string): Promise<T[]> {
   const items: T[] = [];
@@ -89,18 +91,19 @@ type Variants = Record<string, string>;
 const nameIn = (name: Variants, locale: string, key: string): string => name[locale] ?? Object.values(name)[0] ?? key;
 
 async function readCatalogue(locale: string): Promise<Catalogue> {
-  const [templates, offers, programmes, policy, stores, eventTypes, attributes] = await Promise.all([
+  const [templates, offers, programmes, policy, stores, places, eventTypes, attributes] = await Promise.all([
     all<Catalogue['templates'][number]>('/templates'),
     all<{ offer: { key: string; name: Variants; validity: Validity } }>('/offers'),
     all<{ programme: { key: string; name: Variants } }>('/programmes'),
     api.get<{ policy: { categories: { key: string; names: Variants; transactional: boolean }[] } }>('/pressure-policy'),
     all<{ id: string; name: string; externalId: string }>('/stores'),
+    all<{ key: string; name: string }>('/places'),
     all<{ type: string; sample: unknown }>('/event-types'),
     // Who may not see customers names attributes by hand.
     api.get<{ items: { name: string }[] }>('/audiences/attributes').then(({ items }) => items.map(({ name }) => name), () => []),
   ]);
   return {
-    templates, eventTypes, attributes,
+    templates, places, eventTypes, attributes,
     // Conditions compare with the id as it is kept.
     stores: stores.map(({ id, name }) => ({ id: parseId('store', id) ?? id, name })),
     offers: offers.map(({ offer: { key, name, validity } }) => ({ key, name: nameIn(name, locale, key), validity })),
@@ -120,7 +123,7 @@ const byKey = (list: { key: string; name: string }[]): Record<string, string> =>
 export function useNames(catalogue: Catalogue, currency: string): Names {
   return useMemo(() => ({
     templates: byKey(catalogue.templates), offers: byKey(catalogue.offers), programmes: byKey(catalogue.programmes), categories: byKey(catalogue.categories),
-    stores: Object.fromEntries(catalogue.stores.map(({ id, name }) => [id, name])), currency,
+    stores: Object.fromEntries(catalogue.stores.map(({ id, name }) => [id, name])), places: byKey(catalogue.places), currency,
   }), [catalogue, currency]);
 }
 
@@ -130,4 +133,4 @@ export const referencesOf = ({ templates, offers, programmes, categories }: Cata
 });
 
 /** Types seen so far, then those that the product itself writes. */
-export const knownEventTypes = ({ eventTypes }: Catalogue): string[] => [...new Set(['purchase', ...eventTypes.map(({ type }) => type), ...BUSINESS_EVENT_TYPES, ...SYSTEM_EVENT_TYPES])];
+export const knownEventTypes = ({ eventTypes }: Catalogue): string[] => [...new Set(['purchase', VISIT_EVENT, ...eventTypes.map(({ type }) => type), ...BUSINESS_EVENT_TYPES, ...SYSTEM_EVENT_TYPES])];

@@ -5,7 +5,7 @@ import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import { NO_NAMES, type Names, type Speech } from './speech.ts';
 import type { Catalogue } from './journey-api.ts';
 
-const Context = createContext<{ names: Names; catalogue: Catalogue }>({ names: NO_NAMES, catalogue: { templates: [], offers: [], programmes: [], categories: [], stores: [], eventTypes: [], attributes: [] } });
+const Context = createContext<{ names: Names; catalogue: Catalogue }>({ names: NO_NAMES, catalogue: { templates: [], offers: [], programmes: [], categories: [], stores: [], places: [], eventTypes: [], attributes: [] } });
 
 export function DesignerNames({ names, catalogue, children }: { names: Names; catalogue: Catalogue; children: ReactNode }) {
   const value = useMemo(() => ({ names, catalogue }), [names, catalogue]);

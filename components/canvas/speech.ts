@@ -5,14 +5,14 @@ import type { Duration } from '#domain/journeys/duration.ts';
 export type Words = (key: string, values?: Record<string, string | number>) => string;
 
 /** Keys to names; a key without a name is said as it is. */
-export type Names = { templates: Record<string, string>; offers: Record<string, string>; programmes: Record<string, string>; categories: Record<string, string>; stores: Record<string, string>; currency: string };
+export type Names = { templates: Record<string, string>; offers: Record<string, string>; programmes: Record<string, string>; categories: Record<string, string>; stores: Record<string, string>; places: Record<string, string>; currency: string };
 export type Speech = { words: Words; locale: string; names: Names };
 
-export const NO_NAMES: Names = { templates: {}, offers: {}, programmes: {}, categories: {}, stores: {}, currency: 'EUR' };
+export const NO_NAMES: Names = { templates: {}, offers: {}, programmes: {}, categories: {}, stores: {}, places: {}, currency: 'EUR' };
 
 /** Events that have words of their own; `order.cancelled` is said by the words of `order_cancelled`. */
 export const NAMED_EVENTS = [
-  'purchase', 'return', 'order.cancelled', 'customer.changed', 'relative.changed', 'contract.changed', 'consent.changed', 'points.posted', 'tier.changed', 'segment.entered', 'segment.left', 'offer.granted', 'offer.refused', 'offer.redeemed',
+  'purchase', 'return', 'place.visited', 'order.cancelled', 'customer.changed', 'relative.changed', 'contract.changed', 'consent.changed', 'points.posted', 'tier.changed', 'segment.entered', 'segment.left', 'offer.granted', 'offer.refused', 'offer.redeemed',
   'pressure.policyChanged', 'journey.joined', 'message.sent', 'message.delivered', 'message.bounced', 'message.complained', 'message.failed', 'message.suppressed', 'message.unknown', 'message.opened', 'message.clicked', 'message.replied', 'store.opened', 'product.priceCut', 'product.backInStock', 'collection.launched', 'journey.date', 'journey.moment', 'task.closed', 'call.answered', 'callback.requested', 'http.answered',
 ] as const;
 

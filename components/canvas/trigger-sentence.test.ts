@@ -28,6 +28,8 @@ it.each<[unknown, string, string]>([
   [recurring({ freq: 'yearly', interval: 1, days: [{ month: 5, day: 1 }, { month: 2, day: -1 }] }), 'Each year on 1 May and the last day of February, at 10:30, customer’s time, counted from the day of joining', 'Chaque année, le 1er mai et le dernier jour de février, à 10:30, heure du client, à compter de l’inscription'],
   [recurring({ freq: 'monthly', interval: 3 }, 'firstPurchaseAt'), 'Every 3 months, at 10:30, customer’s time, counted from the day of the first purchase', 'Tous les 3 mois, à 10:30, heure du client, à compter de la date du premier achat'],
   [{ kind: 'business', event: { type: 'store.opened' } }, 'When the brand announces the opening of a store', 'Quand l’enseigne annonce l’ouverture d’un point de vente'],
+  [{ kind: 'event', event: { type: 'place.visited' } }, 'When a visit at a place happens', 'Quand survient une visite d’un lieu'],
+  [{ kind: 'event', event: { type: 'place.visited', where: { field: 'event.properties.place', is: 'in', value: ['square', 'window'] } } }, 'When a visit at a place where the place is one of “square” or “window” happens', 'Quand survient une visite d’un lieu où le lieu est parmi « square » ou « window »'],
   [{ kind: 'event', event: { type: 'purchase' } }, 'When a purchase happens', 'Quand survient un achat'],
 ])('§1.1 says what takes people in, in both languages: %#', (trigger, english, french) => {
   expect(plain(triggerSentence(Trigger.parse(trigger), speaks('en')))).toBe(english);

@@ -6,6 +6,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { api } from '#components/api-client.ts';
 import type { ConsentLine, CustomerDetail } from '#components/customers/customer-types.ts';
+import { LocationConsent } from '#components/customers/location-consent.tsx';
 import classes from '#components/customers/customers.module.css';
 import { useProblemSentence } from '#components/reason-sentence.ts';
 import { useCan } from '#components/session.tsx';
@@ -19,7 +20,7 @@ const PURPOSES = ['marketing', 'transactional'] as const satisfies readonly Cons
 
 /** Where a consent that was changed on this page comes from. */
 const SOURCE = 'customerCard';
-const KNOWN_SOURCES = ['till', 'preferencePage', 'unsubscribeLink', 'smsKeyword', 'whatsappKeyword', 'import', 'customerCard', 'event', 'website'];
+const KNOWN_SOURCES = ['till', 'preferencePage', 'unsubscribeLink', 'smsKeyword', 'whatsappKeyword', 'import', 'customerCard', 'event', 'website', 'place', 'app', 'browser'];
 
 export function CustomerConsents({ customer }: { customer: CustomerDetail }) {
   const t = useTranslations('customers.consents');
@@ -27,6 +28,7 @@ export function CustomerConsents({ customer }: { customer: CustomerDetail }) {
   const by = useChannelName('by');
   const sentence = useProblemSentence();
   const queries = useQueryClient();
+  const sourceName = (source: string): string => (KNOWN_SOURCES.includes(source) ? t(`sources.${source}`) : source);
   const mayChange = useCan('customers:write');
   const change = useMutation({
     mutationFn: (consent: Pick<ConsentLine, 'purpose' | 'channel' | 'state'>) => api.put<{ consents: ConsentLine[] }>(`/customers/${customer.id}/consents`, { consents: [{ ...consent, source: SOURCE }] }),
@@ -45,7 +47,7 @@ export function CustomerConsents({ customer }: { customer: CustomerDetail }) {
           <div key={purpose + channel} className={classes.consent}>
             <div>
               <div>{t(`of.${purpose}`, { by: by(channel) })}</div>
-              <div className={classes.small}>{said ? t('since', { at: formats.date(said.at), source: KNOWN_SOURCES.includes(said.source) ? t(`sources.${said.source}`) : said.source }) : t(`unsaid.${purpose}`)}</div>
+              <div className={classes.small}>{said ? t('since', { at: formats.date(said.at), source: sourceName(said.source) }) : t(`unsaid.${purpose}`)}</div>
             </div>
             <Select
               aria-label={t(`of.${purpose}`, { by: by(channel) })} w={116} size="xs" disabled={!mayChange || change.isPending} allowDeselect={false} placeholder={t('states.none')} value={said?.state ?? null}
@@ -54,6 +56,7 @@ export function CustomerConsents({ customer }: { customer: CustomerDetail }) {
             />
           </div>
         ))}
+        <LocationConsent customerId={customer.id} sourceName={sourceName} />
       </div>
     </section>
   );

@@ -11,6 +11,7 @@ import type { JourneyNode } from '#domain/journeys/definition.ts';
 
 export const TIMELINE_KINDS = ['event', 'message', 'points', 'voucher', 'task', 'journey'] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
+const VISIT_EVENT = 'place.visited';
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** `others`: what the lines say that were folded into this one, in the order in which they happened. */
@@ -90,7 +91,8 @@ export function useTimelineText(): (line: TimelineLine) => string {
     const { type, outcome } = data;
     const changed = rowChange(data);
     if (changed !== null) return changed;
-    const amount = inner(data['properties'])['amountMinor'];
+    const { amountMinor: amount, placeName } = inner(data['properties']);
+    if (type === VISIT_EVENT && outcome !== 'quarantined' && text(placeName)) return t('visited', { place: text(placeName) });
     const name = (type === 'purchase' || type === 'return') && typeof amount === 'number' ? t(type, { amount: formats.money(amount) }) : capital(eventName(speech, text(type)));
     return outcome === 'quarantined' ? t('quarantined', { name }) : name;
   };

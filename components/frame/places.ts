@@ -27,7 +27,10 @@ export const PLACES: Place[] = [
     name: 'loyalty', address: '/loyalty/programmes', icon: IconGift, scope: 'loyalty:read',
     inside: [{ name: 'programmes', address: '/loyalty/programmes', scope: 'loyalty:read' }, { name: 'offers', address: '/loyalty/offers', scope: 'loyalty:read' }],
   },
-  { name: 'stores', address: '/stores', icon: IconBuildingStore, scope: 'settings:read' },
+  {
+    name: 'stores', address: '/stores', icon: IconBuildingStore, scope: 'settings:read',
+    inside: [{ name: 'allStores', address: '/stores', scope: 'settings:read' }, { name: 'places', address: '/places', scope: 'places:read' }],
+  },
   { name: 'till', address: '/till', icon: IconCashRegister, scope: 'loyalty:redeem' },
   { name: 'events', address: '/events', icon: IconBolt, scope: 'events:read' },
   { name: 'mailbox', address: '/mailbox', icon: IconMailbox, scope: 'sandbox', inSandbox: true },

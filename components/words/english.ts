@@ -17,6 +17,7 @@ import templates from '#components/words/en/templates.json';
 import offers from '#components/words/en/offers.json';
 import loyalty from '#components/words/en/loyalty.json';
 import pressure from '#components/words/en/pressure.json';
+import places from '#components/words/en/places.json';
 import stores from '#components/words/en/stores.json';
 import simulate from '#components/words/en/simulate.json';
 import tryIt from '#components/words/en/try.json';
@@ -26,4 +27,4 @@ import channels from '#components/words/en/channels.json';
 import understand from '#components/words/en/understand.json';
 import signIn from '#components/words/en/sign-in.json';
 
-export const english = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, simulate, try: tryIt, channels, letters, imports, signIn, understand };
+export const english = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, places, simulate, try: tryIt, channels, letters, imports, signIn, understand };

@@ -17,6 +17,7 @@ import templates from '#components/words/fr/templates.json';
 import offers from '#components/words/fr/offers.json';
 import loyalty from '#components/words/fr/loyalty.json';
 import pressure from '#components/words/fr/pressure.json';
+import places from '#components/words/fr/places.json';
 import stores from '#components/words/fr/stores.json';
 import simulate from '#components/words/fr/simulate.json';
 import tryIt from '#components/words/fr/try.json';
@@ -26,4 +27,4 @@ import channels from '#components/words/fr/channels.json';
 import understand from '#components/words/fr/understand.json';
 import signIn from '#components/words/fr/sign-in.json';
 
-export const french = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, simulate, try: tryIt, channels, letters, imports, signIn, understand };
+export const french = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, places, simulate, try: tryIt, channels, letters, imports, signIn, understand };

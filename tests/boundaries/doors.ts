@@ -25,7 +25,7 @@ export const DOORS: Record<string, Door> = {
   app: {
     rooms: ['app', 'domain', 'components', 'db/queries', 'engine', 'temporal', 'providers', 'env.ts'],
     typesOnly: ['db/connection.ts'],
-    packages: ['react', 'react-dom', 'next', 'next-intl', 'better-auth', '@mantine', '@tabler/icons-react', '@tanstack', 'pino', 'uuid', 'zod', NODE],
+    packages: ['react', 'react-dom', 'next', 'next-intl', 'better-auth', '@mantine', '@tabler/icons-react', '@tanstack', 'qrcode', 'pino', 'uuid', 'zod', NODE],
   },
   public: { rooms: [], packages: [] },
   bin: { rooms: [ANY], packages: [ANY] },

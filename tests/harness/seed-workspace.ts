@@ -33,6 +33,7 @@ export async function seedWorkspace(api: TestApi, name: string): Promise<Seeded>
   await must('PUT', `/offers/${name}`, { key: name, name: { fr: name }, benefit: { kind: 'amountOff', amountMinor: 500 }, validity: { days: 30 } });
   await must('PUT', `/programmes/${name}`, { key: name, name: { fr: name }, unit: 'points', earn: { base: { key: 'base', kind: 'perAmount', points: 1, perMinor: 100 } } });
   await must('PUT', `/stores/${name}`, { name, country: 'FR', timeZone: 'Europe/Paris' });
+  await must('PUT', `/places/${name}`, { name, kind: 'qr' });
   await must('PUT', `/products/${name}`, { name: { fr: name }, priceMinor: 100 });
   const journey = await must('POST', '/journeys', draft);
   await must('POST', `/journeys/${String(journey['id'])}/publish`, {});

@@ -6,13 +6,17 @@ import type { JourneyEntry, Reentry } from '#domain/journeys/definition.ts';
 import type { Trigger } from '#domain/journeys/trigger.ts';
 import { useSpeech } from '#components/canvas/speech-context.tsx';
 import { EventField } from './event-field.tsx';
+import { ANY_PLACE, beginsAtPlace, PlaceField } from './place-field.tsx';
 
 const CalendarFields = dynamic(() => import('./calendar-fields.tsx').then((loaded) => loaded.CalendarFields), { ssr: false });
 
 type Entry = Omit<JourneyEntry, 'next'>;
-const KINDS = ['event', 'date', 'recurring', 'business'] as const satisfies readonly Trigger['kind'][];
+/** A visit is an event of the customer like any other; it has a line of its own because people look for it by that name. */
+const KINDS = ['event', 'place', 'date', 'recurring', 'business'] as const satisfies readonly (Trigger['kind'] | 'place')[];
+type Kind = (typeof KINDS)[number];
 
-const BEGINNINGS: { [K in Trigger['kind']]: Extract<Trigger, { kind: K }> } = {
+const BEGINNINGS: { [K in Trigger['kind']]: Extract<Trigger, { kind: K }> } & { place: Trigger } = {
+  place: { kind: 'event', event: ANY_PLACE },
   event: { kind: 'event', event: { type: 'purchase' } },
   business: { kind: 'business', event: { type: 'store.opened' } },
   date: { kind: 'date', of: { whose: 'customer', field: 'birthDate' }, repeats: 'yearly', timeOfDay: '09:00', leapDay: 'february28' },
@@ -24,7 +28,7 @@ export const PER_OCCURRENCE: Reentry = { mode: 'perKey', property: 'occurrence' 
 export const isPerOccurrence = (reentry: Reentry): boolean => reentry.mode === 'perKey' && reentry.property === 'occurrence';
 
 /** A re-entry rule that suits the kind; one that suits it already stays. */
-function reentryFor(kind: Trigger['kind'], reentry: Reentry): Reentry {
+function reentryFor(kind: Kind, reentry: Reentry): Reentry {
   if (kind === 'date' || kind === 'recurring') return PER_OCCURRENCE;
   return isPerOccurrence(reentry) || (kind === 'business' && reentry.mode === 'onceEver') ? { mode: 'afterExit', gapFrom: 'end' } : reentry;
 }
@@ -32,12 +36,15 @@ function reentryFor(kind: Trigger['kind'], reentry: Reentry): Reentry {
 export function TriggerField({ entry, onChange }: { entry: Entry; onChange: (entry: Entry) => void }) {
   const { words } = useSpeech();
   const { trigger } = entry;
-  const choose = (kind: Trigger['kind']): void => onChange({ ...entry, trigger: BEGINNINGS[kind], reentry: reentryFor(kind, entry.reentry) });
+  const kind = beginsAtPlace(trigger) ? 'place' : trigger.kind;
+  const choose = (chosen: Kind): void => onChange({ ...entry, trigger: BEGINNINGS[chosen], reentry: reentryFor(chosen, entry.reentry) });
   return (
     <>
-      <NativeSelect label={words('entryForm.trigger')} value={trigger.kind} data={KINDS.map((kind) => ({ value: kind, label: words(`entryForm.kind.${kind}`) }))}
+      <NativeSelect label={words('entryForm.trigger')} value={kind} data={KINDS.map((kind) => ({ value: kind, label: words(`entryForm.kind.${kind}`) }))}
         onChange={({ currentTarget: { value } }) => { const kind = KINDS.find((each) => each === value); if (kind) choose(kind); }} />
-      {'event' in trigger
+      {kind === 'place' && 'event' in trigger
+        ? <PlaceField value={trigger.event} onChange={(event) => onChange({ ...entry, trigger: { ...trigger, event } })} />
+        : 'event' in trigger
         ? <EventField key={trigger.kind} label={words(trigger.kind === 'event' ? 'form.event' : 'entryForm.businessEvent')} value={trigger.event} onChange={(event) => onChange({ ...entry, trigger: { ...trigger, event } })} />
         : <CalendarFields trigger={trigger} onChange={(changed) => onChange({ ...entry, trigger: changed })} />}
     </>

@@ -13,6 +13,7 @@ export const ROUTE_LOOKS: readonly Look[] = [
   { name: 'the beginning', route: '', address: () => '/' },
   { name: 'no such page', route: '/not-found', address: () => '/nowhere' },
   { name: 'a customer’s own page', route: '/u/[token]', address: ({ ownPage }) => ownPage, outside: true },
+  { name: 'the page behind a code', route: '/q/[code]', address: ({ placePage }) => placePage, outside: true },
   signedIn('/journeys'), signedIn('/journeys/new'), canvas, narrow(canvas),
   signedIn('/journeys/simulations'), signedIn('/journeys/simulations/[simulationId]', ({ simulationId }) => `/journeys/simulations/${simulationId}`),
   signedIn('/customers'), signedIn('/customers/imports'), signedIn('/customers/imports/[importId]', ({ importId }) => `/customers/imports/${importId}`), signedIn('/customers/[customerId]', ({ customerId }) => `/customers/${customerId}`),
@@ -20,7 +21,7 @@ export const ROUTE_LOOKS: readonly Look[] = [
   signedIn('/content/letters'), signedIn('/content/messages'), signedIn('/content/messages/[messageId]', ({ messageId }) => `/content/messages/${messageId}`),
   signedIn('/loyalty/programmes'), signedIn('/loyalty/programmes/new'), signedIn('/loyalty/programmes/[key]', '/loyalty/programmes/one'),
   signedIn('/loyalty/offers'), signedIn('/loyalty/offers/new'), signedIn('/loyalty/offers/[key]', '/loyalty/offers/one'),
-  signedIn('/tasks'), signedIn('/stores'), signedIn('/till'), signedIn('/events'), signedIn('/mailbox'),
+  signedIn('/tasks'), signedIn('/stores'), signedIn('/places'), signedIn('/places/[key]/poster', '/places/window/poster'), signedIn('/till'), signedIn('/events'), signedIn('/mailbox'),
   signedIn('/settings'), signedIn('/settings/workspace'), signedIn('/settings/members'), signedIn('/settings/keys'), signedIn('/settings/pressure'), signedIn('/settings/secrets'), signedIn('/settings/audit'),
 ];
 

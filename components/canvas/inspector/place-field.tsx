@@ -1,0 +1,37 @@
+'use client';
+/** Chooses the places whose visits count; none chosen means any of them (§1.10). */
+import { MultiSelect } from '@mantine/core';
+import Link from 'next/link';
+import type { EventMatcher } from '#domain/events/customer-event.ts';
+import type { Trigger } from '#domain/journeys/trigger.ts';
+import { useNamedCatalogue, useSpeech } from '#components/canvas/speech-context.tsx';
+
+const VISIT_EVENT = 'place.visited';
+const PLACE_FIELD = 'event.properties.place';
+export const ANY_PLACE: EventMatcher = { type: VISIT_EVENT };
+
+/** The keys that a matcher of visits asks for, none for any; null when it is another event, or asks for more than that. */
+export function placesOf({ type, where }: EventMatcher): string[] | null {
+  if (type !== VISIT_EVENT) return null;
+  if (where === undefined) return [];
+  if (!('field' in where) || where.field !== PLACE_FIELD) return null;
+  if (where.is === 'in' && Array.isArray(where.value)) return where.value.map(String);
+  return where.is === 'equals' && typeof where.value === 'string' ? [where.value] : null;
+}
+
+/** Whether this form can say what takes people in: a visit, and at which places. */
+export const beginsAtPlace = (trigger: Trigger): boolean => trigger.kind === 'event' && placesOf(trigger.event) !== null;
+
+export function PlaceField({ value, onChange }: { value: EventMatcher; onChange: (matcher: EventMatcher) => void }) {
+  const { words } = useSpeech();
+  const { places } = useNamedCatalogue();
+  const chosen = placesOf(value) ?? [];
+  const data = [...new Map([...chosen.map((key): [string, string] => [key, key]), ...places.map(({ key, name }): [string, string] => [key, name])])].map(([key, label]) => ({ value: key, label }));
+  return (
+    <>
+      <MultiSelect label={words('entryForm.places')} {...(chosen.length === 0 && { placeholder: words('entryForm.anyPlace') })} searchable clearable data={data} value={chosen} comboboxProps={{ withinPortal: true }} clearButtonProps={{ 'aria-label': words('entryForm.anyPlace') }}
+        onChange={(keys) => onChange(keys.length === 0 ? ANY_PLACE : { type: VISIT_EVENT, where: { field: PLACE_FIELD, is: 'in', value: keys } })} />
+      {places.length === 0 && <p className="quiet" style={{ margin: 0, fontSize: 12 }}>{words('entryForm.noPlaces')} <Link href="/places">{words('entryForm.openPlaces')}</Link></p>}
+    </>
+  );
+}
