@@ -17,6 +17,7 @@ import { appendSystemEvents } from './append-system-events.ts';
 import { armAlarms } from './arm-alarms.ts';
 import { armCohorts } from './arm-cohorts.ts';
 import { loadAlarms, writeAlarms } from './burst/alarms.ts';
+import { countEntries, lockEntryCaps } from './burst/entry-counts.ts';
 import { gatherEvents, loadEnrollments, lockHeads, readNow, takeDeferrals, type Head, type Pending } from './burst/gather.ts';
 import { loadFacts } from './burst/load-facts.ts';
 import { writeEnrollments, writeTraces, type Advanced } from './burst/write-enrollments.ts';
@@ -37,8 +38,10 @@ const versionsOf = (command: Command): string[] =>
 
 type Work = AdvanceInput & { customerId: string };
 
-/** What many customers share is locked after the facts are loaded, in id order; only offers with a limited stock are ever locked. */
-async function lockShared(transaction: Transaction, offerKeys: Set<string>): Promise<SharedFacts> {
+/** What many customers share is locked after the facts are loaded, in (kind, id) order: caps on entries, then offers with a limited stock. */
+async function lockShared(transaction: Transaction, workspace: LoadedWorkspace, work: Parameters<typeof lockEntryCaps>[2]): Promise<SharedFacts> {
+  const entryCounts = await lockEntryCaps(transaction, workspace, work);
+  const offerKeys = new Set(work.length > 0 ? [...workspace.plans.values()].flatMap((plan) => plan.offerStock) : []);
   const offerStock: SharedFacts['offerStock'] = {};
   if (offerKeys.size > 0) {
     const rows = await transaction<{ key: string; remaining: number }[]>`
@@ -46,7 +49,7 @@ async function lockShared(transaction: Transaction, offerKeys: Set<string>): Pro
       where key = any(${[...offerKeys]}) and stock_total is not null order by id for no key update`;
     for (const row of rows) offerStock[row.key] = row.remaining;
   }
-  return { offerStock };
+  return { offerStock, entryCounts };
 }
 
 type Prepared = { workspace: LoadedWorkspace; now: Instant; work: Work[]; pending: Map<string, Pending> };
@@ -74,7 +77,7 @@ async function prepare(transaction: Transaction, workspaceId: string, heads: Hea
   const facts = busy.length > 0
     ? await loadFacts(transaction, workspace, workspace.plans.values(), busy.map(({ customerId }) => customerId), new Map(heads.map((head) => [head.customer_id, head.last_routed_no])), now)
     : new Map<string, CustomerFacts>();
-  const shared = await lockShared(transaction, new Set(busy.length > 0 ? [...workspace.plans.values()].flatMap((plan) => plan.offerStock) : []));
+  const shared = await lockShared(transaction, workspace, busy);
   const work = busy.map((each) => ({ ...each, facts: facts.get(each.customerId)!, shared, rules: workspace.rules, newId }));
   return { workspace, now, work, pending };
 }
@@ -91,6 +94,7 @@ async function write(transaction: Transaction, { workspace, now, pending }: Prep
     writeFacts(transaction, workspace, effects, new Map(results.map(({ customerId, facts }) => [customerId, facts]))),
     writeTraces(transaction, workspace.id, advanced, now),
     markRouted(transaction, heads, pending),
+    countEntries(transaction, workspace, advanced.flatMap(({ enrollments }) => enrollments), results[0]?.shared.entryCounts ?? {}),
   ]);
   await withdrawMessages(transaction, workspace, effects, now);
   const caused = await appendSystemEvents(transaction, workspace.id, results.flatMap(({ customerId, caused: events }) => events.map((event) => ({ customerId, ...event, depth: Math.min(event.depth, MAXIMUM_EVENT_DEPTH) }))));

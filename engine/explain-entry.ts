@@ -2,17 +2,21 @@
 import { z } from 'zod';
 import type { Transaction } from '#db/connection.ts';
 import { explainCondition, type ExplainedPart } from '#domain/audiences/explain-condition.ts';
+import { lawfulness } from '#domain/customers/consent.ts';
 import { conditionSubject } from '#domain/enrollments/condition-subject.ts';
 import type { CustomerFacts } from '#domain/enrollments/facts.ts';
 import type { Reason } from '#domain/enrollments/effects.ts';
+import { entriesInWindow } from '#domain/enrollments/decide-entry.ts';
 import { decideByHand } from '#domain/enrollments/enter.ts';
 import { isHeldOut } from '#domain/enrollments/holdout.ts';
 import { eventInHand } from '#domain/enrollments/match-event.ts';
 import { compileJourney } from '#domain/journeys/compile.ts';
-import { Journey } from '#domain/journeys/definition.ts';
+import { Journey, type EntryConsent } from '#domain/journeys/definition.ts';
+import type { EntryCap } from '#domain/journeys/entry-cap.ts';
 import { occurrencesAround, subjectsOf } from '#domain/journeys/occurrences.ts';
 import { isTimed, matcherOf, type Trigger } from '#domain/journeys/trigger.ts';
 import type { Instant } from '#domain/shared/time.ts';
+import { readEntryCounts } from '#engine/burst/entry-counts.ts';
 import { loadEnrollments, readEvent, readNow } from '#engine/burst/gather.ts';
 import { loadFacts } from '#engine/burst/load-facts.ts';
 import { loadWorkspace } from '#engine/load-workspace.ts';
@@ -32,6 +36,10 @@ export type EntryExplanation = {
   /** Of a journey that begins by the calendar: when each of the customer's dates comes round next; empty when no date is known. Null for one that begins by an event. */
   moments: Moment[] | null;
   audience: ExplainedPart[];
+  /** The consent that the entry asks for, as it is in force; null when it asks for none. */
+  consent: (EntryConsent & { holds: boolean }) | null;
+  /** How full the journey is in the window of now; null without a cap. */
+  cap: (EntryCap & { entered: number; since: Instant | null }) | null;
   refusals: { at: Date; reason: Reason }[];
 };
 
@@ -67,7 +75,10 @@ export async function explainEntry(transaction: Transaction, workspaceId: string
   const mine = (register.get(customerId) ?? []).filter((line) => line.journeyId === journeyId);
   const inHand = last ? eventInHand(last) : null;
   const subject = conditionSubject(facts, inHand, {});
-  const decision = decideByHand(plan, { entryId: 'asked', properties: last?.properties ?? {} }, facts, mine, now);
+  const { rules } = workspace;
+  const context = { facts, rules, shared: { offerStock: {}, entryCounts: await readEntryCounts(transaction, [plan], rules.timeZone, now) } };
+  const decision = decideByHand(plan, { entryId: 'asked', properties: last?.properties ?? {} }, context, mine, now);
+  const window = entriesInWindow(plan, context, now);
   const inside = (active.get(customerId) ?? []).some((enrollment) => enrollment.journeyId === journeyId);
   const refusals = await transaction`
     select at, data -> 'reason' as reason from traces where customer_id = ${customerId} and journey_id = ${journeyId} and kind = 'entryRefused' order by at desc, id desc limit ${MOST_REFUSALS}`;
@@ -78,6 +89,8 @@ export async function explainEntry(transaction: Transaction, workspaceId: string
     entries: mine.length, lastEnteredAt: mine.at(-1)?.enteredAt ?? null,
     trigger: { happened: matcher ? last !== null : null, type: matcher?.type ?? null, lastAt: last?.occurredAt ?? null, where: matcher?.where && last ? explainCondition(matcher.where, subject, now) : [] },
     moments: momentsOf(entry.trigger, facts, now),
+    consent: entry.consent ? { ...entry.consent, holds: lawfulness(entry.consent.purpose, entry.consent.channel, facts.consents, rules.consentPolicy, { at: now, lastPurchaseAt: facts.figures.lastPurchaseAt }).lawful } : null,
+    cap: entry.cap && window ? { ...entry.cap, entered: window.entered, since: entry.cap.per === 'ever' ? null : window.since } : null,
     audience: entry.audience ? explainCondition(entry.audience, subject, now) : [],
     refusals: refusals.map((each) => Refusal.parse(each)),
   };

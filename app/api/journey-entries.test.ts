@@ -75,6 +75,27 @@ describe('entries by the API', () => {
     expect(heldOut).toBeLessThan(90);
   });
 
+  it('§1.6 are refused once the journey is full, and without the consent that it asks for; a preview counts the places that are left', async () => {
+    const { holdout: _, ...entry } = CLUB.entry;
+    const full = { ...CLUB, key: 'full', entry: { ...entry, cap: { maximum: 3, per: 'ever' } } };
+    const fullId = String((await call('POST', '/journeys', full)).body['id']);
+    await call('POST', `/journeys/${fullId}/publish`, {});
+    const customers = [0, 2, 4, 6, 8].map((index) => ids[index]);
+    const wanted = { looked: 5, entered: 3, refused: [{ code: 'entry.full.ever', count: 2 }] };
+    expect((await call('POST', `/journeys/${fullId}/entries`, { customers, dryRun: true })).body).toMatchObject(wanted);
+    expect((await call('POST', `/journeys/${fullId}/entries`, { customers })).body).toMatchObject(wanted);
+    const check = async (id: string, index: number) => (await call('GET', `/journeys/${id}/entry-check/${ids[index]!}`)).body;
+    expect(await check(fullId, 10)).toMatchObject({ state: 'refused', reason: { code: 'entry.full.ever', figures: { maximum: 3 } }, cap: { maximum: 3, per: 'ever', entered: 3, since: null }, consent: null });
+
+    const asks = { ...CLUB, key: 'asks', entry: { ...entry, cap: { maximum: 9, per: 'day' }, consent: { purpose: 'marketing', channel: 'email' } } };
+    const asksId = String((await call('POST', '/journeys', asks)).body['id']);
+    await call('POST', `/journeys/${asksId}/publish`, {});
+    expect(await check(asksId, 0)).toMatchObject({ state: 'refused', reason: { code: 'entry.noConsent' }, consent: { purpose: 'marketing', channel: 'email', holds: false }, cap: { entered: 0, since: '2026-06-15T22:00:00.000Z' } });
+    await call('PUT', `/customers/${ids[0]!}/consents`, { consents: [{ purpose: 'marketing', channel: 'email', state: 'granted', source: 'till' }] });
+    expect((await call('POST', `/journeys/${asksId}/entries`, { customers: [ids[0], ids[2]] })).body).toMatchObject({ entered: 1, refused: [{ code: 'entry.noConsent', count: 1 }] });
+    expect(await call('POST', '/journeys', { ...full, key: 'wrong', entry: { ...entry, cap: { maximum: 0, per: 'month' } } })).toMatchObject({ status: 422 });
+  });
+
   it('§12.1 answer for each customer why they are in it or not: state, trigger, audience comparison by comparison, latest refusals', async () => {
     expect(await check(0)).toMatchObject({ state: 'inside', entries: 1, reason: { code: 'reentry.onceEver' } });
     expect(await check(1)).toMatchObject({

@@ -48,6 +48,14 @@ const SAID: [NodeKind, unknown, string, string][] = [
   ['exit', undefined, 'The journey ends here', 'Le scénario se termine ici'],
 ];
 
+it('§1.6 says a cap on entries and the consent that an entry asks for, in both languages', () => {
+  const entry = { trigger: { kind: 'event', event: { type: 'purchase' } }, reentry: { mode: 'onceEver' }, cap: { maximum: 500, per: 'day' }, consent: { purpose: 'marketing', channel: 'sms' }, next: null };
+  const journey = Journey.parse({ formatVersion: 1, key: 'k', name: 'N', entry, nodes: [] });
+  expect(describeEntry(journey, english)).toMatchObject({ detail: 'Every customer, only with consent to offers by SMS', reentry: 'Once per customer, ever; at most 500 customers a day' });
+  expect(plain(describeEntry(journey, french).detail)).toBe('Tous les clients, seulement avec le consentement aux offres par SMS');
+  expect(plain(describeEntry(journey, french).reentry)).toBe('Une seule fois par client ; 500 clients au plus par jour');
+});
+
 it.each(SAID)('says what a %s does, in both languages', (kind, settings, inEnglish, inFrench) => {
   expect(plain(describeNode(make(kind, settings), english).sentence)).toBe(inEnglish);
   expect(plain(describeNode(make(kind, settings), french).sentence)).toBe(inFrench);

@@ -156,6 +156,19 @@ function reentryText(entry: JourneyEntry, speech: Speech): string {
   }
 }
 
+/** Who may enter: the audience, and the consent that the entry asks for. */
+function whoText({ audience, consent }: JourneyEntry, speech: Speech): string {
+  const { words } = speech;
+  const who = audience ? words('entry.audience', { condition: conditionSentence(speech, audience) }) : words('entry.everyone');
+  return consent ? words('entry.consent', { who, purpose: consent.purpose, by: words(`entry.by.${consent.channel}`) }) : who;
+}
+
+/** How often each may enter, and how many in all. */
+function oftenText(entry: JourneyEntry, speech: Speech): string {
+  const reentry = reentryText(entry, speech);
+  return entry.cap ? speech.words('entry.capped', { reentry, maximum: entry.cap.maximum, per: entry.cap.per }) : reentry;
+}
+
 export type EntrySentences = Sentence & { reentry: string; exits: string; goal: string };
 
 /** The entry's card: what starts it, for whom, how often, what makes people leave early, and what it is for. */
@@ -165,8 +178,8 @@ export function describeEntry(journey: Journey, speech: Speech): EntrySentences 
   const goals = journey.nodes.flatMap((node) => (node.kind === 'goal' ? [node.settings.name ?? (node.settings.event ? matcherSentence(speech, node.settings.event) : words('say.goalHere'))] : []));
   return {
     sentence: triggerSentence(journey.entry.trigger, speech),
-    detail: journey.entry.audience ? words('entry.audience', { condition: conditionSentence(speech, journey.entry.audience) }) : words('entry.everyone'),
-    reentry: reentryText(journey.entry, speech),
+    detail: whoText(journey.entry, speech),
+    reentry: oftenText(journey.entry, speech),
     exits: exits.length > 0 ? words('entry.exits', { exits: listText(locale, exits, 'disjunction') }) : words('entry.noExits'),
     goal: goals.length > 0 ? words('entry.goal', { goals: listText(locale, goals, 'disjunction') }) : words('entry.noGoal'),
   };

@@ -1,18 +1,23 @@
 /** Whether an event takes a customer into a journey, and under which entry key (§1.2, §1.3, §1.6, §1.11). */
 import { matchesCondition } from '#domain/audiences/matches.ts';
+import { lawfulness } from '#domain/customers/consent.ts';
 import { MAXIMUM_EVENT_DEPTH, type CustomerEvent } from '#domain/events/customer-event.ts';
 import { addDuration, type Duration } from '#domain/journeys/duration.ts';
 import type { Plan } from '#domain/journeys/compile.ts';
+import { capWindow, entryCountKey } from '#domain/journeys/entry-cap.ts';
 import { OCCURRENCE_EVENTS } from '#domain/journeys/type-in-hand.ts';
 import { stableHash } from '#domain/shared/stable-hash.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '#domain/shared/time.ts';
 import { conditionSubject } from './condition-subject.ts';
 import type { Reason } from './effects.ts';
-import type { CustomerFacts } from './facts.ts';
+import type { CustomerFacts, SharedFacts, WorkspaceRules } from './facts.ts';
 import { eventInHand } from './match-event.ts';
 
 /** One earlier entry of the customer into the journey, over all its versions. */
 export type RegisterLine = { journeyId: string; entryKey: string; enteredAt: Instant; endedAt: Instant | null };
+
+/** What decides beside the event and the register. */
+export type EntryContext = { facts: CustomerFacts; shared: Pick<SharedFacts, 'entryCounts'>; rules: Pick<WorkspaceRules, 'timeZone' | 'consentPolicy'> };
 
 export type EntryDecision = { kind: 'enter'; entryKey: string } | { kind: 'refuse'; reason: Reason };
 
@@ -83,11 +88,43 @@ function decideReentry(plan: Plan, event: CustomerEvent, register: RegisterLine[
   }
 }
 
+/** The consent that the entry asks for, as it is in force at `at`: the law's own answer, so that a soft opt-in counts where the workspace chose it. */
+function refuseConsent({ journey: { entry: { consent } } }: Pick<Plan, 'journey'>, { facts, rules }: EntryContext, at: Instant): EntryDecision | null {
+  if (!consent) return null;
+  const { purpose, channel } = consent;
+  const law = lawfulness(purpose, channel, facts.consents, rules.consentPolicy, { at, lastPurchaseAt: facts.figures.lastPurchaseAt });
+  return law.lawful ? null : refuse(law.reason === 'denied' ? 'entry.consentDenied' : 'entry.noConsent', { purpose, channel, ...(law.since === null ? {} : { since: law.since }) });
+}
+
+type Capped = Pick<Plan, 'journeyId'> & { journey: Plan['journey'] };
+
+/** How full the journey is at `at`; null without a cap. Who has entered must be counted by `countEntry`. */
+export function entriesInWindow({ journeyId, journey }: Capped, { shared, rules }: Pick<EntryContext, 'shared' | 'rules'>, at: Instant): { key: string; since: Instant; entered: number } | null {
+  const { cap } = journey.entry;
+  if (!cap) return null;
+  const since = capWindow(cap, at, rules.timeZone);
+  const key = entryCountKey(journeyId, since);
+  return { key, since, entered: shared.entryCounts[key] ?? 0 };
+}
+
+/** Takes one place of the cap, so that the next customer of the same burst finds it taken. */
+export function countEntry(plan: Capped, context: Pick<EntryContext, 'shared' | 'rules'>, at: Instant): void {
+  const window = entriesInWindow(plan, context, at);
+  if (window) context.shared.entryCounts[window.key] = window.entered + 1;
+}
+
+function decideCap(plan: Plan, context: EntryContext, at: Instant, decision: EntryDecision): EntryDecision {
+  const { cap } = plan.journey.entry;
+  const window = decision.kind === 'enter' ? entriesInWindow(plan, context, at) : null;
+  return cap && window && window.entered >= cap.maximum ? refuse(`entry.full.${cap.per}`, { maximum: cap.maximum }) : decision;
+}
+
 /**
  * The decision for an event that matches the journey's trigger. `register` holds this customer's earlier entries into the journey, oldest first.
- * A refusal is an outcome with a reason (§1.6), never an error.
+ * A refusal is an outcome with a reason (§1.6), never an error. The cap comes last: only who would otherwise enter is refused by it.
  */
-export function decideEntry(plan: Plan, event: CustomerEvent, facts: CustomerFacts, register: RegisterLine[]): EntryDecision {
+export function decideEntry(plan: Plan, event: CustomerEvent, context: EntryContext, register: RegisterLine[]): EntryDecision {
+  const { facts } = context;
   const { entry } = plan.journey;
   const at = event.acceptedAt;
   if (event.depth >= MAXIMUM_EVENT_DEPTH) return refuse('event.tooDeep', { depth: event.depth });
@@ -95,5 +132,5 @@ export function decideEntry(plan: Plan, event: CustomerEvent, facts: CustomerFac
     return refuse('event.tooOld', { occurredAt: event.occurredAt, maximumEventAgeHours: entry.maximumEventAgeHours });
   }
   if (entry.audience && !matchesCondition(entry.audience, conditionSubject(facts, eventInHand(event), {}), at)) return refuse('audience');
-  return decideReentry(plan, event, register, at, facts.zone);
+  return refuseConsent(plan, context, at) ?? decideCap(plan, context, at, decideReentry(plan, event, register, at, facts.zone));
 }

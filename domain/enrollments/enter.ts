@@ -3,9 +3,8 @@ import type { CustomerEvent } from '#domain/events/customer-event.ts';
 import type { Plan } from '#domain/journeys/compile.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { trace, type Burst } from './burst.ts';
-import { decideEntry, type EntryDecision, type RegisterLine } from './decide-entry.ts';
+import { countEntry, decideEntry, type EntryContext, type EntryDecision, type RegisterLine } from './decide-entry.ts';
 import type { Reason } from './effects.ts';
-import type { CustomerFacts } from './facts.ts';
 import { isHeldOut } from './holdout.ts';
 import { eventInHand } from './match-event.ts';
 import { ENROLLMENT_FORMAT, type Enrollment } from './state.ts';
@@ -25,12 +24,12 @@ const wish = ({ entryId, properties }: Pick<EnterCommand, 'entryId' | 'propertie
 const refused = (code: string): EntryDecision => ({ kind: 'refuse', reason: { code } });
 
 /**
- * The decision for somebody who is to enter by hand or by a key at `at`: the audience, the re-entry rule and the state of the journey hold; the
+ * The decision for somebody who is to enter by hand or by a key at `at`: the audience, the consent asked for, the re-entry rule, the cap and the state of the journey hold; the
  * trigger does not. `plan` is the version that takes entries, undefined when none does.
  */
-export function decideByHand(plan: Plan | undefined, asked: Pick<EnterCommand, 'entryId' | 'properties'>, facts: CustomerFacts, register: RegisterLine[], at: Instant): EntryDecision {
+export function decideByHand(plan: Plan | undefined, asked: Pick<EnterCommand, 'entryId' | 'properties'>, context: EntryContext, register: RegisterLine[], at: Instant): EntryDecision {
   if (!plan?.takesEntries || plan.status !== 'live') return refused('journey.state');
-  return plan.drains ? refused('journey.draining') : decideEntry(plan, wish(asked, at), facts, register);
+  return plan.drains ? refused('journey.draining') : decideEntry(plan, wish(asked, at), context, register);
 }
 
 /** The new enrollment, in the burst and with its line; null when the decision is a refusal, which has left its own. `data`: what brought the customer. */
@@ -41,6 +40,7 @@ function settleEntry(burst: Burst, plan: Pick<Plan, 'journeyId' | 'versionId' | 
     burst.traces.push({ journeyId, versionId, nodeId: null, visit: null, at, enrollmentId: null, kind: 'entryRefused', data: { reason: decision.reason, ...data.refused } });
     return null;
   }
+  countEntry(plan, burst, at);
   const holdout = isHeldOut(plan.journey, burst.facts.customerId);
   const enrollment: Enrollment = {
     id: burst.newId(), journeyId, versionId, entryKey: decision.entryKey, burst: 0, enteredAt: at,
@@ -58,20 +58,20 @@ function settleEntry(burst: Burst, plan: Pick<Plan, 'journeyId' | 'versionId' | 
 
 /** An event that the trigger names. */
 export function enterByEvent(burst: Burst, plan: Plan, event: CustomerEvent, register: RegisterLine[]): Enrollment | null {
-  const decision = plan.drains ? refused('journey.draining') : decideEntry(plan, event, burst.facts, register);
+  const decision = plan.drains ? refused('journey.draining') : decideEntry(plan, event, burst, register);
   return settleEntry(burst, plan, decision, event, { refused: { eventId: event.id }, entered: { eventId: event.id, eventType: event.type } });
 }
 
 /** An occurrence of the calendar; `refusal` when it takes nobody in, whoever it is. */
 export function enterByOccurrence(burst: Burst, plan: Plan, event: CustomerEvent, register: RegisterLine[], { refusal, startsAt }: { refusal: Reason | null; startsAt: string | null }): Enrollment | null {
-  const decision: EntryDecision = refusal ? { kind: 'refuse', reason: refusal } : plan.drains ? refused('journey.draining') : decideEntry(plan, event, burst.facts, register);
+  const decision: EntryDecision = refusal ? { kind: 'refuse', reason: refusal } : plan.drains ? refused('journey.draining') : decideEntry(plan, event, burst, register);
   const told = { occurrence: event.id, date: event.properties['date'] };
   return settleEntry(burst, plan, decision, event, { refused: told, entered: { ...told, eventType: event.type, ...(startsAt === null ? {} : { startsAt }) } });
 }
 
 /** A wish of a person or a key, after everything pending. */
 export function enterByHand(burst: Burst, plan: Plan | undefined, command: EnterCommand, register: RegisterLine[]): Enrollment | null {
-  const decision = decideByHand(plan, command, burst.facts, register, burst.now);
+  const decision = decideByHand(plan, command, burst, register, burst.now);
   const event = wish(command, burst.now);
   if (!plan) {
     burst.traces.push({ journeyId: command.journeyId, versionId: null, nodeId: null, visit: null, at: burst.now, enrollmentId: null, kind: 'entryRefused', data: { reason: { code: 'journey.state' }, by: command.by } });

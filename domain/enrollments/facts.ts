@@ -34,8 +34,12 @@ export type CustomerFacts = {
   history: EventFact[];
 };
 
-/** What many customers share: locked by the engine in (kind, id) order when an effect may use it up. */
-export type SharedFacts = { offerStock: Record<string, number | null> };
+/** What many customers share: locked by the engine in (kind, id) order when an effect or an entry may use it up. */
+export type SharedFacts = {
+  offerStock: Record<string, number | null>;
+  /** Of journeys with a cap on entries, how many each window has taken in, by `entryCountKey`; a window that is absent has taken in nobody. */
+  entryCounts: Record<string, number>;
+};
 
 /** What holds for the whole workspace during a burst. */
 export type WorkspaceRules = {

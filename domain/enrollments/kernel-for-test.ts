@@ -31,7 +31,7 @@ export const NOON = Date.UTC(2026, 5, 15, 10);
 export class Kernel {
   now: Instant = NOON;
   facts: CustomerFacts;
-  shared: SharedFacts = { offerStock: {} };
+  shared: SharedFacts = { offerStock: {}, entryCounts: {} };
   rules: WorkspaceRules;
   plans = new Map<string, Plan>();
   enrollments: Enrollment[] = [];

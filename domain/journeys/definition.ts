@@ -1,9 +1,12 @@
 /** A journey as its author draws it, and as it is written in a file: data only, versioned, nothing compiled. */
 import { z } from 'zod';
 import { Condition } from '#domain/audiences/condition.ts';
+import { CHANNELS } from '#domain/customers/channels.ts';
+import { CONSENT_PURPOSES } from '#domain/customers/consent.ts';
 import { Holdout } from '#domain/enrollments/holdout.ts';
 import { EventMatcher } from '#domain/events/customer-event.ts';
 import { Duration } from './duration.ts';
+import { EntryCap } from './entry-cap.ts';
 import { ChangeTagSettings } from './nodes/change-tag.ts';
 import { ConditionSettings } from './nodes/condition.ts';
 import { EmitEventSettings } from './nodes/emit-event.ts';
@@ -43,10 +46,17 @@ export const ExitCriterion = z.discriminatedUnion('on', [
 ]);
 export type ExitCriterion = z.infer<typeof ExitCriterion>;
 
+/** The consent that must be in force at the moment of entry (§1.6). */
+export const EntryConsent = z.strictObject({ purpose: z.enum(CONSENT_PURPOSES), channel: z.enum(CHANNELS) });
+export type EntryConsent = z.infer<typeof EntryConsent>;
+
 export const JourneyEntry = z.strictObject({
   trigger: Trigger,
   audience: Condition.optional(),
   reentry: Reentry,
+  /** Counted over all versions and all customers; who is refused does not count. */
+  cap: EntryCap.optional(),
+  consent: EntryConsent.optional(),
   /** An event older than this at its acceptance, or a moment of the calendar older than this when its turn comes, enters nothing (§1.11). */
   maximumEventAgeHours: z.number().int().min(1).max(87_600).default(48),
   /** Who enters, is counted, and receives nothing (§1.7). */

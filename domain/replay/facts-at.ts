@@ -62,7 +62,7 @@ function reachableAt({ factsNow, stops }: StoredHistory, moment: Moment): Custom
 }
 
 /** The facts before this burst. `since`: what earlier bursts of the same instant did. `ledger`: in the stored messages' keys. */
-export function factsAt(stored: StoredHistory, moment: Moment, known: { figures: readonly FiguresAfter[]; ledger: readonly LedgerEntry[]; since: Effect[] }): { facts: CustomerFacts; shared: SharedFacts } {
+export function factsAt(stored: StoredHistory, moment: Moment, known: { figures: readonly FiguresAfter[]; ledger: readonly LedgerEntry[]; since: Effect[]; entryCounts: SharedFacts['entryCounts'] }): { facts: CustomerFacts; shared: SharedFacts } {
   const { factsNow, events, rules, limitedOffers, vouchers } = stored;
   const facts: CustomerFacts = {
     ...factsNow,
@@ -72,7 +72,7 @@ export function factsAt(stored: StoredHistory, moment: Moment, known: { figures:
     history: events.filter(({ no }) => no < moment.fromNo).map(({ type, occurredAt, properties }) => ({ type, occurredAt, properties })),
   };
   const offerStock = Object.fromEntries(limitedOffers.map((key) => [key, vouchers.filter(({ offerKey, issuedAt, ofJourney }) => offerKey === key && ofJourney && issuedAt >= moment.at).length]));
-  const shared: SharedFacts = { offerStock };
+  const shared: SharedFacts = { offerStock, entryCounts: known.entryCounts };
   applyEffects(facts, shared, rules, known.since);
   facts.pressure = pressureAt(stored, moment, known.ledger);
   return { facts, shared };

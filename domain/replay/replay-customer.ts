@@ -15,6 +15,7 @@ import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { isTimed } from '#domain/journeys/trigger.ts';
 import { byHandSince, takenInByHand } from './by-hand.ts';
+import { entryCountsAt } from './entry-counts-at.ts';
 import { factsAt, type Moment } from './facts-at.ts';
 import { ringUpAgain } from './ring-up-again.ts';
 import type { FiguresAfter, StoredHistory } from './stored-history.ts';
@@ -140,7 +141,8 @@ class Replay {
     if (hasWork(asked)) {
       const moment: Moment = { at, fromNo, toNo, hearsMessages: events.some(({ event }) => isOfMessage(event.type)) };
       const ledger = this.rename(this.ledger);
-      const { facts, shared } = factsAt(this.stored, moment, { figures: this.figures, ledger, since: this.sameInstant.effects });
+      const entryCounts = entryCountsAt(this.stored, plans.values(), new Set([at, ...asked.events.map(({ event }) => event.acceptedAt)]));
+      const { facts, shared } = factsAt(this.stored, moment, { figures: this.figures, ledger, since: this.sameInstant.effects, entryCounts });
       const result = advanceCustomer({ ...asked, facts, shared, rules: this.stored.rules, newId: () => `again-${String((this.made += 1)).padStart(8, '0')}` });
       this.deferred = this.deferred.filter((each) => !awake.includes(each));
       for (const effect of result.effects) {

@@ -7,6 +7,7 @@ import { EnrollmentState } from '#domain/enrollments/state.ts';
 import { Offer } from '#domain/offers/offer.ts';
 import { LoyaltyProgramme } from '#domain/loyalty/programme.ts';
 import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
+import { entryCountKey } from '#domain/journeys/entry-cap.ts';
 import { DAY_MS, formatInstant, HOUR_MS } from '#domain/shared/time.ts';
 import type { SimulatedCustomer } from './person.ts';
 import { simulate, simulateAll, type SimulationInput } from './simulate.ts';
@@ -89,6 +90,19 @@ describe('a simulation (§12.3)', () => {
     const { summary, lines } = run(nodes, { customers, events: [purchase('anna', 'o1', NOON + HOUR_MS), purchase('ben', 'o2', NOON)], offerStock: { gift: 1 } });
     expect(lines.filter(({ kind }) => kind === 'voucher')).toMatchObject([{ customerId: 'ben' }]);
     expect(summary.journeys[0]?.nodes[0]?.passed).toEqual({ next: 1, refused: 1 });
+  });
+
+  it('§1.6 lets customers share a cap on entries in the order of time, after those who entered before', () => {
+    const customers = [person('anna'), person('ben'), person('zoe')];
+    const capped = (entryCounts: Record<string, number>) => {
+      const definition = journey({ nodes: [{ id: 'a', kind: 'exit', settings: {} }] });
+      const entry = { ...definition.entry, cap: { maximum: 2, per: 'ever' as const } };
+      const events = [purchase('anna', 'o1', NOON + HOUR_MS), purchase('ben', 'o2', NOON), purchase('zoe', 'o3', NOON + 2 * HOUR_MS)];
+      const { lines } = run([], { customers, events, entryCounts, journeys: [{ journeyId: 'j', versionId: 'v', versionNumber: 1, journey: { ...definition, entry } }] });
+      return lines.flatMap((line) => (line.kind === 'trace' && (line.step === 'entered' || line.step === 'entryRefused') ? [`${line.customerId} ${line.step}`] : []));
+    };
+    expect(capped({})).toEqual(['ben entered', 'anna entered', 'zoe entryRefused']);
+    expect(capped({ [entryCountKey('j', 0)]: 1 })).toEqual(['ben entered', 'anna entryRefused', 'zoe entryRefused']);
   });
 
   it('takes what was accepted before the start as history: it earns and enters nothing (§1.11)', () => {

@@ -2,7 +2,7 @@
  * Simulation that is production on another clock (§12.3): journeys run over customers and events in memory, on a virtual clock, through the very
  * functions that the engine runs. It reads nothing, sends nothing, and the same input gives the same lines.
  *
- * Customers share nothing but the stock of offers, so each is lived through alone, from the first instant to the last, unless a limited stock makes
+ * Customers share nothing but the stock of offers and caps on entries, so each is lived through alone, from the first instant to the last, unless one of them makes
  * the order between them matter: then all are taken along together. An enrollment's id is the simulation's own; what chance decides (splits, the place
  * within an opening minute) hangs on customer, journey and node, whose ids are production's.
  */
@@ -70,8 +70,9 @@ class Agenda {
   }
 }
 
-/** Whether some journey can use up an offer that has a stock. */
-const sharesStock = ({ plans, shared }: World): boolean => [...plans.values()].some((plan) => plan.offerStock.some((key) => typeof shared.offerStock[key] === 'number'));
+/** Whether some journey can use up an offer that has a stock, or takes in so many only. */
+const sharesPlaces = ({ plans, shared }: World): boolean =>
+  [...plans.values()].some((plan) => (plan.takesEntries && plan.journey.entry.cap !== undefined) || plan.offerStock.some((key) => typeof shared.offerStock[key] === 'number'));
 
 const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
@@ -88,7 +89,7 @@ export function* simulate(input: SimulationInput, say?: (line: SimulatedLine) =>
   const { programmes, country, timeZone } = rules;
   const { customers, arrivals, taken } = takeInEvents({ customers: input.customers, events: input.events, programmes, stores, currency: input.currency, country, timeZone, from, to }, hear, world.newId);
   const inOrder = [...customers].sort(byId);
-  const groups = sharesStock(world) ? [inOrder] : inOrder.map((customer) => [customer]);
+  const groups = sharesPlaces(world) ? [inOrder] : inOrder.map((customer) => [customer]);
   const known = new Set(input.customers.map(({ id }) => id));
   let moments = 0;
   let done = 0;

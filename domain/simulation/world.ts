@@ -32,6 +32,8 @@ export type World = {
 };
 
 export type WorldInput = Pick<World, 'rules' | 'storeZones' | 'templates'> & { journeys: readonly SimulatedJourney[]; offerStock: Record<string, number | null>;
+  /** Who entered capped journeys before the run, by `entryCountKey`. */
+  entryCounts?: Record<string, number> | undefined;
   /** Versions that take nobody in any more, and hold people. */
   held?: readonly SimulatedJourney[];
 };
@@ -41,7 +43,7 @@ export function openWorld(input: WorldInput, ears: Pick<World, 'say' | 'tellsMes
   const plans = new Map([...(input.held ?? []).map((each) => planOf(each, false)), ...input.journeys.map((each) => planOf(each, true))]);
   let made = 0;
   return {
-    plans, listens: new Set([...plans.values()].flatMap((plan) => [...plan.listens])), rules: input.rules, shared: { offerStock: { ...input.offerStock } },
+    plans, listens: new Set([...plans.values()].flatMap((plan) => [...plan.listens])), rules: input.rules, shared: { offerStock: { ...input.offerStock }, entryCounts: { ...input.entryCounts } },
     remembered: new Set([...plans.values()].flatMap((plan) => plan.needs.eventTypes.map(({ type }) => type))),
     storeZones: input.storeZones, templates: input.templates, ...ears,
     newId: () => `sim-${String((made += 1)).padStart(12, '0')}`,

@@ -7,11 +7,13 @@ import type { Condition } from '#domain/audiences/condition.ts';
 import { conditionNeeds } from '#domain/audiences/condition-needs.ts';
 import { matchesCondition } from '#domain/audiences/matches.ts';
 import { conditionSubject } from '#domain/enrollments/condition-subject.ts';
+import { countEntry } from '#domain/enrollments/decide-entry.ts';
 import type { Reason } from '#domain/enrollments/effects.ts';
 import { decideByHand, type EnteredBy } from '#domain/enrollments/enter.ts';
 import type { CustomerFacts } from '#domain/enrollments/facts.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { advanceHeads, type AdvanceReport } from '#engine/advance-customers.ts';
+import { readEntryCounts } from '#engine/burst/entry-counts.ts';
 import { loadEnrollments, lockHeads, readNow } from '#engine/burst/gather.ts';
 import { loadFacts } from '#engine/burst/load-facts.ts';
 import { loadWorkspace } from '#engine/load-workspace.ts';
@@ -50,15 +52,18 @@ async function choose({ transaction, workspaceId }: CommandContext, whom: Whom):
   return { ids: page.filter((id) => holds(facts.get(id))), looked: page.length, next: rows.length > AT_A_TIME ? (page.at(-1) ?? null) : null };
 }
 
-/** What would happen to these customers now, by the kernel's own decision. */
+/** What would happen to these customers now, by the kernel's own decision: who would enter takes a place from those after. */
 export async function tryEntries(transaction: Transaction, workspaceId: string, asked: Pick<EnterInput, 'journeyId' | 'entryId' | 'properties'>, ids: string[]): Promise<EntryOutcome[]> {
   const [{ workspace, now, facts }, { register }] = await Promise.all([factsOf(transaction, workspaceId, ids, []), loadEnrollments(transaction, ids)]);
   const plan = [...workspace.plans.values()].find(({ journeyId, takesEntries }) => journeyId === asked.journeyId && takesEntries);
+  const { rules } = workspace;
+  const shared = { offerStock: {}, entryCounts: await readEntryCounts(transaction, plan ? [plan] : [], rules.timeZone, now) };
   return ids.flatMap((customerId) => {
     const mine = facts.get(customerId);
     if (!mine) return [];
     const lines = (register.get(customerId) ?? []).filter(({ journeyId }) => journeyId === asked.journeyId);
-    const decision = decideByHand(plan, asked, mine, lines, now);
+    const decision = decideByHand(plan, asked, { facts: mine, rules, shared }, lines, now);
+    if (plan && decision.kind === 'enter') countEntry(plan, { rules, shared }, now);
     return [{ customerId, reason: decision.kind === 'refuse' ? decision.reason : null }];
   });
 }

@@ -53,6 +53,21 @@ describe('a customer recomputed', () => {
     expect(await recompute(made)).toMatchObject({ differences: [], compared: { step: 5, message: 1, points: 2, voucher: 0 }, byHand: 0, bursts: 1 });
   });
 
+  it('§1.6 §12.1 takes as it happened that a journey was full', async () => {
+    const made = await brand();
+    const visit = { trigger: { kind: 'event', event: { type: 'visit' } }, reentry: { mode: 'perPeriod', maximumEntries: 100, period: { amount: 1, unit: 'calendarYears' } } };
+    const { journeyId } = await publishJourney(sql, made.workspaceId, { key: 'club', entry: { ...visit, cap: { maximum: 2, per: 'day' }, next: 'end' }, nodes: [{ id: 'end', kind: 'exit', settings: {} }] });
+    await sql`update journey_versions set published_at = ${T0} where journey_id = ${journeyId}`;
+    await buildCustomer(sql, made.workspaceId, { email: 'b@lutin.fr' });
+    for (const [index, email] of ['b@lutin.fr', 'a@lutin.fr', 'a@lutin.fr', 'a@lutin.fr'].entries()) {
+      await sql`update clocks set stands_at = ${`2026-06-15T1${index}:00:00Z`} where workspace_id = ${made.workspaceId}`;
+      await ingestEvents(engine, made.workspaceId, [{ id: `v${index}`, type: 'visit', customer: { email } }]);
+      await drain(made.workspaceId);
+    }
+    expect(await sql`select kind, count(*)::int as n from traces where customer_id = ${made.customerId} and kind in ('entered', 'entryRefused') group by 1 order by 1`).toEqual([{ kind: 'entered', n: 1 }, { kind: 'entryRefused', n: 2 }]);
+    expect(await recompute(made)).toMatchObject({ differences: [] });
+  });
+
   it('§12.1 shows what was changed behind the engine, on the side that has it', async () => {
     const made = await brand();
     await buy(made);

@@ -10,6 +10,7 @@ import type { SimulatedCustomer } from '#domain/simulation/person.ts';
 import type { SimulationInput } from '#domain/simulation/simulate.ts';
 import type { SimulatedEvent } from '#domain/simulation/take-in-events.ts';
 import type { SimulatedJourney, SimulatedTemplate } from '#domain/simulation/world.ts';
+import { readEntryCounts } from '#engine/burst/entry-counts.ts';
 import { loadEnrollments } from '#engine/burst/gather.ts';
 import { loadFacts } from '#engine/burst/load-facts.ts';
 import { loadWorkspace, type LoadedWorkspace } from '#engine/load-workspace.ts';
@@ -107,9 +108,9 @@ const withoutEntriesSince = (customer: SimulatedCustomer, since: Instant): Simul
 /** In several short transactions: the first holds the workspace's row for as long as a burst would, and a publication never waits for a long reading. */
 export async function loadSimulation(database: Database, workspaceId: string, request: SimulationRequest, span: { from: Instant; to: Instant }): Promise<LoadedSimulation> {
   const journeys = request.journeys.map((each) => ({ ...each, versionId: each.journeyId }));
-  const { workspace, surroundings, inside, ids, inAll } = await inWorkspace(database, workspaceId, async (transaction) => {
+  const { workspace, surroundings, entryCounts, inside, ids, inAll } = await inWorkspace(database, workspaceId, async (transaction) => {
     const loaded = await loadWorkspace(transaction, workspaceId);
-    return { workspace: loaded, surroundings: await loadSurroundings(transaction, loaded), inside: await loadInside(transaction, journeys), ...(await chooseCustomers(transaction, request.customers)) };
+    return { workspace: loaded, surroundings: await loadSurroundings(transaction, loaded), entryCounts: await readEntryCounts(transaction, journeys, loaded.rules.timeZone, span.from, request.replayFrom), inside: await loadInside(transaction, journeys), ...(await chooseCustomers(transaction, request.customers)) };
   });
   const customers: SimulatedCustomer[] = [];
   const events: SimulatedEvent[] = [];
@@ -122,5 +123,5 @@ export async function loadSimulation(database: Database, workspaceId: string, re
       if (replayFrom !== null) events.push(...(await loadEvents(transaction, some, { ...span, replayFrom })));
     });
   }
-  return { input: { journeys, held: inside.held, customers, events, ...surroundings, ...span }, customersInAll: inAll };
+  return { input: { journeys, entryCounts, held: inside.held, customers, events, ...surroundings, ...span }, customersInAll: inAll };
 }

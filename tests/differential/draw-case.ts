@@ -159,8 +159,9 @@ const journeyOf = (index: number) => fc.record({
     timed: rarely(timedTrigger, 4), audience: rarely(condition, 6), reentry, holdout: rarely(fc.constantFrom({ percent: 50, experiment: 'spring' }, { percent: 30, experiment: 'all' }), 5), hours: rarely(fc.constantFrom(1, 96), 5),
     exits: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(exit, { minLength: 1, maxLength: 2 }) }),
     nodes: fc.array(sketch, { minLength: 3, maxLength: 7 }),
-  }).map(({ type, timed, audience, reentry: each, holdout, hours, exits, nodes }) => Journey.parse({
-    formatVersion: 1, key: `journey-${index}`, name: `Journey ${index}`, entry: { trigger: timed ?? { kind: 'event', event: { type } }, ...(audience && { audience }), ...(holdout && { holdout }), ...(hours && { maximumEventAgeHours: hours }), reentry: each, next: 'n0' }, exits, nodes: nodesOf(nodes),
+    cap: rarely(fc.constantFrom({ maximum: 1, per: 'ever' }, { maximum: 2, per: 'day' }, { maximum: 1, per: 'hour' }, { maximum: 2, per: 'week' }), 5), consent: rarely(fc.constantFrom({ purpose: 'marketing', channel: 'email' }, { purpose: 'transactional', channel: 'sms' }), 6),
+  }).map(({ type, timed, audience, reentry: each, holdout, hours, exits, nodes, cap, consent }) => Journey.parse({
+    formatVersion: 1, key: `journey-${index}`, name: `Journey ${index}`, entry: { trigger: timed ?? { kind: 'event', event: { type } }, ...(audience && { audience }), ...(holdout && { holdout }), ...(hours && { maximumEventAgeHours: hours }), ...(cap && { cap }), ...(consent && { consent }), reentry: each, next: 'n0' }, exits, nodes: nodesOf(nodes),
   })),
 });
 

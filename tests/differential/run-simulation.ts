@@ -44,6 +44,20 @@ function racesForStock(lines: readonly SimulatedLine[]): boolean {
   return [...refused].some((at) => (asked.get(at)?.size ?? 0) > 1);
 }
 
+/** Customers who ask for the last place of a journey in the same instant, as for the last of a stock. */
+function racesForEntry(lines: readonly SimulatedLine[]): boolean {
+  const asked = new Map<string, Set<string>>();
+  const refused = new Set<string>();
+  for (const line of lines) {
+    if (line.kind !== 'trace' || (line.step !== 'entered' && line.step !== 'entryRefused')) continue;
+    const isFull = JSON.stringify(line.data['reason'] ?? null).includes('entry.full.');
+    const moment = `${String(line.journeyId)} ${line.at}`;
+    if (line.step === 'entered' || isFull) asked.set(moment, (asked.get(moment) ?? new Set()).add(line.customerId));
+    if (isFull) refused.add(moment);
+  }
+  return [...refused].some((moment) => (asked.get(moment)?.size ?? 0) > 1);
+}
+
 const REPORTS = ['message.delivered', 'message.bounced', 'message.failed'];
 
 /** Several reports of one customer in one instant that a journey listens to: vendors call back in any order, and none is promised. */
@@ -81,5 +95,5 @@ export function runSimulation(drawn: DrawnCase): { told: ToldHistory; moments: n
     tasks: [...new Map(lines.flatMap((line) => (line.kind === 'task' ? [[line.key, { customerId: line.customerId, key: line.key, kind: line.taskKind, state: line.state, title: line.title, dueAt: line.dueAt, reason: line.reason, nodeId: line.nodeId }] as const] : []))).values()],
   });
   const listens = new Set(drawn.journeys.flatMap(({ journey, ...version }) => [...compileJourney(journey, { ...version, versionNumber: 1, status: 'live', takesEntries: true }).listens]));
-  return { told, moments, races: racesForStock(lines) || hearsReportsTogether(lines, listens) };
+  return { told, moments, races: racesForStock(lines) || racesForEntry(lines) || hearsReportsTogether(lines, listens) };
 }

@@ -8,6 +8,7 @@ import type { Operation } from '#domain/journeys/operations/operation.ts';
 import { useSpeech } from '#components/canvas/speech-context.tsx';
 import { ConditionBuilder } from './condition-builder.tsx';
 import { DurationField, LabelledSwitch, OptionalDurationField } from './duration-field.tsx';
+import { EntryLimits } from './entry-limits.tsx';
 import { EventField } from './event-field.tsx';
 import { isPerOccurrence, PER_OCCURRENCE, TriggerField } from './trigger-field.tsx';
 
@@ -66,6 +67,7 @@ export function EntryForm({ journey, act }: { journey: Journey; act: (operation:
       <LabelledSwitch label={words('entryForm.audienceOn')} checked={entry.audience !== undefined} onChange={(on) => change(on ? { ...entry, audience: { field: 'consent.email', is: 'equals', value: true } } : everyone)} />
       {entry.audience && <ConditionBuilder label={words('entryForm.audience')} value={entry.audience} eventType={typeInHand(entry.trigger)} onChange={(audience) => change({ ...entry, audience })} />}
       <ReentryFields value={entry.reentry} comesRound={!('event' in entry.trigger)} onChange={(reentry) => change({ ...entry, reentry })} />
+      <EntryLimits entry={entry} onChange={change} />
       {'event' in entry.trigger && <NumberInput label={words('entryForm.age')} min={1} max={87_600} allowDecimal={false} value={entry.maximumEventAgeHours} onChange={(hours) => Number(hours) >= 1 && change({ ...entry, maximumEventAgeHours: Number(hours) })} />}
       <Divider />
       <Text fw={500} size="sm">{words('entryForm.exits')}</Text>

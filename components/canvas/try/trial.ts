@@ -14,7 +14,7 @@ import { portKey, type PathOf } from '#components/canvas/journey-path.ts';
 
 export type TrialFacts = {
   now: Instant; currency: string; customer: SimulatedCustomer | null; rules: WorkspaceRules; stores: { externalId: string; id: string; zone: string }[];
-  templates: { key: string; channel: string; languages: string[]; number: number }[]; offerStock: Record<string, number | null>;
+  templates: { key: string; channel: string; languages: string[]; number: number }[]; offerStock: Record<string, number | null>; entryCounts: Record<string, number>;
 };
 
 /** An invented person, as the form holds them. */
@@ -33,7 +33,7 @@ export function inventCustomer({ id, firstName, city, language, agrees }: Invent
 
 export function inputOf(facts: TrialFacts, journey: Journey, journeyId: string, customer: SimulatedCustomer, suppositions: readonly Supposition[]): TryInput {
   return {
-    journey, journeyId, versionNumber: 0, rules: facts.rules, currency: facts.currency, offerStock: facts.offerStock, customer, suppositions,
+    journey, journeyId, versionNumber: 0, rules: facts.rules, currency: facts.currency, offerStock: facts.offerStock, entryCounts: facts.entryCounts, customer, suppositions,
     templates: new Map(facts.templates.map(({ key, ...template }) => [key, template])), stores: new Map(facts.stores.map(({ externalId, ...store }) => [externalId, store])),
   };
 }

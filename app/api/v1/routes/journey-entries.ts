@@ -3,6 +3,8 @@ import { v7 as newId } from 'uuid';
 import { z } from 'zod';
 import { Condition } from '#domain/audiences/condition.ts';
 import { validateCondition } from '#domain/audiences/validate-condition.ts';
+import { EntryConsent } from '#domain/journeys/definition.ts';
+import { EntryCap } from '#domain/journeys/entry-cap.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { fail, ok } from '#domain/shared/result.ts';
 import { afterBurst } from '#engine/advance-customers.ts';
@@ -33,7 +35,7 @@ const Body = z.strictObject({
 
 const enter = defineRoute({
   method: 'POST', path: '/journeys/{journeyId}/entries', noun: 'Journeys', summary: 'Let customers enter a journey, one or many', scope: 'journeys:publish', params: z.object({ journeyId: IdOf('journey') }),
-  description: `The audience, the re-entry rule and a drained journey hold as for any entry, its trigger does not; each refusal leaves a line on the customer. At most ${AT_A_TIME} customers are looked at per call: go on with \`next\` until it is null.`,
+  description: `The audience, the consent asked for, the re-entry rule, the cap on entries and a drained journey hold as for any entry, its trigger does not; each refusal leaves a line on the customer. At most ${AT_A_TIME} customers are looked at per call: go on with \`next\` until it is null.`,
   body: Body, example: { audience: { field: 'customer.city', is: 'equals', value: 'Lyon' }, dryRun: true }, errors: ['journey.unknown', 'journey.state', 'customer.unknown', 'entries.event'],
   response: z.object({
     looked: Count, entered: Count.meta({ description: 'Who entered, or would.' }), refused: z.array(z.object({ code: z.string(), count: Count })), next: z.string().nullable(),
@@ -56,7 +58,7 @@ const enter = defineRoute({
 
 const explain = defineRoute({
   method: 'GET', path: '/journeys/{journeyId}/entry-check/{customerId}', noun: 'Journeys', summary: 'Ask why a customer is or is not in a journey', scope: 'customers:read',
-  description: 'Each line of the entry with its own answer, as it is now: the state of the journey, the audience comparison by comparison, the re-entry rule, the events that would have entered, the dates that come round.',
+  description: 'Each line of the entry with its own answer, as it is now: the state of the journey, the audience comparison by comparison, the re-entry rule, the consent asked for, the cap on entries, the events that would have entered, the dates that come round.',
   params: z.object({ journeyId: IdOf('journey'), customerId: IdOf('customer') }), errors: ['journey.unknown', 'customer.unknown'],
   response: z.object({
     state: z.enum(['inside', 'mayEnter', 'refused']).meta({ description: '`mayEnter`: nothing but the trigger is missing.' }),
@@ -67,6 +69,8 @@ const explain = defineRoute({
     moments: z.array(z.object({ whose: z.enum(['customer', 'relative', 'contract']), name: z.string().nullable(), date: z.string().meta({ description: 'The date that is reached, before any offset.' }), nextAt: Iso.nullable() })).nullable()
       .meta({ description: 'Of a journey that begins by the calendar, when each date comes round next; empty when none is known. Null for one that begins by an event.' }),
     audience: z.array(z.object({ part: z.unknown(), holds: z.boolean(), value: z.unknown().optional() })),
+    consent: EntryConsent.extend({ holds: z.boolean() }).nullable().meta({ description: 'The consent that the entry asks for, and whether it is in force; null when it asks for none.' }),
+    cap: EntryCap.extend({ entered: Count, since: Iso.nullable().meta({ description: 'When the window of now began; null for ever.' }) }).nullable().meta({ description: 'The cap on entries and how many the window has taken in, over all customers; null without one.' }),
     refusals: z.array(z.object({ at: Iso, reason: ReasonOut })).meta({ description: 'The latest refused entries, newest first.' }),
   }),
   async read({ transaction, workspaceId, params: { journeyId, customerId } }) {
@@ -76,6 +80,7 @@ const explain = defineRoute({
     return {
       ...found, lastEnteredAt: isoOrNull(found.lastEnteredAt), trigger: { ...found.trigger, lastAt: isoOrNull(found.trigger.lastAt) },
       moments: found.moments?.map((moment) => ({ ...moment, nextAt: isoOrNull(moment.nextAt) })) ?? null,
+      cap: found.cap ? { ...found.cap, since: isoOrNull(found.cap.since) } : null,
       refusals: found.refusals.map(({ at, reason }) => ({ at: isoOrNull(at) ?? '', reason })),
     };
   },

@@ -37,6 +37,7 @@ const trial = defineRoute({
     stores: z.array(z.object({ externalId: z.string(), id: z.string(), zone: z.string() })),
     templates: z.array(z.object({ key: z.string(), channel: z.string(), languages: z.array(z.string()), number: z.number().int() })),
     offerStock: z.record(z.string(), z.number().nullable()),
+    entryCounts: z.record(z.string(), z.number()).meta({ description: 'Of a draft with a cap on entries, how many the window of now has taken in.' }),
   }),
   async read({ transaction, workspaceId, params: { journeyId }, query: { customerId } }) {
     const journey = await findJourney(transaction, journeyId);
