@@ -1,6 +1,6 @@
 /**
- * Writes what a customer says of being contacted (§6.4). Nothing else has to be done: whatever is not yet handed over asks again under the
- * same lock, so an opt-out is obeyed from its commit on (§6.7).
+ * Writes what a customer says of being contacted (§6.4). Whatever is not yet handed over asks again under the
+ * same lock, so an opt-out is obeyed from its commit on (§6.7); a call that lies on the list already is taken off it.
  */
 import { v7 } from 'uuid';
 import { inWorkspace, type Transaction } from '#db/connection.ts';
@@ -10,6 +10,7 @@ import { formatInstant } from '#domain/shared/time.ts';
 import { appendSystemEvents } from '#engine/append-system-events.ts';
 import { lockHeads } from '#engine/burst/gather.ts';
 import type { Engine } from '#engine/engine.ts';
+import { withdrawDeniedCalls } from '#engine/withdraw-calls.ts';
 
 export type ConsentChange = Consent & { customerId: string };
 
@@ -30,7 +31,8 @@ export async function applyConsents(transaction: Transaction, workspaceId: strin
     id: v7(), workspace_id: workspaceId, customer_id: change.customerId, purpose: change.purpose, channel: change.channel, state: change.state,
     source: change.source, wording_version: change.wordingVersion ?? null, proof: change.proof ?? null, at: formatInstant(change.at),
   })));
-  return appendSystemEvents(transaction, workspaceId, news.map(({ customerId, purpose, channel, state, source, at }) => ({
+  const withdrawn = await withdrawDeniedCalls(transaction, workspaceId, news.filter(({ channel, state }) => channel === 'call' && state === 'denied'));
+  return withdrawn + await appendSystemEvents(transaction, workspaceId, news.map(({ customerId, purpose, channel, state, source, at }) => ({
     customerId, type: 'consent.changed', occurredAt: at, historical, properties: { purpose, channel, state, source },
   })));
 }

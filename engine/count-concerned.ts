@@ -27,7 +27,7 @@ export async function countConcerned(transaction: Transaction, workspaceId: stri
   while (looked < rows.length && (looked === 0 || performance.now() - since < limitMs)) {
     const ids = rows.slice(looked, looked + PAGE).map(({ id }) => id);
     looked += ids.length;
-    for (const each of await chooseConcerned(transaction, workspace, plans, event, ids, now)) {
+    for (const each of (await chooseConcerned(transaction, workspace, plans, event, ids, now)).concerned) {
       customers += 1;
       for (const { journeyId } of each.plans) byJourney.set(journeyId, (byJourney.get(journeyId) ?? 0) + 1);
     }

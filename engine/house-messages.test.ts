@@ -1,6 +1,7 @@
 import type postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { inWorkspace } from '#db/connection.ts';
+import { changeConsents } from '#engine/apply-consent.ts';
 import { closeTask } from '#engine/commands/close-task.ts';
 import { closeLetterBatch, exportLetterBatch, postLetterBatch, returnLetter } from '#engine/commands/letters.ts';
 import type { CommandContext } from '#engine/commands/command-context.ts';
@@ -167,6 +168,19 @@ describe('a call', () => {
     expect(await row(await send('call', saved!.id, customerId))).toMatchObject({ status: 'suppressed', reason: { code: 'law.callRefused' } });
     await sql`update clocks set stands_at = stands_at + interval '3 days 2 hours' where workspace_id = ${workspace.id}`;
     expect(await row(await send('call', saved!.id, customerId))).toMatchObject({ status: 'sending' });
+  });
+
+  it('is taken off the list when its customer says no to being called, and its place is free again (§6.7, §5.12)', async () => {
+    const { customerId, id, taskId } = await callTo();
+    const say = (purpose: 'marketing' | 'transactional', channel: 'call' | 'email') => changeConsents(engine, workspace.id, [{ customerId, purpose, channel, state: 'denied', source: 'preferencePage', at: Date.parse(MORNING) }]);
+    await say('marketing', 'email');
+    await say('transactional', 'call');
+    expect(await row(id), 'another channel, another purpose').toMatchObject({ status: 'sending' });
+    await say('marketing', 'call');
+    expect(await row(id)).toMatchObject({ status: 'suppressed', reason: { code: 'consent.denied' } });
+    expect(await sql`select state, reason from tasks where id = ${taskId}`).toEqual([{ state: 'withdrawn', reason: { code: 'consent.denied' } }]);
+    expect(await pressure(customerId)).toHaveLength(0);
+    await expect(close(taskId, 'reached')).rejects.toThrow('closed already');
   });
 
   it('needs a consent with its proof since 11 August 2026 (§6.3)', async () => {

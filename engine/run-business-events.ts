@@ -2,6 +2,7 @@
  * Takes in whom an event of the brand concerns (§1.9): page by page over the customers, each page one transaction that writes an event for everybody
  * concerned, under a key of event and customer, and how far it came. Killed in between, it goes on after the last page; nobody is taken in twice.
  */
+import { v7 as newId } from 'uuid';
 import { z } from 'zod';
 import { inWorkspace, type Transaction } from '#db/connection.ts';
 import { insertRows } from '#db/insert-rows.ts';
@@ -16,6 +17,7 @@ import { lockHeads, readNow } from '#engine/burst/gather.ts';
 import { loadFacts } from '#engine/burst/load-facts.ts';
 import type { Engine } from '#engine/engine.ts';
 import { loadWorkspace, type LoadedWorkspace } from '#engine/load-workspace.ts';
+import { isOfOneMember } from '#engine/try-again.ts';
 
 export const LOOKED_AT_A_TIME = 500;
 /** How long a runner may be silent before another takes its event over, in machine time. */
@@ -30,8 +32,27 @@ const forCustomer = ({ id, type, properties, store_id, occurred_at }: Announced,
   id, no: 0, type, source: 'system', occurredAt: occurred_at.getTime(), acceptedAt: now, storeId: store_id, historical: false, properties: businessProperties(formatId('businessEvent', id), properties), depth: 1,
 });
 
-/** Whom of these customers the event concerns now, each with the journeys that would take them in. */
-export async function chooseConcerned(transaction: Transaction, workspace: LoadedWorkspace, plans: Plan[], event: Announced, ids: string[], now: Instant): Promise<{ facts: CustomerFacts; plans: Plan[] }[]> {
+/** `unreadable`: who could not be looked at, each by their own doing. */
+export type Chosen = { concerned: { facts: CustomerFacts; plans: Plan[] }[]; unreadable: string[] };
+
+/**
+ * Whom of these customers the event concerns now, each with the journeys that would take them in. A page that fails by the doing of one of its members
+ * is halved until that one is found: one customer who cannot be read holds up nobody else.
+ */
+export async function chooseConcerned(transaction: Transaction, workspace: LoadedWorkspace, plans: Plan[], event: Announced, ids: string[], now: Instant): Promise<Chosen> {
+  try {
+    return { concerned: await transaction.savepoint((part) => lookAt(part, workspace, plans, event, ids, now)), unreadable: [] };
+  } catch (error) {
+    if (!isOfOneMember(error)) throw error;
+    if (ids.length <= 1) return { concerned: [], unreadable: ids };
+    const middle = Math.ceil(ids.length / 2);
+    const first = await chooseConcerned(transaction, workspace, plans, event, ids.slice(0, middle), now);
+    const second = await chooseConcerned(transaction, workspace, plans, event, ids.slice(middle), now);
+    return { concerned: [...first.concerned, ...second.concerned], unreadable: [...first.unreadable, ...second.unreadable] };
+  }
+}
+
+async function lookAt(transaction: Transaction, workspace: LoadedWorkspace, plans: Plan[], event: Announced, ids: string[], now: Instant): Promise<Chosen['concerned']> {
   const facts = await loadFacts(transaction, workspace, plans, ids, new Map(ids.map((id) => [id, Number.MAX_SAFE_INTEGER])), now);
   const happened = forCustomer(event, now);
   return [...facts.values()].map((each) => ({ facts: each, plans: concernedBy(plans, happened, each) })).filter((each) => each.plans.length > 0);
@@ -49,7 +70,15 @@ async function claimCustomers(transaction: Transaction, workspaceId: string, eve
   return fresh.map(([, customerId]) => customerId);
 }
 
-type Page = { afterId: string; looked: string[]; concerned: string[]; properties: Record<string, unknown>; isLast: boolean };
+/** Who could not be looked at is refused by each journey that the event begins, with the reason (§1.6). */
+async function refuse(transaction: Transaction, workspaceId: string, event: BusinessEventRow, plans: Page['plans'], customerIds: string[], now: Instant): Promise<void> {
+  await insertRows(transaction, 'traces', customerIds.flatMap((customerId) => plans.map(({ journeyId, versionId }) => ({
+    id: newId(), workspace_id: workspaceId, customer_id: customerId, journey_id: journeyId, version_id: versionId, enrollment_id: null, node_id: null, visit: null, kind: 'entryRefused',
+    data: { reason: { code: 'customer.unreadable' }, businessEvent: formatId('businessEvent', event.id) }, at: formatInstant(now),
+  }))));
+}
+
+type Page = { afterId: string; looked: string[]; concerned: string[]; unreadable: string[]; plans: Pick<Plan, 'journeyId' | 'versionId'>[]; properties: Record<string, unknown>; isLast: boolean };
 
 /** Looks before anything is locked: whoever holds a customer may want to change the workspace, and nobody waits for a head while holding that. */
 const readPage = (engine: Engine, workspaceId: string, claimed: BusinessEventRow): Promise<Page | null> => inWorkspace(engine.database, workspaceId, async (transaction) => {
@@ -60,19 +89,21 @@ const readPage = (engine: Engine, workspaceId: string, claimed: BusinessEventRow
   const now = await readNow(transaction, workspaceId);
   const plans = startedByBusiness(workspace.plans.values(), row.type);
   const looked = plans.length === 0 ? [] : (await transaction<{ id: string }[]>`select id from customers where id > ${row.after_id} order by id limit ${LOOKED_AT_A_TIME}`).map(({ id }) => id);
-  const concerned = await chooseConcerned(transaction, workspace, plans, row, looked, now);
-  return { afterId: row.after_id, looked, concerned: concerned.map(({ facts }) => facts.customerId), properties: forCustomer(row, now).properties, isLast: looked.length < LOOKED_AT_A_TIME };
+  const { concerned, unreadable } = await chooseConcerned(transaction, workspace, plans, row, looked, now);
+  return { afterId: row.after_id, looked, unreadable, plans, concerned: concerned.map(({ facts }) => facts.customerId), properties: forCustomer(row, now).properties, isLast: looked.length < LOOKED_AT_A_TIME };
 });
 
 /** One page, written in one transaction unless another runner has written it meanwhile; answers whether there may be more. */
 async function lookAtPage(engine: Engine, workspaceId: string, claimed: BusinessEventRow): Promise<boolean> {
   const page = await readPage(engine, workspaceId, claimed);
   if (!page) return false;
-  const { afterId, looked, concerned, properties, isLast } = page;
+  const { afterId, looked, concerned, unreadable, plans, properties, isLast } = page;
   const written = await inWorkspace(engine.database, workspaceId, async (transaction) => {
     const [mine] = await transaction`select from business_events where id = ${claimed.id} and state = 'running' and after_id = ${afterId} for no key update`;
     if (!mine) return null;
-    const fresh = await claimCustomers(transaction, workspaceId, claimed, concerned, await readNow(transaction, workspaceId));
+    const now = await readNow(transaction, workspaceId);
+    const fresh = await claimCustomers(transaction, workspaceId, claimed, concerned, now);
+    await refuse(transaction, workspaceId, claimed, plans, await claimCustomers(transaction, workspaceId, claimed, unreadable, now), now);
     await lockHeads(transaction, fresh);
     const kept = await appendSystemEvents(transaction, workspaceId, fresh.map((customerId) => ({
       customerId, type: claimed.type, properties, occurredAt: claimed.occurred_at.getTime(), storeId: claimed.store_id, eventId: `${formatId('businessEvent', claimed.id)}:${formatId('customer', customerId)}`,

@@ -78,6 +78,20 @@ describe('an event of the brand', () => {
     expect(await entered('launch'), 'another event under another id takes them in again').toEqual({ n: 1_200, who: 600 });
   });
 
+  it('§1.6 §1.9 refuses a customer who cannot be read, with the reason, and takes in the others', async () => {
+    await publish(journey('fair', 'fair.opened'));
+    const [broken] = await inWorkspace(api.database, workspaceId, (transaction) => transaction<{ id: string; city: string }[]>`
+      with chosen as (select id, profile ->> 'city' as city from customers order by id offset 700 limit 1)
+      update customers c set profile = jsonb_build_object('city', 7) from chosen where c.id = chosen.id returning c.id, chosen.city`);
+    expect((await call('POST', '/business-events/preview', { id: 'fair-1', type: 'fair.opened' })).status).toBe(200);
+    await call('POST', '/business-events', { id: 'fair-1', type: 'fair.opened' });
+    await runAll();
+    expect(await entered('fair')).toEqual({ n: 1_199, who: 1_199 });
+    expect(await inWorkspace(api.database, workspaceId, (transaction) => transaction`
+      select t.data -> 'reason' ->> 'code' as code, j.key from traces t join journeys j on j.id = t.journey_id where t.customer_id = ${broken!.id} and t.kind = 'entryRefused'`)).toEqual([{ code: 'customer.unreadable', key: 'fair' }]);
+    await inWorkspace(api.database, workspaceId, (transaction) => transaction`update customers set profile = jsonb_build_object('city', ${broken!.city}::text) where id = ${broken!.id}`);
+  });
+
   it('§1.9 leaves to each customer an event that says where it comes from, and a history that can be recomputed', async () => {
     const [who] = await inWorkspace(api.database, workspaceId, (transaction) => transaction<{ customer_id: string }[]>`select customer_id from enrollments limit 1`);
     const timeline = (await call('GET', `/customers/${who!.customer_id}/timeline`)).body['items'];

@@ -2,7 +2,9 @@
 /** What the designer asks of /api/v1, and what the routes answer. */
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Journey } from '#domain/journeys/definition.ts';
+import type { ExplainedPart } from '#domain/audiences/explain-condition.ts';
+import type { EntryConsent, Journey } from '#domain/journeys/definition.ts';
+import type { EntryCap } from '#domain/journeys/entry-cap.ts';
 import type { Validity } from '#domain/offers/offer.ts';
 import type { Surroundings } from '#domain/journeys/warn.ts';
 import type { References } from '#domain/journeys/node-kind.ts';
@@ -38,6 +40,14 @@ export type Person = { id: string; customerId: string; name: string | null; node
 export type WhichPeople = { nodeId?: string; find?: string; who?: 'inside' | 'failed' | 'left' };
 export type CustomerPath = { enrollmentId: string; name: string | null; versionNumber: number; nodeId: string; enteredAt: string; endedAt: string | null; ending: string | null; entries: number; steps: { kind: string; nodeId: string | null; visit: number | null; port: string | null; at: string }[] };
 
+type WhyNot = { code: string; figures?: Record<string, unknown> };
+export type EntryCheck = {
+  state: 'inside' | 'mayEnter' | 'refused'; reason: WhyNot | null; heldOut: boolean; entries: number; lastEnteredAt: string | null;
+  trigger: { happened: boolean | null; type: string | null; lastAt: string | null; where: ExplainedPart[] };
+  moments: { whose: 'customer' | 'relative' | 'contract'; name: string | null; date: string; nextAt: string | null }[] | null;
+  audience: ExplainedPart[]; consent: (EntryConsent & { holds: boolean }) | null; cap: (EntryCap & { entered: number }) | null; refusals: { at: string; reason: WhyNot }[];
+};
+
 const journeyPath = (journeyId: string): string => `/journeys/${journeyId}`;
 
 export const journeyApi = {
@@ -49,6 +59,7 @@ export const journeyApi = {
   reach: () => api.get<NonNullable<Surroundings['reach']>>('/journeys/reach'),
   people: (journeyId: string, body: WhichPeople & { after?: string; limit?: number }) => api.post<Page<Person>>(`${journeyPath(journeyId)}/people/search`, body),
   remove: (journeyId: string, enrollmentId: string, reason: string) => api.post<{ removed: boolean }>(`${journeyPath(journeyId)}/enrollments/${enrollmentId}/remove`, { reason }),
+  entryCheck: (journeyId: string, customerId: string) => api.get<EntryCheck>(`${journeyPath(journeyId)}/entry-check/${customerId}`),
   path: (journeyId: string, customerId: string) => api.get<CustomerPath>(`${journeyPath(journeyId)}/path/${customerId}`),
   report: async (journeyId: string): Promise<Figures> => {
     const { nodes, today, ...report } = await api.get<Report>(`${journeyPath(journeyId)}/report`);

@@ -7,11 +7,13 @@ import { v7 as newId } from 'uuid';
 import { inWorkspace, type Transaction } from '#db/connection.ts';
 import { insertRows } from '#db/insert-rows.ts';
 import { loadMessages, type MessageRow } from '#db/queries/messages.ts';
+import type { ConsentPurpose } from '#domain/customers/consent.ts';
 import { formatInstant, type Instant } from '#domain/shared/time.ts';
 import { lockHeads, readNow } from '#engine/burst/gather.ts';
 import type { Payload } from '#engine/dispatch/payload.ts';
 import type { Vendor } from '#engine/dispatch/vendor.ts';
 import type { Engine } from '#engine/engine.ts';
+import { withdrawDeniedCalls } from '#engine/withdraw-calls.ts';
 import { insertTasks } from '#engine/write-tasks.ts';
 
 type Of<C extends Payload['channel']> = Extract<Payload, { channel: C }>;
@@ -68,6 +70,12 @@ async function putLetters(transaction: Transaction, workspaceId: string, letters
   }), 'ignore');
 }
 
+/** Who has said no between the last check and now: both hold the head, so whichever comes second sees the other. */
+const saidNo = async (transaction: Transaction, customerIds: string[]): Promise<{ customerId: string; purpose: ConsentPurpose }[]> =>
+  transaction<{ customerId: string; purpose: ConsentPurpose }[]>`
+    select "customerId", purpose from (select distinct on (customer_id, purpose) customer_id as "customerId", purpose, state from consents
+      where customer_id = any(${customerIds}) and channel = 'call' order by customer_id, purpose, id desc) c where state = 'denied'`;
+
 /** A call stays on the list though its journey ends: it has been handed over. What it is about is its message's to say. */
 async function putCalls(transaction: Transaction, workspaceId: string, calls: Of<'call'>[], messages: ReadonlyMap<string, MessageRow>, now: Instant): Promise<void> {
   const known = calls.flatMap((call) => {
@@ -79,6 +87,7 @@ async function putCalls(transaction: Transaction, workspaceId: string, calls: Of
     key: message.key, kind: 'call', customerId: message.customerId, title: message.journeyName ?? message.category, note: call.text, assignedTo: 'anyone', storeId: null, adviser: null, memberId: null,
     createdAt: now, dueAt: null, from: null, eventId: null, messageId: message.id,
   })));
+  await withdrawDeniedCalls(transaction, workspaceId, await saidNo(transaction, known.map(({ message }) => message.customerId)));
   await transaction`
     update tasks t set journey_id = m.journey_id, version_id = m.version_id, node_id = m.node_id, visit = m.visit from messages m
      where m.id = t.message_id and t.message_id = any(${known.map(({ message }) => message.id)}::uuid[])`;

@@ -56,6 +56,7 @@ function Selected({ id, onClose }: { id: string; onClose?: () => void }) {
   const store = useCanvasStore();
   const say = useProblemWords();
   const edges = useTranslations('understand.edges');
+  const check = useTranslations('understand.entryCheck');
   const journey = useCanvas((state) => state.drawing.journey);
   const node = useCanvas((state) => state.nodes[id] ?? null);
   const problems = useCanvas((state) => state.problemsOf[id]);
@@ -88,6 +89,7 @@ function Selected({ id, onClose }: { id: string; onClose?: () => void }) {
         <WaysOut id={id} />
       </Section>
       {node && <EdgesOfNode id={id} title={edges('title')} />}
+      {hasFigures && !node && maySee && <Section title={check('title')}><EntryCheck /></Section>}
       {hasFigures && node && maySee && <Section title={words('inspector.people')}><PeoplePanel nodeId={id} /></Section>}
       {hasFigures && node && <Section title={words('inspector.figures')}><FiguresOfNode id={id} />{channelOfStep(node.kind) !== null && <SalesOfNode id={id} />}</Section>}
       {node && <Section title={words('inspector.comments')}><CommentsOfNode id={id} /></Section>}
@@ -98,6 +100,7 @@ function Selected({ id, onClose }: { id: string; onClose?: () => void }) {
 /** What speaks with the server is left out without a connection: drawing goes on. */
 const Nothing = () => null;
 const CommentsOfNode = dynamic(() => import('./comments-of-node.tsx').then((loaded) => loaded.CommentsOfNode, () => Nothing), { ssr: false });
+const EntryCheck = dynamic(() => import('./entry-check.tsx').then((loaded) => loaded.EntryCheck, () => Nothing), { ssr: false });
 const PeoplePanel = dynamic(() => import('#components/canvas/people-panel.tsx').then((loaded) => loaded.PeoplePanel, () => Nothing), { ssr: false });
 const SalesOfNode = dynamic(() => import('./sales-of-node.tsx').then((loaded) => loaded.SalesOfNode, () => Nothing), { ssr: false });
 

@@ -1,13 +1,12 @@
 'use client';
 /** One step of a trial: the clock, what happened at which step of the journey, and why. */
-import { IconCheck, IconX } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { useChannelName } from '#components/use-channel-name.ts';
 import { channelOfStep } from '#domain/customers/channels.ts';
 import type { Supposition } from '#domain/simulation/suppose.ts';
 import type { TryStep } from '#domain/simulation/try-step.ts';
 import { useCanvas, useCanvasStore } from '#components/canvas/canvas-store.ts';
-import { conditionSentence, valueText } from '#components/canvas/condition-sentence.ts';
+import { ExplainedParts } from '#components/canvas/explained-parts.tsx';
 import { useProblemWords } from '#components/canvas/problems-list.tsx';
 import { describeNode, portName } from '#components/canvas/sentences.ts';
 import { eventName, nameOf } from '#components/canvas/speech.ts';
@@ -59,21 +58,6 @@ function useStepText(suppositions: readonly Supposition[]): (step: TryStep) => s
   };
 }
 
-function Because({ parts }: { parts: Extract<TryStep, { kind: 'passed' }>['because'] }) {
-  const t = useTranslations('try');
-  const speech = useSpeech();
-  return (
-    <ul className={classes.because}>
-      {parts.map(({ part, holds, value }, index) => (
-        <li key={index} data-holds={holds || undefined}>
-          {holds ? <IconCheck size={14} aria-hidden /> : <IconX size={14} aria-hidden />}
-          <span>{t(holds ? 'holds' : 'holdsNot', { condition: conditionSentence(speech, part) })}{'field' in part && <span className="quiet"> {t('found', { value: value === undefined || value === null || (Array.isArray(value) && value.length === 0) ? t('nothing') : Array.isArray(value) ? value.map((each) => valueText(speech, part.field, each)).join(', ') : valueText(speech, part.field, value) })}</span>}</span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 export function TryStepLine({ step, suppositions, reader, isLast }: { step: TryStep; suppositions: readonly Supposition[]; reader: Reader; isLast: boolean }) {
   const t = useTranslations('try');
   const formats = useFormats();
@@ -90,7 +74,7 @@ export function TryStepLine({ step, suppositions, reader, isLast }: { step: TryS
       <time dateTime={new Date(step.at).toISOString()}>{formats.dateTime(step.at)}</time>
       {nodeId === null ? <span>{textOf(step)}</span> : <button type="button" className={classes.where} title={t('showStep')} onClick={() => store.getState().show(nodeId)}>{textOf(step)}</button>}
       {step.kind === 'supposed' && step.problems.map((problem, index) => <p key={index} className={classes.problem}>{t('notTaken', { why: problemWords(problem) })}</p>)}
-      {step.kind === 'passed' && step.because.length > 0 && <Because parts={step.because} />}
+      {step.kind === 'passed' && step.because.length > 0 && <ExplainedParts parts={step.because} />}
       {reason && <Reason reason={reason} {...(reason.code === 'capped' && { rule: { href: '/settings/pressure', label: t('rules') } })} />}
       {step.kind === 'message' && step.status === 'sent' && <TriedMessage templateKey={step.templateKey} channel={step.channel} event={step.event} reader={reader} />}
       {step.kind === 'message' && step.limits.length > 0 && (
