@@ -65,7 +65,11 @@ export async function walkIn(page: Page, person: { email: string; password: stri
 }
 
 const LOOKS = ['light', 'dark'] as const;
-export const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** An e-mail in its frame is the brand's own, and runs no script of axe's. Without frames axe needs no second page to put its findings together. */
+export const axeOn = (page: Page): AxeBuilder => new AxeBuilder({ page }).exclude('iframe[sandbox]').withTags(AXE_TAGS).setLegacyMode(true);
+
 let looks = 0;
 
 /**
@@ -75,7 +79,7 @@ let looks = 0;
 export async function expectSound(page: Page): Promise<void> {
   const colorScheme = LOOKS[(looks += 1) % LOOKS.length] ?? 'light';
   await page.emulateMedia({ colorScheme });
-  const { violations } = await new AxeBuilder({ page }).exclude('iframe[sandbox]').withTags(AXE_TAGS).analyze();
+  const { violations } = await axeOn(page).analyze();
   expect(violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)).toEqual([]);
   const size = page.viewportSize();
   await page.setViewportSize({ width: 320, height: 800 });
