@@ -1,5 +1,5 @@
 'use client';
-/** The journeys that send this template, and where in them. */
+/** What sends this template: the journeys, and where in them. */
 import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
@@ -7,7 +7,8 @@ import Link from 'next/link';
 import { api } from '#components/api-client.ts';
 import classes from '#components/content/content.module.css';
 
-type Use = { journeyId: string; name: string; live: boolean; draft: boolean; versions: number };
+/** By its kind; campaigns come to it as one of their own. */
+type Use = { kind: 'journey'; journeyId: string; name: string; live: boolean; draft: boolean; versions: number };
 
 export function TemplateUses({ templateKey }: { templateKey: string }) {
   const t = useTranslations('templates.uses');

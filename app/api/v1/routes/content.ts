@@ -59,15 +59,19 @@ const versions = defineRoute({
   },
 });
 
+const JourneyUse = z.object({
+  kind: z.literal('journey'), journeyId: Id('journey'), name: z.string(), status: z.string(), live: z.boolean(), draft: z.boolean(),
+  versions: z.number().int().meta({ description: 'Earlier versions that name it and that people are still in.' }),
+});
+/** What sends a template, by its kind: journeys today; campaigns come to it as a kind of their own. */
+const TemplateUseOut = z.discriminatedUnion('kind', [JourneyUse]);
+
 const uses = defineRoute({
-  method: 'GET', path: '/templates/{key}/uses', noun: 'Templates', summary: 'List the journeys whose steps send a template', scope: 'content:read', params, errors: ['template.unknown'],
-  response: z.object({ items: z.array(z.object({
-    journeyId: Id('journey'), name: z.string(), status: z.string(), live: z.boolean(), draft: z.boolean(),
-    versions: z.number().int().meta({ description: 'Earlier versions that name it and that people are still in.' }),
-  })) }),
+  method: 'GET', path: '/templates/{key}/uses', noun: 'Templates', summary: 'List what sends a template', scope: 'content:read', params, errors: ['template.unknown'],
+  response: z.object({ items: z.array(TemplateUseOut) }),
   async read({ transaction, params: { key } }) {
     if (!(await findTemplateByKey(transaction, key))) throw unknown();
-    return { items: (await listTemplateUses(transaction, key)).map((use) => ({ ...use, journeyId: formatId('journey', use.journeyId) })) };
+    return { items: (await listTemplateUses(transaction, key)).map((use) => ({ kind: 'journey' as const, ...use, journeyId: formatId('journey', use.journeyId) })) };
   },
 });
 
