@@ -42,7 +42,7 @@ test('a marketer reads who changed what, before and after, and sends the filtere
 test('the log speaks French, and is not for a merchant', async ({ page }) => {
   await walkIn(page, await brand.addPerson('viewer'), 'fr');
   await page.goto('/settings/audit');
-  await expect(page.getByRole('row', { name: /A créé un parcours/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /A créé un scénario/ })).toBeVisible();
   await expectSound(page);
   await page.context().clearCookies();
   await walkIn(page, await brand.addPerson('merchant'));

@@ -56,7 +56,7 @@ export async function publishJourneys(engine: Engine, workspaceId: string): Prom
     await inWorkspace(engine.database, workspaceId, async (transaction) => {
       const context: CommandContext = { transaction, workspaceId, actor: ACTOR };
       const { journeyId } = await createJourney(context, journey);
-      must(await publishJourney(context, journeyId, { reason: 'The demo brand goes live.' }));
+      must(await publishJourney(context, journeyId, { reason: 'L’enseigne de démonstration ouvre.' }));
     });
     names.push(journey.name);
   }
