@@ -75,7 +75,7 @@ export function FieldFields({ value, onChange, scope, eventType }: Props) {
   const operators = operatorsFor(value.field, scope);
   return (
     <>
-      <Select size="xs" aria-label={words('condition.field')} searchable allowDeselect={false} data={data} value={prefix ?? value.field} maxDropdownHeight={320} onChange={(field) => field !== null && onChange(beginField(field, scope))} />
+      <Select size="xs" aria-label={words('condition.field')} searchable openOnFocus={false} allowDeselect={false} data={data} value={prefix ?? value.field} maxDropdownHeight={320} onChange={(field) => field !== null && onChange(beginField(field, scope))} />
       {prefix !== null && <TextInput size="xs" aria-label={words('condition.customName')} placeholder={words('condition.customName')} maxLength={120} value={value.field.slice(prefix.length)} onChange={(event) => onChange({ ...value, field: `${prefix}${event.currentTarget.value.replace(/[^A-Za-z0-9_.-]/g, '')}` })} />}
       <Select size="xs" aria-label={words('condition.operator')} allowDeselect={false} value={value.is} data={operators.map((name) => ({ value: name, label: words(`operatorName.${name}`) }))}
         onChange={(name) => { const is = OPERATOR_NAMES.find((each) => each === name); if (is) onChange(OPERATORS[is].value === OPERATORS[value.is].value ? { ...value, is } : beginField(value.field, scope, is)); }} />

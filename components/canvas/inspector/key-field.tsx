@@ -8,7 +8,7 @@ export function KeyField({ label, value, options, empty, onChange }: { label: st
   const known = options.some(({ key }) => key === value) || value === '';
   const data = [...options.map(({ key, name }) => ({ value: key, label: name })), ...(known ? [] : [{ value, label: value }])];
   return (
-    <Select label={label} placeholder={words('form.choose')} description={options.length === 0 ? empty : undefined} data={data} value={value || null} searchable={options.length > 7} allowDeselect={false} nothingFoundMessage={words('form.none')}
+    <Select label={label} placeholder={words('form.choose')} description={options.length === 0 ? empty : undefined} data={data} value={value || null} openOnFocus={value === ''} searchable={options.length > 7} allowDeselect={false} nothingFoundMessage={words('form.none')}
       comboboxProps={{ withinPortal: true }} onChange={(key) => key !== null && onChange(key)} />
   );
 }
