@@ -28,6 +28,15 @@ async function openHint(page: Page): Promise<void> {
   }
 }
 
+/** The second tab; before the page listens, a press is lost. */
+async function openBrandEvents(page: Page): Promise<void> {
+  const tab = page.getByRole('tab').nth(1);
+  for (let tries = 0; tries < 5 && (await tab.getAttribute('aria-selected')) !== 'true'; tries += 1) {
+    await tab.click();
+    await page.waitForLoadState('networkidle');
+  }
+}
+
 const press = (selector: string) => async (page: Page): Promise<void> => page.locator(selector).first().click();
 
 export const pagesToShow = (journey: string, customer: string): Record<string, Shown> => ({
@@ -39,6 +48,6 @@ export const pagesToShow = (journey: string, customer: string): Record<string, S
   templates: { address: '/content/templates' }, template: { address: '/content/templates/thank-you' }, messages: { address: '/content/messages' }, letters: { address: '/content/letters' },
   programmes: { address: '/loyalty/programmes' }, programme: { address: '/loyalty/programmes/points' }, offers: { address: '/loyalty/offers' }, offer: { address: '/loyalty/offers/comeBack' },
   stores: { address: '/stores' }, mailbox: { address: '/mailbox' },
-  events: { address: '/events' }, brandEvents: { address: '/events', open: press('[role="tab"]:nth-child(2)') },
+  events: { address: '/events' }, brandEvents: { address: '/events', open: openBrandEvents },
   pressure: { address: '/settings/pressure' }, members: { address: '/settings/members' }, keys: { address: '/settings/keys' }, secrets: { address: '/settings/secrets' }, workspace: { address: '/settings/workspace' }, audit: { address: '/settings/audit' },
 });
