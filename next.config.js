@@ -6,7 +6,7 @@ const config = {
   output: 'standalone',
   poweredByHeader: false,
   cacheComponents: false,
-  serverExternalPackages: ['@temporalio/client', 'twilio', 'mjml'],
+  serverExternalPackages: ['@temporalio/client', 'twilio', 'web-push', 'mjml'],
   // The render thread's file is found by its path, not by an import (engine/render-message.ts).
   outputFileTracingIncludes: { '/**': ['./engine/render-worker.mjs', './node_modules/liquidjs/**'] },
   typescript: { ignoreBuildErrors: true },

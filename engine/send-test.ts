@@ -18,10 +18,10 @@ import { smsSender } from '#providers/account.ts';
 /** Tests that one person may send within an hour. */
 export const TESTS_PER_HOUR = 20;
 const VALIDITY_SECONDS = 3_600;
-const CHANNEL_NOUNS: Record<Channel, string> = { email: 'e-mails', sms: 'SMS', whatsapp: 'WhatsApp messages', letter: 'letters', call: 'calls' };
+const CHANNEL_NOUNS: Record<Channel, string> = { email: 'e-mails', sms: 'SMS', whatsapp: 'WhatsApp messages', letter: 'letters', call: 'calls', push: 'notifications' };
 
-type TestAccount = Exclude<SendingAccount, { config: { kind: 'house' } }>;
-const isTestable = (account: SendingAccount): account is TestAccount => account.config.kind !== 'house';
+type TestAccount = Exclude<SendingAccount, { config: { kind: 'house' } } | { channel: 'push' }>;
+const isTestable = (account: SendingAccount): account is TestAccount => account.config.kind !== 'house' && account.channel !== 'push';
 
 /** Signed links are left out: a test counts nowhere. */
 function payloadOf(engine: Engine, account: TestAccount, to: string, { parts, content }: Preview): Payload {
@@ -40,7 +40,7 @@ export async function sendTest(engine: Engine, workspaceId: string, actor: strin
     const { channel } = preview.value;
     const workspace = await findWorkspace(transaction, workspaceId);
     const kind = CHANNEL_FACTS[channel].address;
-    if (kind === 'postal' || isHouseChannel(channel)) return fail({ code: 'test.house', message: 'A letter or a call is tried by reading it: the preview shows it.', path: [] });
+    if (kind === 'postal' || kind === 'browser' || isHouseChannel(channel)) return fail({ code: 'test.house', message: 'A letter, a call or a notification is tried by reading it: the preview shows it.', path: [] });
     const to = normaliseIdentifier(kind, input.to, workspace?.country ?? 'FR');
     if (!to.ok) return fail(...to.problems.map((problem) => ({ ...problem, path: ['body', 'to'] })));
     // One person's tests wait for each other, so that the count is theirs alone.

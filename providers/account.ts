@@ -17,24 +17,30 @@ export const TwilioAccount = z.object({
 });
 export type TwilioAccount = z.infer<typeof TwilioAccount>;
 
-export type ProviderAccount = EmailAccount | TwilioAccount;
+/** Our own keys at every push service (RFC 8292), and whom a push service may write to: a `mailto:` or https address. `baseUrl` is a simulated push service's. */
+export const WebPushAccount = z.object({ kind: z.literal('webpush'), publicKey: z.string().min(1), privateKey: z.string().min(1), subject: z.string().regex(/^(mailto:|https:)/), baseUrl: z.url().optional() });
+export type WebPushAccount = z.infer<typeof WebPushAccount>;
+
+export type ProviderAccount = EmailAccount | TwilioAccount | WebPushAccount;
 
 /** The keys that the installation itself has: a live workspace without keys of its own speaks with them. */
-export type VendorAccounts = { email?: EmailAccount; sms?: TwilioAccount; whatsapp?: TwilioAccount; letter?: never; call?: never };
+export type VendorAccounts = { email?: EmailAccount; sms?: TwilioAccount; whatsapp?: TwilioAccount; letter?: never; call?: never; push?: never };
 
 /** Stands in a row's `config` for the keys of the installation's environment. */
 export const EnvironmentAccount = z.strictObject({ kind: z.literal('environment') });
 
 /** A row's `config` in `provider_accounts`: keys of its own, or the environment's. */
-export const StoredAccount = z.union([EmailAccount, TwilioAccount, EnvironmentAccount]);
+export const StoredAccount = z.union([EmailAccount, TwilioAccount, WebPushAccount, EnvironmentAccount]);
 export type StoredAccount = z.infer<typeof StoredAccount>;
+
+const vendorOf = ({ kind }: ProviderAccount): 'mail' | 'twilio' | 'webpush' => (kind === 'twilio' || kind === 'webpush' ? kind : 'mail');
 
 /** The keys that a stored account of a channel stands for; `null` when it does not parse, is another channel's, or the environment has none. */
 export function accountOf(channel: Channel, stored: unknown, environment: VendorAccounts): ProviderAccount | null {
   const parsed = StoredAccount.safeParse(stored);
   if (!parsed.success) return null;
   if (parsed.data.kind === 'environment') return environment[channel] ?? null;
-  return (parsed.data.kind === 'twilio') === (CHANNEL_FACTS[channel].vendor === 'twilio') ? parsed.data : null;
+  return vendorOf(parsed.data) === CHANNEL_FACTS[channel].vendor ? parsed.data : null;
 }
 
 const REAL_VENDORS = /(^|\.)(resend\.com|twilio\.com)$/i;

@@ -38,7 +38,7 @@ export type Sent = { kind: 'sent'; providerMessageId: string };
 export type MemberOutcome = { messageId: string } & (Sent | Refused | Taken);
 
 export type BatchAnswer = { kind: 'answered'; members: MemberOutcome[] } | NotAnswered;
-export type BatchOutcome = BatchAnswer & { rate: VendorRate | null };
+export type BatchOutcome = BatchAnswer & { rate: VendorRate | null; /** Browsers that are no more. */ gone?: string[] };
 
 export type EmailProvider = {
   readonly kind: 'resend' | 'smtp';
@@ -71,6 +71,20 @@ export type SmsProvider = {
   readonly repeatable: false;
   send(message: SmsMessage): Promise<SmsOutcome>;
 };
+
+/** A notification for every browser of a customer. It is persisted as it stands. */
+export type PushMessage = {
+  messageId: string;
+  devices: { id: string; endpoint: string; p256dh: string; auth: string }[];
+  notification: { title: string; body: string; url: string | null; icon: string | null };
+  ttlSeconds: number;
+  urgency: 'normal' | 'high';
+};
+
+/** `gone`: the browsers whose subscriptions are no more. */
+export type PushOutcome = SmsOutcome & { gone: string[] };
+
+export type PushProvider = { readonly kind: 'webpush'; /** False: what a browser has shown stays seen (§7.3). */ readonly repeatable: false; send(message: PushMessage): Promise<PushOutcome> };
 
 /** What a vendor says of a message, from a verified webhook. `providerEventId` is the key to take it once by. */
 export type DeliveryReport = {

@@ -16,6 +16,7 @@ import { PressureCheckNode, pressureCheckIcon } from './nodes/pressure-check-nod
 import { RandomSplitNode, randomSplitIcon } from './nodes/random-split-node.tsx';
 import { SendEmailNode, sendEmailIcon } from './nodes/send-email-node.tsx';
 import { SendLetterNode, sendLetterIcon } from './nodes/send-letter-node.tsx';
+import { SendPushNode, sendPushIcon } from './nodes/send-push-node.tsx';
 import { SendCallNode, sendCallIcon } from './nodes/send-call-node.tsx';
 import { SendSmsNode, sendSmsIcon } from './nodes/send-sms-node.tsx';
 import { SendWhatsappNode, sendWhatsappIcon } from './nodes/send-whatsapp-node.tsx';
@@ -37,6 +38,7 @@ export const NODE_VIEWS = {
   sendSms: { icon: sendSmsIcon, Card: SendSmsNode },
   sendWhatsapp: { icon: sendWhatsappIcon, Card: SendWhatsappNode },
   sendLetter: { icon: sendLetterIcon, Card: SendLetterNode },
+  sendPush: { icon: sendPushIcon, Card: SendPushNode },
   sendCall: { icon: sendCallIcon, Card: SendCallNode },
   givePoints: { icon: givePointsIcon, Card: GivePointsNode },
   grantOffer: { icon: grantOfferIcon, Card: GrantOfferNode },

@@ -98,6 +98,7 @@ const SAYINGS: Sayings = {
   sendSms: saySend('sendSms'),
   sendWhatsapp: saySend('sendWhatsapp'),
   sendLetter: saySend('sendLetter'),
+  sendPush: saySend('sendPush'),
   sendCall: saySend('sendCall'),
   givePoints: ({ points, programmeKey }, { words, names }) => ({ sentence: words('say.givePoints', { points }), detail: words('say.givePointsDetail', { programme: nameOf(names.programmes, programmeKey) }) }),
   grantOffer: ({ offerKey }, speech) =>

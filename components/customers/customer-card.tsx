@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl';
 import { api } from '#components/api-client.ts';
 import { CustomerBelongings } from '#components/customers/customer-belongings.tsx';
 import { CustomerConsents } from '#components/customers/customer-consents.tsx';
+import { CustomerDevices } from '#components/customers/customer-devices.tsx';
 import { CustomerJourneys } from '#components/customers/customer-journeys.tsx';
 import { CustomerMessages } from '#components/customers/customer-messages.tsx';
 import { CustomerPressure } from '#components/customers/customer-pressure.tsx';
@@ -79,6 +80,7 @@ export function CustomerCard({ customerId }: { customerId: string }) {
           <CustomerPressure customerId={customerId} />
           {seesTasks && <CustomerTasks customerId={customerId} />}
           <CustomerConsents customer={customer.data} />
+          <CustomerDevices customerId={customerId} />
           <CustomerJourneys customerId={customerId} enrollments={customer.data.enrollments} />
           <CustomerReplay customerId={customerId} />
         </div>

@@ -51,8 +51,11 @@ export function PlainFields({ content, language, readOnly, onContent }: Props) {
   return (
     <>
       {!readOnly && <Group gap="xs"><VariablesMenu onChoose={insert} />{channel === 'sms' && <ShortLink onChoose={insert} />}</Group>}
+      {fields.includes('title') && <TextInput label={t('push.title')} required maxLength={120} {...of('title')} />}
       <Textarea ref={text} label={t(`texts.${channel}`)} autosize minRows={channel === 'letter' ? 12 : 4} maxLength={TEXT_LENGTHS[channel]} {...of('text')} />
       {channel === 'sms' && <SmsAdvice text={readField(content, language, 'text')} readOnly={readOnly} onText={(written) => onContent(writeField(content, language, 'text', written))} />}
+      {fields.includes('url') && <TextInput label={t('push.url')} description={t('push.urlHelp')} inputMode="url" maxLength={2_000} {...of('url')} />}
+      {fields.includes('icon') && <TextInput label={t('push.icon')} description={t('push.iconHelp')} inputMode="url" maxLength={2_000} {...of('icon')} />}
       {fields.includes('contentSid') && <TextInput className="code" label={t('approved.sid')} description={t('approved.help')} placeholder="HX…" maxLength={34} {...of('contentSid')} />}
       {fields.includes('contentVariables') && readField(content, language, 'contentSid') !== '' && <ContentVariables content={content} language={language} readOnly={readOnly} onContent={onContent} />}
     </>

@@ -84,7 +84,7 @@ export function TemplatePreview({ templateKey, content, edited }: { templateKey:
           <Findings findings={preview.data?.findings ?? []} />
         </>
       )}
-      {parts && content.channel !== 'email' && <SmsBubble from={workspace.brand} text={parts['text'] ?? ''} />}
+      {parts && content.channel !== 'email' && <SmsBubble from={workspace.brand} text={[parts['title'], parts['text'], parts['url']].filter(Boolean).join('\n')} />}
       {parts && content.channel === 'sms' && <SegmentCount text={parts['text'] ?? ''} />}
       {preview.data && customerId && <span className="quiet">{t(`chosenBy.${preview.data.chosenBy}`, { language: preview.data.language })}</span>}
     </section>

@@ -12,7 +12,7 @@ export type TemplateVersion = { number: number; createdAt: string; languages: st
 export type Preview = { language: string; chosenBy: 'customer' | 'base' | 'workspace' | 'first'; parts: Record<string, string>; findings: EmailFinding[] };
 
 export const newContent = (channel: Channel, language: string): TemplateContent =>
-  channel === 'email' ? { channel, variants: { [language]: { subject: '{{ brand.name }}', blocks: newDocument(language) } } } : { channel, variants: { [language]: { text: '{{ brand.name }} : ' } } };
+  channel === 'email' ? { channel, variants: { [language]: { subject: '{{ brand.name }}', blocks: newDocument(language) } } } : { channel, variants: { [language]: { text: '{{ brand.name }} : ', ...(channel === 'push' && { title: '{{ brand.name }}' }) } } };
 
 /** A field that holds one text. */
 export type Field = 'subject' | 'source' | Exclude<PlainField, 'contentVariables'>;

@@ -32,7 +32,8 @@ export async function countReach(transaction: Transaction): Promise<ReachRow> {
     with word as (select distinct on (customer_id, channel) customer_id, channel, state from consents where purpose = 'marketing' order by customer_id, channel, id desc)
     select i.kind, c.channel, count(*)::int as "withAddress", count(*) filter (where w.state = 'granted')::int as agreed
       from (select distinct customer_id, kind from customer_identifiers
-            union all select id, 'postal' from customers where profile ?& array['street', 'postalCode', 'city']) i
+            union all select id, 'postal' from customers where profile ?& array['street', 'postalCode', 'city']
+            union all select distinct customer_id, 'browser' from push_subscriptions where gone_at is null) i
       join unnest(${CHANNELS.map((channel) => CHANNEL_FACTS[channel].address)}::text[], ${[...CHANNELS]}::text[]) c(kind, channel) on c.kind = i.kind
       left join word w on w.customer_id = i.customer_id and w.channel = c.channel
      group by i.kind, c.channel`;

@@ -7,7 +7,8 @@ import { z } from 'zod';
 import type { Instant } from '#domain/shared/time.ts';
 import type { Database, Transaction } from '#db/connection.ts';
 
-export type VendorAccount = { id: string; workspaceId: string; vendor: 'resend' | 'twilio'; credential: string; signingSecret: string; webhookUrl: string };
+export type Vendor = 'resend' | 'twilio' | 'webpush';
+export type VendorAccount = { id: string; workspaceId: string; vendor: Vendor; credential: string; signingSecret: string; webhookUrl: string };
 
 /** What the vendor was asked to send, alike for both channels; an SMS has neither subject nor html. */
 export const VendorPayload = z.object({
@@ -22,11 +23,11 @@ export type VendorMessage = NewVendorMessage & { seq: number };
 
 export type VendorCallback = { id: string; workspaceId: string; accountId: string; dueAt: Instant; url: string; headers: Record<string, string>; body: string };
 /** `attempts` counts this one. */
-export type ClaimedCallback = VendorCallback & { attempts: number; vendor: 'resend' | 'twilio'; signingSecret: string };
+export type ClaimedCallback = VendorCallback & { attempts: number; vendor: Vendor; signingSecret: string };
 export type IdempotentAnswer = { key: string; bodyHash: string; answer: unknown };
 
 export type VendorStore = {
-  findAccount(vendor: 'resend' | 'twilio', credential: string): Promise<VendorAccount | null>;
+  findAccount(vendor: Vendor, credential: string): Promise<VendorAccount | null>;
   getAccount(id: string): Promise<VendorAccount | null>;
   workspaceNow(workspaceId: string): Promise<Instant>;
   /** How many requests this one makes for the recipient. */
@@ -47,8 +48,8 @@ export type VendorStore = {
 };
 
 type MessageRow = { id: string; workspace_id: string; account_id: string; channel: Channel; recipient: string; message_id: string | null; payload: unknown; status: string; received_at: Date; seq: number | string };
-type AccountRow = { id: string; workspace_id: string; vendor: 'resend' | 'twilio'; credential: string; signing_secret: string; webhook_url: string };
-type CallbackRow = { id: string; workspace_id: string; account_id: string; due_at: Date; url: string; headers: Record<string, string>; body: string; attempts: number; vendor: 'resend' | 'twilio'; signing_secret: string };
+type AccountRow = { id: string; workspace_id: string; vendor: Vendor; credential: string; signing_secret: string; webhook_url: string };
+type CallbackRow = { id: string; workspace_id: string; account_id: string; due_at: Date; url: string; headers: Record<string, string>; body: string; attempts: number; vendor: Vendor; signing_secret: string };
 
 const iso = (at: Instant): string => new Date(at).toISOString();
 const toAccount = (row: AccountRow): VendorAccount => ({ id: row.id, workspaceId: row.workspace_id, vendor: row.vendor, credential: row.credential, signingSecret: row.signing_secret, webhookUrl: row.webhook_url });

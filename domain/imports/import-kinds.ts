@@ -35,6 +35,7 @@ const CONSENT_HEADINGS: Record<Channel, readonly string[]> = {
   whatsapp: ['whatsapp consent', 'whatsapp opt in', 'opt in whatsapp', 'consentement whatsapp'],
   letter: ['post consent', 'mail opt in', 'opt in courrier', 'consentement courrier', 'opt in postal'],
   call: ['call consent', 'opt in call', 'opt in appel', 'consentement telephone', 'consentement appel'],
+  push: ['push consent', 'opt in push', 'notifications', 'consentement notifications'],
 };
 
 const CUSTOMER_FIELDS: readonly ImportField[] = [

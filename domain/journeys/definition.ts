@@ -86,6 +86,7 @@ export const JourneyNode = z.discriminatedUnion('kind', [
   nodeOf('sendWhatsapp', SendMessageSettings),
   nodeOf('sendCall', SendMessageSettings),
   nodeOf('sendLetter', SendMessageSettings),
+  nodeOf('sendPush', SendMessageSettings),
   nodeOf('givePoints', GivePointsSettings),
   nodeOf('grantOffer', GrantOfferSettings),
   nodeOf('setAttribute', SetAttributeSettings),

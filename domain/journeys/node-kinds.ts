@@ -14,6 +14,7 @@ import { pressureCheckNode } from './nodes/pressure-check.ts';
 import { randomSplitNode } from './nodes/random-split.ts';
 import { sendEmailNode } from './nodes/send-email.ts';
 import { sendLetterNode } from './nodes/send-letter.ts';
+import { sendPushNode } from './nodes/send-push.ts';
 import { sendCallNode } from './nodes/send-call.ts';
 import { sendSmsNode } from './nodes/send-sms.ts';
 import { sendWhatsappNode } from './nodes/send-whatsapp.ts';
@@ -31,6 +32,7 @@ export const NODE_KINDS = {
   sendSms: sendSmsNode,
   sendWhatsapp: sendWhatsappNode,
   sendLetter: sendLetterNode,
+  sendPush: sendPushNode,
   sendCall: sendCallNode,
   givePoints: givePointsNode,
   grantOffer: grantOfferNode,

@@ -42,7 +42,7 @@ it('warns of branches that nobody takes: a weight of 0, and a question asked twi
 });
 
 it('counts the customers who cannot receive a message: without an address, or without consent unless it is transactional (§6.4)', () => {
-  const reach = { customers: 100, email: { withAddress: 90, agreed: 60 }, sms: { withAddress: 50, agreed: 20 }, whatsapp: { withAddress: 50, agreed: 0 }, letter: { withAddress: 0, agreed: 0 }, call: { withAddress: 50, agreed: 0 } };
+  const reach = { customers: 100, email: { withAddress: 90, agreed: 60 }, sms: { withAddress: 50, agreed: 20 }, whatsapp: { withAddress: 50, agreed: 0 }, letter: { withAddress: 0, agreed: 0 }, call: { withAddress: 50, agreed: 0 }, push: { withAddress: 0, agreed: 0 } };
   expect(warnJourney(draft(mail('a')), around({ reach }))).toMatchObject([{ code: 'warn.notAgreed', values: { count: 40, all: 100, without: 10 } }]);
   expect(warnJourney(draft(mail('a', 'order')), around({ reach, transactional: new Set(['order']) }))).toMatchObject([{ code: 'warn.noAddress', values: { count: 10 } }]);
   expect(codes(draft(mail('a')), around({ reach: { ...reach, email: { withAddress: 100, agreed: 100 } } }))).toEqual([]);

@@ -117,11 +117,30 @@ export function simulateSms(recipient: string, attempt: number): SimulatedOutcom
   return SMS_MODES[recipient]?.(attempt) ?? outcomeOf(DELIVERED_SMS);
 }
 
+/**
+ * What the simulated push service does with one browser, by the beginning of its name: `gone-…`, `reset-…`, `error-…`, `lost-…`, `limited-…`, `refused-…`. Push
+ * services report nothing afterwards.
+ */
+const PUSH_MODES: Record<string, Mode<never>> = {
+  gone: () => outcomeOf<never>([], refused(410, 'gone', 'push subscription has unsubscribed or expired')),
+  refused: () => outcomeOf<never>([], refused(403, 'refused', 'the keys do not belong together')),
+  reset: () => outcomeOf<never>([], RESET),
+  error: () => outcomeOf<never>([], ERROR_AFTER),
+  lost: () => outcomeOf<never>([], LOST),
+  limited: limitedFirst<never>(1, outcomeOf<never>([])),
+};
+export const SIMULATED_BROWSERS = ['kept', 'gone', 'refused', 'reset', 'error', 'lost', 'limited'] as const;
+
+export function simulatePush(browser: string, attempt: number): SimulatedOutcome<never> {
+  const mode = browser.split('-')[0] ?? '';
+  return (Object.hasOwn(PUSH_MODES, mode) ? PUSH_MODES[mode] : undefined)?.(attempt) ?? outcomeOf<never>([]);
+}
+
 const SMS_REPORTS: Record<SmsCallbackKind, ReportStatus> = { sent: 'sent', delivered: 'delivered', undelivered: 'failed', failed: 'failed' };
 
 /** What the simulated vendor of a channel does with one address; WhatsApp and SMS have the same numbers. `attempt` counts the requests for it from 1. */
 export const simulateVendor = (channel: string, address: string, attempt: number): SimulatedOutcome<string> =>
-  channel === 'email' ? simulateEmail(address, attempt) : simulateSms(address, attempt);
+  channel === 'email' ? simulateEmail(address, attempt) : channel === 'push' ? simulatePush(address, attempt) : simulateSms(address, attempt);
 
 /** Whether the vendor of a channel may be asked twice for the same message without sending it twice (§7.2, §7.3). */
 export const isRepeatable = (channel: string): boolean => channel === 'email';

@@ -22,11 +22,15 @@ export type EmailVariant = z.infer<typeof EmailVariant>;
  * What a message of a plain channel says; which fields a channel has stands in `PLAIN_FIELDS`. WhatsApp: `text` leaves within a conversation that the customer began.
  * Outside of one only content that WhatsApp has approved may leave: named by its `contentSid`, filled with `contentVariables`; `text` then says what it reads, for
  * previews. https://www.twilio.com/docs/content
+ * Push: `title` above the `text`; `url` is where a touch leads, a signed link once it leaves; `icon` is the address of a picture.
  */
 export const PlainVariant = z.strictObject({
   text: z.string().min(1).max(20_000),
   contentSid: z.string().regex(/^HX[0-9a-f]{32}$/, 'a content is named HX and 32 hexadecimal digits').optional(),
   contentVariables: z.record(z.string().regex(/^\w{1,32}$/, 'a variable is named by letters, digits and _'), z.string().min(1).max(1_000)).optional(),
+  title: z.string().min(1).max(120).optional(),
+  url: z.string().min(1).max(2_000).optional(),
+  icon: z.string().min(1).max(2_000).optional(),
 });
 export type PlainVariant = z.infer<typeof PlainVariant>;
 
@@ -35,6 +39,7 @@ const PlainContent = z
   .superRefine(({ channel, variants }, context) => {
     for (const [language, variant] of Object.entries(variants)) {
       if (variant.text.length > TEXT_LENGTHS[channel]) context.addIssue({ code: 'custom', path: ['variants', language, 'text'], message: `a message of this channel has ${TEXT_LENGTHS[channel]} characters at most` });
+      if (channel === 'push' && variant.title === undefined) context.addIssue({ code: 'custom', path: ['variants', language, 'title'], message: 'a notification has a title' });
       for (const field of Object.keys(variant)) {
         if (!PLAIN_FIELDS[channel].some((known) => known === field)) context.addIssue({ code: 'custom', path: ['variants', language, field], message: `a message of this channel has no ${field}` });
       }

@@ -44,6 +44,8 @@ export type SimulatedCustomer = {
   contracts?: Contract[] | undefined;
   /** Channels whose address must be left alone, with the reason. */
   stopped: Record<string, string>;
+  /** Whether they take notifications in a browser. */
+  hasBrowser?: boolean | undefined;
   /** When they last refused a call on the phone. */
   callRefusedAt?: Instant;
 };
@@ -93,7 +95,7 @@ export function openPerson(customer: SimulatedCustomer, arrivals: Arrival[]): Pe
   return {
     ...rest, consents: [...rest.consents], balances: { ...rest.balances }, vouchers: [...rest.vouchers], history: [...rest.history],
     register: rest.register.map((line) => ({ ...line })), stopped: { ...rest.stopped },
-    addresses: { email: newest('email'), phone: newest('phone') }, ledger: new Map(pressure.map((entry) => [entry.messageKey, entry])),
+    addresses: { email: newest('email'), phone: newest('phone'), browser: customer.hasBrowser === true ? customer.id : null }, ledger: new Map(pressure.map((entry) => [entry.messageKey, entry])),
     enrollments: enrollments.map((enrollment) => ({ ...enrollment, state: EnrollmentState.parse(JSON.parse(JSON.stringify(enrollment.state))) })), alarms: [], pending: [], lastNo: 0, messages: new Map(), callbacks: [], requests: [], tasks: new Map(), heard: new Set(), arrivals, arrived: 0, zone: null,
   };
 }

@@ -11,20 +11,25 @@ export const CALL_REFUSED = 'refusedCall';
 
 export type Addresses = Map<string, Record<AddressKind, string | null>>;
 
+const NOWHERE: Record<AddressKind, null> = { email: null, phone: null, postal: null, browser: null };
+
 /** Customers without any address have no line. Where post goes follows from the profile: `withPostal` adds it. */
 export async function loadAddresses(transaction: Transaction, customerIds: string[]): Promise<Addresses> {
   const rows = await transaction<{ customer_id: string; kind: 'email' | 'phone'; value: string }[]>`
     select distinct on (customer_id, kind) customer_id, kind, value from customer_identifiers
      where customer_id = any(${customerIds}) and kind in ('email', 'phone') order by customer_id, kind, created_at desc, value`;
+  const browsers = await transaction<{ customer_id: string }[]>`select distinct customer_id from push_subscriptions where customer_id = any(${customerIds}) and gone_at is null`;
   const addresses: Addresses = new Map();
-  for (const { customer_id: customerId, kind, value } of rows) addresses.set(customerId, { email: null, phone: null, postal: null, ...addresses.get(customerId), [kind]: value });
+  for (const { customer_id: customerId, kind, value } of rows) addresses.set(customerId, { ...NOWHERE, ...addresses.get(customerId), [kind]: value });
+  // A notification goes to the customer, in whichever browsers they have: there is no one address.
+  for (const { customer_id: customerId } of browsers) addresses.set(customerId, { ...NOWHERE, ...addresses.get(customerId), browser: customerId });
   return addresses;
 }
 
 /** Adds where post reaches a customer. */
 export function withPostal(addresses: Addresses, customerId: string, profile: CustomerProfile, country: string): void {
   const postal = postalAddress(profile, country);
-  if (postal !== null) addresses.set(customerId, { email: null, phone: null, ...addresses.get(customerId), postal });
+  if (postal !== null) addresses.set(customerId, { ...NOWHERE, ...addresses.get(customerId), postal });
 }
 
 type Stops = ReadonlyMap<string, { reason: string; at: Instant }>;

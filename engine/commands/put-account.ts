@@ -18,6 +18,6 @@ export async function putAccount(context: CommandContext, channel: Channel, conf
   const [known] = await transaction<{ id: string }[]>`select id from webhook_endpoints where account_id = ${account.id} order by id limit 1`;
   const endpointId = known?.id ?? newId();
   if (!known) await transaction`insert into webhook_endpoints (id, workspace_id, account_id) values (${endpointId}, ${workspaceId}, ${account.id})`;
-  await audit(context, { action: 'account.put', subject: channel, after: config.kind === 'environment' ? { kind: config.kind } : { kind: config.kind, from: config.from } });
+  await audit(context, { action: 'account.put', subject: channel, after: config.kind === 'environment' ? { kind: config.kind } : { kind: config.kind, ...('from' in config && { from: config.from }) } });
   return ok({ accountId: account.id, endpointId });
 }

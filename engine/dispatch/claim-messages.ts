@@ -18,6 +18,7 @@ import { loadFacts } from '#engine/burst/load-facts.ts';
 import { restPaused } from '#engine/dispatch/rest-paused.ts';
 import { writeVerdicts, type Decided } from '#engine/dispatch/write-verdicts.ts';
 import type { Engine } from '#engine/engine.ts';
+import { loadDevices, type Device } from '#engine/push-subscriptions.ts';
 import { loadWorkspace, type LoadedWorkspace } from '#engine/load-workspace.ts';
 
 export type VoucherInHand = { offerKey: string; code: string | null; validUntil: Instant | null };
@@ -28,7 +29,7 @@ export type ClaimedMessage = {
   attempts: number;
   address: string;
   transactional: boolean;
-  facts: Pick<CustomerFacts, 'profile' | 'zone' | 'balances'> & { vouchers: VoucherInHand[]; productNames: ProductNames; brand: string; language: string; now: Instant };
+  facts: Pick<CustomerFacts, 'profile' | 'zone' | 'balances'> & { vouchers: VoucherInHand[]; productNames: ProductNames; devices: Device[]; brand: string; language: string; now: Instant };
   template: TemplateVersion | null;
 };
 
@@ -139,13 +140,14 @@ async function takeFacts(transaction: Transaction, workspaceId: string, decided:
     select v.customer_id, o.key as "offerKey", v.code, v.valid_until from vouchers v join offers o on o.id = v.offer_id
      where v.customer_id = any(${leaving.map(({ row }) => row.customerId)}) and v.status = 'issued' order by v.issued_at, v.id`;
   const productNames = await findProductNames(transaction, workspaceId, skusOf(leaving.map(({ row }) => row.context.event)));
+  const devices = await loadDevices(transaction, leaving.flatMap(({ row }) => (row.channel === 'push' ? [row.customerId] : [])));
   return leaving.flatMap(({ row, attempts, verdict }): ClaimedMessage[] => {
     const mine = facts.get(row.customerId);
     if (!mine || !workspace) return [];
     const issued = vouchers.filter((voucher) => voucher.customer_id === row.customerId).map(({ offerKey, code, valid_until }) => ({ offerKey, code, validUntil: valid_until?.getTime() ?? null }));
     return [{
       row, attempts, address: verdict.address, transactional: verdict.transactional,
-      facts: { profile: mine.profile, zone: mine.zone, balances: mine.balances, vouchers: [...row.context.vouchers, ...issued], productNames, brand: workspace.brand, language: workspace.language, now },
+      facts: { profile: mine.profile, zone: mine.zone, balances: mine.balances, vouchers: [...row.context.vouchers, ...issued], productNames, devices: devices.get(row.customerId) ?? [], brand: workspace.brand, language: workspace.language, now },
       template: row.templateId ? (templates.get(row.templateId) ?? null) : null,
     }];
   });

@@ -4,6 +4,7 @@
  */
 import type { MessageRow } from '#db/queries/messages.ts';
 import type { Reason } from '#domain/messages/may-still-send.ts';
+import { fitNotification } from '#domain/messages/fit-notification.ts';
 import { helpReply } from '#domain/messages/help-reply.ts';
 import { nameLines } from '#domain/messages/name-lines.ts';
 import { messageFacts } from '#domain/messages/message-facts.ts';
@@ -68,6 +69,13 @@ function payloadOf(engine: Engine, account: SendingAccount, claimed: ClaimedMess
       return {
         channel: 'letter', messageId, to, recipient: { name: `${firstName} ${lastName}`.trim(), street, postalCode, city, country: country ?? to.slice(-2) },
         text: signMarked(text, urlOf), variables, transactional,
+      };
+    }
+    case 'push': {
+      const { title = '', url = '', icon = '' } = parts;
+      return {
+        channel: 'push', messageId, to, devices: facts.devices, notification: fitNotification({ title: oneLine(title), body: signMarked(text, urlOf), url: isWeb(url.trim()) ? urlOf('click', url.trim()) : null, icon: isWeb(icon.trim()) ? icon.trim() : null }),
+        ttlSeconds: validitySeconds(row, facts.now), urgency: transactional ? 'high' : 'normal',
       };
     }
     case 'call': return { channel: 'call', messageId, to, text: signMarked(text, urlOf) };

@@ -19,6 +19,10 @@ export const Payload = z.discriminatedUnion('channel', [
     text: z.string(), variables: texts, transactional: z.boolean(),
   }),
   z.object({ channel: z.literal('call'), messageId: z.string(), to: z.string(), text: z.string() }),
+  z.object({
+    channel: z.literal('push'), messageId: z.string(), to: z.string(), devices: z.array(z.object({ id: z.string(), endpoint: z.string(), p256dh: z.string(), auth: z.string() })),
+    notification: z.object({ title: z.string(), body: z.string(), url: z.string().nullable(), icon: z.string().nullable() }), ttlSeconds: z.number(), urgency: z.enum(['normal', 'high']),
+  }),
   z.object({ channel: z.literal('whatsapp'), ...text, content: z.object({ sid: z.string(), variables: texts }).nullable() }),
 ]);
 export type Payload = z.infer<typeof Payload>;

@@ -13,6 +13,7 @@ import { releaseReservations, reserveAgain, setEntryStates } from '#engine/press
 import { blockAccount } from '#engine/dispatch/sending-account.ts';
 import type { Engine } from '#engine/engine.ts';
 import { noteMessages, type MessageNote } from '#engine/note-messages.ts';
+import { endSubscriptions } from '#engine/push-subscriptions.ts';
 import { stopAddress } from '#engine/stop-address.ts';
 import type { BatchOutcome, MemberOutcome } from '#providers/ports.ts';
 
@@ -30,6 +31,7 @@ export const pauseSeconds = (attempts: number, atLeast = 0): number => Math.max(
 export async function recordOutcome(engine: Engine, workspaceId: string, batch: CalledBatch, outcome: BatchOutcome): Promise<void> {
   const events = await inWorkspace(engine.database, workspaceId, async (transaction) => {
     const { rows, now } = await lockMembers(transaction, workspaceId, batch.members);
+    await endSubscriptions(transaction, outcome.gone ?? [], now);
     const [state] = await transaction<{ open: boolean; ours: boolean; stale: boolean }[]>`
       select state = 'sending' as open, attempts = ${batch.attempts} as ours, first_attempt_at < clock_timestamp() - ${REPEATABLE}::interval as stale from batches where id = ${batch.id} for update`;
     if (outcome.kind === 'answered') return recordAnswer(transaction, workspaceId, batch.id, rows, outcome.members, now);

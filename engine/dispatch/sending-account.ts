@@ -6,7 +6,7 @@ import { isHouseChannel, type Channel } from '#domain/customers/channels.ts';
 import type { Transaction } from '#db/connection.ts';
 import { z } from 'zod';
 import type { Engine } from '#engine/engine.ts';
-import { accountOf, reachesOutside, type EmailAccount, type TwilioAccount } from '#providers/account.ts';
+import { accountOf, reachesOutside, type EmailAccount, type TwilioAccount, type WebPushAccount } from '#providers/account.ts';
 
 const Rate = z.object({
   /** What the operator allows, or the vendor stated last: calls per second. */
@@ -16,11 +16,11 @@ const Rate = z.object({
 }).catch({});
 
 type Common = { id: string; endpointId: string | null; perSecond: number; blockedUntil: number };
-export type SendingAccount = (Common & { channel: 'email'; config: EmailAccount }) | (Common & { channel: 'sms' | 'whatsapp'; config: TwilioAccount }) | (Common & { channel: 'letter' | 'call'; config: { kind: 'house' } });
+export type SendingAccount = (Common & { channel: 'email'; config: EmailAccount }) | (Common & { channel: 'sms' | 'whatsapp'; config: TwilioAccount }) | (Common & { channel: 'push'; config: WebPushAccount }) | (Common & { channel: 'letter' | 'call'; config: { kind: 'house' } });
 export type AccountAnswer = { kind: 'ready'; account: SendingAccount } | { kind: 'missing' } | { kind: 'refused'; code: string };
 
 /** Calls per second when neither the operator nor the vendor has said one: Resend's default for a team, a long code's one segment, a modest relay. */
-const DEFAULT_PER_SECOND = { resend: 2, twilio: 1, smtp: 5 } as const;
+const DEFAULT_PER_SECOND = { resend: 2, twilio: 1, smtp: 5, webpush: 100 } as const;
 /** The account of a channel, `missing` when there is none, it does not parse, or it stands for keys that the environment lacks; `refused` when a sandbox's account is not a simulated vendor's. */
 export async function loadAccount(engine: Engine, transaction: Transaction, workspaceId: string, channel: Channel): Promise<AccountAnswer> {
   // Letters and calls need no keys: the people of the house take them.
@@ -39,6 +39,7 @@ export async function loadAccount(engine: Engine, transaction: Transaction, work
     // Vendor rates are not waited for in a sandbox; a 429 is.
     perSecond: row.kind === 'sandbox' ? Infinity : (rate.perSecond ?? DEFAULT_PER_SECOND[config.kind]),
   };
+  if (config.kind === 'webpush') return { kind: 'ready', account: { ...common, channel: 'push', config } };
   return { kind: 'ready', account: config.kind === 'twilio' ? { ...common, channel: channel === 'whatsapp' ? channel : 'sms', config } : { ...common, channel: 'email', config } };
 }
 

@@ -2,8 +2,8 @@
 import { invariant } from '#domain/shared/invariant.ts';
 import type { Payload } from '#engine/dispatch/payload.ts';
 import type { SendingAccount } from '#engine/dispatch/sending-account.ts';
-import { openEmailProvider, openSmsProvider } from '#providers/open-provider.ts';
-import type { BatchOutcome, EmailProvider, SmsProvider } from '#providers/ports.ts';
+import { openEmailProvider, openPushProvider, openSmsProvider } from '#providers/open-provider.ts';
+import type { BatchOutcome, EmailProvider, PushProvider, SmsProvider } from '#providers/ports.ts';
 
 export type Vendor = {
   kind: string;
@@ -39,6 +39,19 @@ export function smsVendor(provider: SmsProvider): Vendor {
   };
 }
 
+/** One notification for all browsers of a customer. */
+export function pushVendor(provider: PushProvider): Vendor {
+  return {
+    kind: provider.kind, batchLimit: 1, repeatable: provider.repeatable,
+    async send(_, [message]) {
+      invariant(message?.channel === 'push', 'a push service is handed one notification');
+      const { gone, ...outcome } = await provider.send(message);
+      if (outcome.kind === 'sent' || outcome.kind === 'refused') return { kind: 'answered', members: [{ messageId: message.messageId, ...outcome }], rate: null, gone };
+      return { ...outcome, rate: null, gone };
+    },
+  };
+}
+
 const open = new Map<string, { config: string; vendor: Vendor }>();
 
 /** The vendor of an account, kept while its configuration stays the same, because it pools connections. */
@@ -47,7 +60,7 @@ export const openVendor: OpenVendor = (account) => {
   const known = open.get(account.id);
   if (known?.config === config) return known.vendor;
   invariant(account.config.kind !== 'house', 'the house has no vendor outside');
-  const vendor = account.config.kind === 'twilio' ? smsVendor(openSmsProvider(account.config)) : emailVendor(openEmailProvider(account.config));
+  const vendor = account.config.kind === 'webpush' ? pushVendor(openPushProvider(account.config)) : account.config.kind === 'twilio' ? smsVendor(openSmsProvider(account.config)) : emailVendor(openEmailProvider(account.config));
   open.set(account.id, { config, vendor });
   return vendor;
 };

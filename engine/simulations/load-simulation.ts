@@ -63,6 +63,7 @@ export async function loadSimulatedCustomers(transaction: Transaction, workspace
     register: (register.get(customerId) ?? []).filter(({ journeyId }) => journeyIds.has(journeyId)),
     enrollments: (active.get(customerId) ?? []).filter(({ versionId }) => versionIds.has(versionId)).map((enrollment) => ({ ...enrollment, versionId: versionIds.get(enrollment.versionId) ?? enrollment.versionId })),
     stopped: Object.fromEntries(Object.entries(reachable).flatMap(([channel, answer]) => (answer.ok || answer.reason === 'noAddress' ? [] : [[channel, answer.reason]]))),
+    ...(reachable['push']?.ok && { hasBrowser: true }),
     ...(reachable['call']?.ok && reachable['call'].refusedAt !== undefined && { callRefusedAt: reachable['call'].refusedAt }),
   }));
 }

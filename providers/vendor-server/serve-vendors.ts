@@ -1,10 +1,11 @@
 /**
  * The simulated vendors of sandboxes and tests: one local HTTP server, bound to this machine, that speaks Resend's and Twilio's API to their
- * own SDKs and shows what customers received. It also sends the webhooks that fall due, every 100 ms and on `POST /callbacks/run`.
+ * own SDKs, and as a push service does, and shows what customers received. It also sends the webhooks that fall due, every 100 ms and on `POST /callbacks/run`.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { openDeliverer } from '#providers/vendor-server/deliver-callbacks.ts';
 import { actOnMessage, listMailbox, replyBySms } from '#providers/vendor-server/mailbox-api.ts';
+import { acceptPush } from '#providers/vendor-server/push-api.ts';
 import { acceptEmails } from '#providers/vendor-server/resend-api.ts';
 import { acceptSms } from '#providers/vendor-server/twilio-api.ts';
 import { invariant } from '#domain/shared/invariant.ts';
@@ -34,6 +35,8 @@ export async function serveVendors(input: { store: VendorStore; port: number; ra
     }
     const sms = /^POST \/2010-04-01\/Accounts\/(\w+)\/Messages\.json$/.exec(call);
     if (sms?.[1]) return acceptSms(store, deliverer, request, sms[1]);
+    const browser = /^POST \/push\/([\w-]{1,100})$/.exec(call);
+    if (browser?.[1]) return acceptPush(store, request, browser[1]);
     if (call === 'GET /mailbox') return listMailbox(store, request);
     if (call === 'POST /mailbox/reply') return replyBySms(store, deliverer, request);
     const act = /^POST \/mailbox\/([\w-]+)\/(open|click|complain)$/.exec(call);
@@ -110,7 +113,7 @@ async function readRequest(incoming: IncomingMessage): Promise<VendorRequest> {
   }
   const url = new URL(incoming.url ?? '/', 'http://vendor');
   const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]));
-  return { path: url.pathname, query: url.searchParams, headers, body: Buffer.concat(chunks).toString('utf8') };
+  return { path: url.pathname, query: url.searchParams, headers, body: Buffer.concat(chunks).toString('utf8'), bytes: Buffer.concat(chunks) };
 }
 
 function write(response: ServerResponse, answer: VendorAnswer): void {

@@ -15,5 +15,6 @@ export const TEMPLATES = [
   { key: 'sms', name: 'Text', content: { channel: 'sms', variants: { fr: { text: 'Merci' } } } },
   { key: 'letter', name: 'Letter', content: { channel: 'letter', variants: { fr: { text: 'Merci' } } } },
   { key: 'call', name: 'Call', content: { channel: 'call', variants: { fr: { text: 'Merci' } } } },
+  { key: 'push', name: 'Notification', content: { channel: 'push', variants: { fr: { title: 'Merci', text: 'À bientôt' } } } },
   { key: 'whatsapp', name: 'WhatsApp', content: { channel: 'whatsapp', variants: { fr: { text: 'Merci' } } } },
 ] as const;

@@ -88,6 +88,7 @@ const SETTINGS: Record<NodeKind, fc.Arbitrary<Record<string, unknown>>> = {
   sendWhatsapp: message('whatsapp'),
   sendLetter: message('letter'),
   sendCall: message('call'),
+  sendPush: message('push'),
   givePoints: fc.record({ programmeKey: fc.constant('points'), points: fc.constantFrom(10, 50) }),
   // What is not there, or cannot be so, makes a step fail.
   grantOffer: fc.constantFrom({ offerKey: 'gift' }, { offerKey: 'gift' }, { offerKey: 'gift' }, { offerKey: 'toy' }),

@@ -4,12 +4,12 @@ import type { Preferences } from '#engine/follow-link.ts';
 
 const WORDS = {
   en: {
-    title: 'Your choices', intro: 'What may we send you?', email: 'News and offers by e-mail', sms: 'News and offers by SMS', whatsapp: 'News and offers by WhatsApp', letter: 'News and offers by post', call: 'Offers by phone call',
+    title: 'Your choices', intro: 'What may we send you?', email: 'News and offers by e-mail', sms: 'News and offers by SMS', whatsapp: 'News and offers by WhatsApp', letter: 'News and offers by post', call: 'Offers by phone call', push: 'News and offers as notifications', device: 'Turn notifications on for this device',
     save: 'Save my choices', none: 'Unsubscribe from everything', saved: 'Your choices are saved. They count from now on.',
     service: 'Messages about your orders and your account are not concerned.', unknown: 'This link does not exist, or no longer.',
   },
   fr: {
-    title: 'Vos choix', intro: 'Que pouvons-nous vous envoyer ?', email: 'Nouveautés et offres par e-mail', sms: 'Nouveautés et offres par SMS', whatsapp: 'Nouveautés et offres par WhatsApp', letter: 'Nouveautés et offres par courrier', call: 'Offres par téléphone',
+    title: 'Vos choix', intro: 'Que pouvons-nous vous envoyer ?', email: 'Nouveautés et offres par e-mail', sms: 'Nouveautés et offres par SMS', whatsapp: 'Nouveautés et offres par WhatsApp', letter: 'Nouveautés et offres par courrier', call: 'Offres par téléphone', push: 'Nouveautés et offres par notification', device: 'Activer les notifications sur cet appareil',
     save: 'Enregistrer mes choix', none: 'Me désinscrire de tout', saved: 'Vos choix sont enregistrés. Ils valent dès maintenant.',
     service: 'Les messages sur vos commandes et votre compte ne sont pas concernés.', unknown: 'Ce lien n’existe pas, ou plus.',
   },
@@ -29,12 +29,12 @@ function page(tag: string, title: string, body: string): string {
 }
 
 /** The page of these preferences; its form posts to its own address. */
-export function preferencePage(preferences: Preferences, { saved }: { saved: boolean }): string {
+export function preferencePage(preferences: Preferences, { saved, pushPath }: { saved: boolean; pushPath: string }): string {
   const { tag, words } = wordsOf(preferences.language);
   const box = (channel: Channel) => `<label><input type="checkbox" name="${channel}" value="on"${preferences.channels[channel] ? ' checked' : ''}>${words[channel]}</label>`;
   return page(tag, `${words.title} — ${preferences.brand}`, `<h1>${escapeHtml(preferences.brand)}</h1>${saved ? `<p role="status">${words.saved}</p>` : ''}
 <form method="post"><fieldset><legend>${words.intro}</legend>${CHANNELS.map(box).join('')}</fieldset>
-<button class="first" name="action" value="save">${words.save}</button><button name="action" value="all">${words.none}</button></form><p>${words.service}</p>`);
+<button class="first" name="action" value="save">${words.save}</button><button name="action" value="all">${words.none}</button></form><p><a href="${escapeHtml(pushPath)}">${words.device}</a></p><p>${words.service}</p>`);
 }
 
 /** For a token that names no page, in both languages. */

@@ -42,18 +42,18 @@ it('shows a page without scripts and without a name or an address, in the custom
   expect(html).toContain('<html lang="en">');
   expect(html).toContain('name="email" value="on" checked');
   expect(html).not.toMatch(/<script|anna/i);
-  expect(await states()).toEqual(['call granted', 'email granted', 'letter granted', 'sms granted', 'whatsapp granted']);
+  expect(await states()).toEqual(['call granted', 'email granted', 'letter granted', 'push granted', 'sms granted', 'whatsapp granted']);
 });
 
 it('unsubscribes by the one POST of a mail program, without a cookie (RFC 8058, §6.5)', async () => {
   expect((await post({ 'List-Unsubscribe': 'One-Click' })).status).toBe(200);
-  expect(await states()).toEqual(['call granted', 'email denied', 'letter granted', 'sms granted', 'whatsapp granted']);
+  expect(await states()).toEqual(['call granted', 'email denied', 'letter granted', 'push granted', 'sms granted', 'whatsapp granted']);
 });
 
 it('saves the form and comes back to the page', async () => {
   const answer = await post({ action: 'save', email: 'on' });
   expect([answer.status, answer.headers.get('location')]).toEqual([303, `/u/${token}?saved`]);
-  expect(await states()).toEqual(['call denied', 'email granted', 'letter denied', 'sms denied', 'whatsapp denied']);
+  expect(await states()).toEqual(['call denied', 'email granted', 'letter denied', 'push denied', 'sms denied', 'whatsapp denied']);
   expect(await (await GET(new Request(`${url}?saved`), context())).text()).toContain('role="status"');
 });
 

@@ -20,9 +20,10 @@ const html = (text: string, status = 200): Response => new Response(text, {
 });
 
 export async function GET(request: Request, { params }: Context): Promise<Response> {
-  const preferences = await readPreferences(webEngine(), (await params).token);
+  const { token } = await params;
+  const preferences = await readPreferences(webEngine(), token);
   if (!preferences) return html(unknownPage(), 404);
-  return html(preferencePage(preferences, { saved: new URL(request.url).searchParams.has('saved') }));
+  return html(preferencePage(preferences, { saved: new URL(request.url).searchParams.has('saved'), pushPath: `/n/${token}` }));
 }
 
 export async function POST(request: Request, { params }: Context): Promise<Response> {

@@ -18,6 +18,7 @@ import { RandomSplitForm } from './random-split-form.tsx';
 import { SendEmailForm } from './send-email-form.tsx';
 import { SendCallForm } from './send-call-form.tsx';
 import { SendLetterForm } from './send-letter-form.tsx';
+import { SendPushForm } from './send-push-form.tsx';
 import { SendSmsForm } from './send-sms-form.tsx';
 import { SendWhatsappForm } from './send-whatsapp-form.tsx';
 import { SetAttributeForm } from './set-attribute-form.tsx';
@@ -36,6 +37,7 @@ export const NODE_FORMS = {
   sendSms: SendSmsForm,
   sendWhatsapp: SendWhatsappForm,
   sendLetter: SendLetterForm,
+  sendPush: SendPushForm,
   sendCall: SendCallForm,
   givePoints: GivePointsForm,
   grantOffer: GrantOfferForm,

@@ -13,6 +13,7 @@ export const ROUTE_LOOKS: readonly Look[] = [
   { name: 'the beginning', route: '', address: () => '/' },
   { name: 'no such page', route: '/not-found', address: () => '/nowhere' },
   { name: 'a customer’s own page', route: '/u/[token]', address: ({ ownPage }) => ownPage, outside: true },
+  { name: 'notifications on this device', route: '/n/[token]', address: ({ ownPage }) => ownPage.replace('/u/', '/n/'), outside: true },
   { name: 'the page behind a code', route: '/q/[code]', address: ({ placePage }) => placePage, outside: true },
   signedIn('/journeys'), signedIn('/journeys/new'), canvas, narrow(canvas),
   signedIn('/journeys/simulations'), signedIn('/journeys/simulations/[simulationId]', ({ simulationId }) => `/journeys/simulations/${simulationId}`),

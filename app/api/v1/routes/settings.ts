@@ -88,8 +88,8 @@ const AccountOut = z.object({
 function describeAccount(engine: Engine, row: { id: string; channel: Channel; config: unknown; endpointId: string | null }): z.input<typeof AccountOut> {
   const account = accountOf(row.channel, row.config, engine.vendorAccounts);
   return {
-    id: formatId('account', row.id), channel: row.channel, keys: EnvironmentAccount.safeParse(row.config).success ? 'environment' : 'own', kind: account?.kind ?? null, sender: account?.from ?? null,
-    webhookUrl: account === null || account.kind === 'smtp' || row.endpointId === null ? null : `${engine.publicUrl}/api/webhooks/${account.kind}/${row.endpointId}`,
+    id: formatId('account', row.id), channel: row.channel, keys: EnvironmentAccount.safeParse(row.config).success ? 'environment' : 'own', kind: account?.kind ?? null, sender: account && 'from' in account ? account.from : null,
+    webhookUrl: account === null || account.kind === 'smtp' || account.kind === 'webpush' || row.endpointId === null ? null : `${engine.publicUrl}/api/webhooks/${account.kind}/${row.endpointId}`,
   };
 }
 
