@@ -31,6 +31,7 @@ const SAID: [NodeKind, unknown, string, string][] = [
   ['sendSms', { templateKey: 'hello', category: 'promotion', whenCapped: { kind: 'hold', expiresAfterSeconds: 172_800 } }, 'Send the SMS “Welcome”', 'Envoyer le SMS « Welcome »'],
   ['sendWhatsapp', { templateKey: 'hello', category: 'promotion' }, 'Send the WhatsApp message “Welcome”', 'Envoyer le message WhatsApp « Welcome »'],
   ['sendLetter', { templateKey: 'hello', category: 'promotion' }, 'Send the letter “Welcome”', 'Envoyer le courrier « Welcome »'],
+  ['sendPush', { templateKey: 'hello', category: 'promotion' }, 'Send the notification “Welcome”', 'Envoyer la notification « Welcome »'],
   ['sendCall', { templateKey: 'hello', category: 'promotion' }, 'Call with “Welcome”', 'Appeler avec « Welcome »'],
   ['givePoints', undefined, 'Give 50 points, available at once', 'Donner 50 points disponibles aussitôt'],
   ['grantOffer', { offerKey: 'cake' }, 'Give the offer “Free cake”', 'Donner l’offre « Free cake »'],
