@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { addProgramme, buildCustomer, buildWorkspace, publishJourney } from '#tests/harness/builders.ts';
 import { playDeadlock } from '#tests/harness/play-deadlock.ts';
 import { withTestEngine, type TestEngine } from '#tests/harness/with-test-engine.ts';
+import { putCustomer } from './commands/put-customer.ts';
 import { ingestEvents } from './ingest-events.ts';
 import { routeOnce } from './route-events.ts';
+import { runInWorkspace } from './run-command.ts';
 
 let sql: TestEngine['sql'];
 let engine: TestEngine['engine'];
@@ -18,6 +20,32 @@ const workspace = async (): Promise<string> => {
 const purchase = (id: string, amountMinor: number, customer: Record<string, unknown> | undefined, extra: Record<string, unknown> = {}) =>
   ({ id, type: 'purchase', customer, properties: { orderId: `order-${id}`, amountMinor, currency: 'EUR', ...extra } });
 const balance = async (customerId: string): Promise<number> => Number((await sql`select amount from balances where customer_id = ${customerId}`)[0]?.['amount'] ?? 0);
+
+it('§3.3 §3.7 tells of a new phone of a customer who is known, so that who sleeps follows them into its zone; the same phone again says nothing', async () => {
+  const { id } = await buildWorkspace(sql, { vendorUrl: 'http://127.0.0.1:1', standsAt: '2026-06-15T10:00:00Z' });
+  await publishJourney(sql, id, {
+    key: 'evening', entry: { trigger: { kind: 'event', event: { type: 'visit' } }, reentry: { mode: 'onceEver' }, next: 'w' },
+    nodes: [{ id: 'w', kind: 'wait', settings: { mode: 'untilTimeOfDay', timeOfDay: '18:00' }, next: { next: null } }],
+  });
+  const customerId = await buildCustomer(sql, id, { email: 'gwada@lutin.fr' });
+  await sql`update customers set profile = profile - 'country' where id = ${customerId}`;
+  const visit = async (name: string, customer: Record<string, string>): Promise<Date> => {
+    await ingestEvents(engine, id, [{ id: name, type: 'visit', customer }]);
+    while ((await routeOnce(engine, id)) > 0);
+    const [row] = await sql<{ wake_at: Date }[]>`select wake_at from enrollments where customer_id = ${customerId}`;
+    return row!.wake_at;
+  };
+  expect(await visit('1', { email: 'gwada@lutin.fr' })).toEqual(new Date('2026-06-15T16:00:00Z'));
+  expect(await visit('2', { email: 'gwada@lutin.fr', phone: '+590690001234' })).toEqual(new Date('2026-06-15T22:00:00Z'));
+  await visit('3', { email: 'gwada@lutin.fr', phone: '+590690001234' });
+  expect(await sql`select properties from events where customer_id = ${customerId} and type = 'customer.changed'`).toEqual([{ properties: { fields: ['phone'] } }]);
+  const put = () => runInWorkspace(engine, { workspaceId: id, actor: 'test' }, ({ command }) => putCustomer(command, { identifiers: { email: 'gwada@lutin.fr', phone: '+262692123456' } }, 'FR'));
+  await sql`update clocks set stands_at = '2026-06-15T10:00:01Z' where workspace_id = ${id}`;
+  expect(await put()).toMatchObject({ ok: true, value: { created: false, events: 1 } });
+  expect(await put()).toMatchObject({ ok: true, value: { events: 0 } });
+  while ((await routeOnce(engine, id)) > 0);
+  expect(await sql`select wake_at from enrollments where customer_id = ${customerId}`).toEqual([{ wake_at: new Date('2026-06-15T14:00:00Z') }]);
+});
 
 describe('ingest', () => {
   it('gives points and the balance in the answer of the purchase, with what is missing to the next reward', async () => {

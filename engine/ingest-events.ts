@@ -54,11 +54,12 @@ async function loadClosedTypes(transaction: Transaction, workspace: LoadedWorksp
 /** Gives each item its customer, and returns theirs by their order when the till named nobody. Answers whom nobody knows, and who is new. */
 async function nameCustomers(
   transaction: Transaction, workspace: LoadedWorkspace, items: Item[], orders: Map<string, Order>, people: KnownPeople, now: Instant,
-): Promise<{ rejected: Map<Item, Problem[]>; created: string[] }> {
+): Promise<{ rejected: Map<Item, Problem[]>; created: string[]; phoned: Map<string, boolean> }> {
   const rejected = new Map<Item, Problem[]>();
   const living = items.filter((item) => !item.quarantine);
   const named = living.map(({ event, uuid }) => ({ eventId: uuid, customerId: event.customerId, identifiers: event.identifiers, source: `event:${event.type}` }));
-  const { resolved, created } = await resolveCustomers(transaction, workspace.id, named, people, now);
+  const { resolved, created, phoned } = await resolveCustomers(transaction, workspace.id, named, people, now);
+  const history = new Set(living.filter(({ event }) => event.historical).map(({ uuid }) => uuid));
   const buyers = new Map([...orders.values()].map((order) => [order.orderId, order.customerId]));
   for (const item of living) {
     const customerId = resolved.get(item.uuid);
@@ -69,7 +70,7 @@ async function nameCustomers(
     item.customerId = customerId ?? (body?.kind === 'return' ? buyers.get(body.back.orderId) : null) ?? null;
     if (body?.kind === 'purchase' && !buyers.has(body.purchase.orderId)) buyers.set(body.purchase.orderId, item.customerId);
   }
-  return { rejected, created };
+  return { rejected, created, phoned: new Map([...phoned].map(([customerId, eventIds]) => [customerId, eventIds.every((id) => history.has(id))])) };
 }
 
 /** When every order of a customer that still stands was made: needed only when one comes back whole. */
@@ -126,18 +127,20 @@ async function number(transaction: Transaction, items: Item[], heads: Head[]): P
     where h.customer_id = t.c`;
 }
 
-async function changeProfiles(transaction: Transaction, workspace: LoadedWorkspace, items: Item[], now: Instant): Promise<void> {
+/** `phoned`: who was given a new phone, and whether history alone gave it; their zone may hang on it (§3.3). */
+async function changeProfiles(transaction: Transaction, workspace: LoadedWorkspace, items: Item[], phoned: ReadonlyMap<string, boolean>, now: Instant): Promise<void> {
   const changes = new Map<string, ProfileChange[]>();
   for (const { customerId, event } of items) if (customerId && event.profile) changes.set(customerId, [...(changes.get(customerId) ?? []), event.profile]);
-  if (changes.size === 0) return;
-  const rows = await transaction<{ id: string; profile: unknown }[]>`select id, profile from customers where id = any(${[...changes.keys()]})`;
+  if (changes.size === 0 && phoned.size === 0) return;
+  const rows = changes.size === 0 ? [] : await transaction<{ id: string; profile: unknown }[]>`select id, profile from customers where id = any(${[...changes.keys()]})`;
   const changed = rows.map((row) => ({ id: row.id, profile: changes.get(row.id)!.reduce(changeProfile, CustomerProfile.parse(row.profile)) }));
-  await transaction`
+  if (changed.length > 0) await transaction`
     update customers c set profile = n.profile from jsonb_to_recordset(${transaction.json(changed as never)}) n(id uuid, profile jsonb) where c.id = n.id`;
   if (!workspace.listens.has('customer.changed')) return;
-  await appendSystemEvents(transaction, workspace.id, [...changes].map(([customerId, list]) => ({
-    customerId, type: 'customer.changed', properties: { fields: [...new Set(list.flatMap((change) => Object.keys(change)))] }, occurredAt: now,
-    historical: items.every((item) => item.customerId !== customerId || !item.event.profile || item.event.historical),
+  await appendSystemEvents(transaction, workspace.id, [...new Set([...changes.keys(), ...phoned.keys()])].map((customerId) => ({
+    customerId, type: 'customer.changed', occurredAt: now,
+    properties: { fields: [...new Set((changes.get(customerId) ?? []).flatMap((change) => Object.keys(change))), ...(phoned.has(customerId) ? ['phone'] : [])] },
+    historical: (phoned.get(customerId) ?? true) && items.every((item) => item.customerId !== customerId || !item.event.profile || item.event.historical),
   })));
 }
 
@@ -168,7 +171,7 @@ function answerOf(item: Item, till: Till): IngestAnswer {
 }
 
 /** All writes that depend on none of the others' answers, sent one after the other without waiting. */
-async function writeAll(transaction: Transaction, workspace: LoadedWorkspace, till: Till, kept: { index: number; item: Item }[], heads: Head[], answers: (IngestAnswer | null)[], now: Instant): Promise<void> {
+async function writeAll(transaction: Transaction, workspace: LoadedWorkspace, till: Till, kept: { index: number; item: Item }[], heads: Head[], answers: (IngestAnswer | null)[], phoned: ReadonlyMap<string, boolean>, now: Instant): Promise<void> {
   const accepted = kept.map(({ item }) => item).filter((item) => !item.quarantine);
   for (const { index, item } of kept) answers[index] = answerOf(item, till);
   await Promise.all([
@@ -177,7 +180,7 @@ async function writeAll(transaction: Transaction, workspace: LoadedWorkspace, ti
     writeEvents(transaction, workspace, kept.map(({ item }) => item), now),
     keepAnswers(transaction, kept.map(({ index, item }) => ({ id: item.id, customerId: item.customerId, answer: answers[index]! }))),
   ]);
-  await changeProfiles(transaction, workspace, accepted, now);
+  await changeProfiles(transaction, workspace, accepted, phoned, now);
   if (workspace.listens.has('points.posted') && till.posted.length > 0) {
     const history = new Set(accepted.flatMap(({ uuid, event }) => (event.historical ? [uuid] : [])));
     await appendSystemEvents(transaction, workspace.id, till.posted.map((transfer) => ({
@@ -217,7 +220,7 @@ export async function ingestWithin(transaction: Transaction, workspaceId: string
   const items = all.filter(({ item }) => !instead.has(item) && !follows.has(item));
   if (items.length === 0) return { answers: answerAll(), types: [] };
 
-  const { rejected, created } = await nameCustomers(transaction, workspace, items.map(({ item }) => item), orders, people, now);
+  const { rejected, created, phoned } = await nameCustomers(transaction, workspace, items.map(({ item }) => item), orders, people, now);
   for (const { index, item } of items) if (rejected.has(item)) answers[index] = { id: item.id, status: 'rejected', problems: rejected.get(item)! };
   if (rejected.size > 0) await transaction`delete from event_keys where event_id = any(${[...rejected.keys()].map((item) => item.id)})`;
 
@@ -229,7 +232,7 @@ export async function ingestWithin(transaction: Transaction, workspaceId: string
   // What others changed while this transaction waited for the heads is read anew.
   const till = new Till(workspace.rules, await loadOrders(transaction, [...new Set(living.flatMap((item) => orderIdOf(item.event) ?? []))]));
   await applyBodies(transaction, till, living, customerIds, workspace);
-  await writeAll(transaction, workspace, till, kept, heads, answers, now);
+  await writeAll(transaction, workspace, till, kept, heads, answers, phoned, now);
   await tellCreated(transaction, workspace, created, living, now);
   return { answers: answerAll(), types: living.filter((item) => !item.quarantine).map((item) => item.event.type) };
 }

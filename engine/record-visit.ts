@@ -42,11 +42,12 @@ async function keepAgreements(transaction: Transaction, workspaceId: string, cus
 /** Names the customer and locks them; whoever is new is made known. */
 async function nameVisitor(transaction: Transaction, workspaceId: string, { customerId, identifiers, place }: Visit, visitId: string, now: Instant): Promise<{ customerId: string; events: number }> {
   const named = [{ eventId: visitId, customerId, identifiers, source: `place:${place.key}` }];
-  const { resolved, created } = await resolveCustomers(transaction, workspaceId, named, await findPeople(transaction, named), now);
+  const { resolved, created, phoned } = await resolveCustomers(transaction, workspaceId, named, await findPeople(transaction, named), now);
   const found = resolved.get(visitId);
   if (!found) throw new PermanentError('customer.unknown', 'There is no such customer.');
   await lockHeads(transaction, [found]);
-  const events = created.length > 0 ? await appendSystemEvents(transaction, workspaceId, [{ customerId: found, type: 'customer.created', properties: {}, occurredAt: now }]) : 0;
+  const told = [...(created.length > 0 ? [{ type: 'customer.created', properties: {} }] : []), ...(phoned.has(found) ? [{ type: 'customer.changed', properties: { fields: ['phone'] } }] : [])];
+  const events = await appendSystemEvents(transaction, workspaceId, told.map((event) => ({ ...event, customerId: found, occurredAt: now })));
   return { customerId: found, events };
 }
 

@@ -84,6 +84,15 @@ describe('an alarm', () => {
     expect(kernel.alarms).toEqual([]);
   });
 
+  it.each(['phone', 'postalCode', 'storeId', 'timeZone', 'country'])('moves when %s, on which the zone hangs, changes it (§1.4, §3.3)', (field) => {
+    const kernel = new Kernel().publish(timed(birthday));
+    kernel.facts.profile.birthDate = '1990-06-20';
+    look(kernel);
+    kernel.facts.zone = 'America/Guadeloupe';
+    changed(kernel, field);
+    expect(due(kernel)).toEqual(['2026-06-20T13:00:00.000Z']);
+  });
+
   it('does not come twice in a year because the date was corrected after it (§1.3)', () => {
     const kernel = new Kernel().publish(timed(birthday));
     kernel.facts.profile.birthDate = '1990-06-20';

@@ -2,6 +2,7 @@
  * Entries by the calendar: reckons a customer's alarms when something that they go by has changed, and rings one when its turn has come (§1.1, §1.4).
  * Each occurrence takes its subject in once at most; a refusal is a line with its reason (§1.6).
  */
+import { ZONE_FIELDS } from '#domain/customers/customer-zone.ts';
 import type { CustomerEvent } from '#domain/events/customer-event.ts';
 import type { Plan } from '#domain/journeys/compile.ts';
 import { occurrencesAround, subjectsOf, type Around, type Occurrence, type Subject } from '#domain/journeys/occurrences.ts';
@@ -107,8 +108,6 @@ export function reckonAlarms(burst: Burst, plan: Plan, at: Instant, enter: Enter
     if (isMissed && enter && trigger.kind === 'date') comeLate(burst, plan, trigger, subject, last, at, enter);
   }
 }
-
-const ZONE_FIELDS = ['timeZone', 'country', 'postalCode', 'storeId'];
 
 /** Whether an event may have moved the moments of a journey: its date, the zone, a relative, a contract (§1.4). */
 export function movesAlarms(plan: Plan, { type, properties }: CustomerEvent): boolean {

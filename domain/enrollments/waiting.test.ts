@@ -54,12 +54,12 @@ describe('a wait for a date', () => {
 });
 
 describe('a wait until a time of day', () => {
-  it('follows the customer into another zone (§3.3, §3.7)', () => {
+  it.each(['timeZone', 'country', 'postalCode', 'phone', 'storeId'])('follows the customer into another zone by %s (§3.3, §3.7)', (field) => {
     const kernel = new Kernel().publish(journey({ nodes: [waits({ mode: 'untilTimeOfDay', timeOfDay: '18:00' }), mail('b')] }));
     kernel.post('purchase');
     expect(wakeOf(kernel)).toBe(NOON + 6 * HOUR_MS);
     kernel.facts.zone = 'America/Guadeloupe';
-    kernel.post('customer.changed', { fields: ['timeZone'] }, { source: 'system' });
+    kernel.post('customer.changed', { fields: [field] }, { source: 'system' });
     expect(wakeOf(kernel)).toBe(NOON + 12 * HOUR_MS);
   });
 

@@ -39,11 +39,11 @@ function arrive(world: World, person: Person, now: Instant): void {
   if (arrival.figures) person.figures = arrival.figures;
   for (const event of arrival.events) person.pending.push({ ...event, no: (person.lastNo += 1) });
   if (arrival.creates) person.createdAt = now;
-  const changes = arrival.profileChanges;
-  if (changes.length > 0) {
-    person.profile = changes.map(({ change }) => change).reduce(changeProfile, person.profile);
-    const fields = [...new Set(changes.flatMap(({ change }) => Object.keys(change)))];
-    tellEvent(world, person, { type: 'customer.changed', properties: { fields }, occurredAt: now, historical: changes.every(({ historical }) => historical) }, now);
+  const { profileChanges: changes, phones } = arrival;
+  if (changes.length > 0 || phones.length > 0) {
+    if (changes.length > 0) person.profile = changes.map(({ change }) => change).reduce(changeProfile, person.profile);
+    const fields = [...new Set(changes.flatMap(({ change }) => Object.keys(change))), ...(phones.length > 0 ? ['phone'] : [])];
+    tellEvent(world, person, { type: 'customer.changed', properties: { fields }, occurredAt: now, historical: [...phones, ...changes.map(({ historical }) => historical)].every((history) => history) }, now);
   }
   for (const { transfer, historical } of arrival.transfers) {
     const { programmeKey, kind, at } = transfer;

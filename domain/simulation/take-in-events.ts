@@ -28,6 +28,8 @@ export type Arrival = {
   transfers: { transfer: Transfer; historical: boolean }[];
   profileChanges: { change: ProfileChange; historical: boolean }[];
   addresses: Identifier[];
+  /** For each new phone of somebody known before, whether history gave it. */
+  phones: boolean[];
   /** The customer was not known before; what told of them may be history. */
   creates: { historical: boolean } | null;
 };
@@ -79,7 +81,7 @@ class Intake {
     this.arrivals.set(customerId, mine);
     const last = mine.at(-1);
     if (last?.at === at) return last;
-    const arrival: Arrival = { at, events: [], figures: null, transfers: [], profileChanges: [], addresses: [], creates: null };
+    const arrival: Arrival = { at, events: [], figures: null, transfers: [], profileChanges: [], addresses: [], phones: [], creates: null };
     mine.push(arrival);
     return arrival;
   }
@@ -104,7 +106,9 @@ class Intake {
     for (const identifier of event.identifiers) {
       if (this.owners.has(nameOf(identifier))) continue;
       this.owners.set(nameOf(identifier), owner);
-      this.arrivalOf(owner, at).addresses.push(identifier);
+      const mine = this.arrivalOf(owner, at);
+      mine.addresses.push(identifier);
+      if (identifier.kind === 'phone' && !mine.creates) mine.phones.push(historical);
     }
     return owner;
   }

@@ -48,14 +48,14 @@ async function insertCustomer(transaction: Transaction, workspaceId: string): Pr
   return id;
 }
 
-/** Claims identifiers in their sorted order, before any head; null when another transaction took one of them for somebody else meanwhile. */
-async function claimIdentifiers(transaction: Transaction, workspaceId: string, customerId: string, identifiers: Identifier[]): Promise<boolean> {
+/** Claims identifiers in their sorted order, before any head; they are not theirs when another transaction took one of them for somebody else meanwhile. */
+async function claimIdentifiers(transaction: Transaction, workspaceId: string, customerId: string, identifiers: Identifier[]): Promise<{ isTheirs: boolean; isNewPhone: boolean }> {
   const sorted = [...identifiers].sort((a, b) => (`${a.kind} ${a.value}` < `${b.kind} ${b.value}` ? -1 : 1));
-  await transaction`
+  const added = await transaction<{ kind: IdentifierKind }[]>`
     insert into customer_identifiers (workspace_id, kind, value, customer_id, source, created_at)
     select ${workspaceId}, kind, value, ${customerId}, 'api', workspace_now(${workspaceId})
-      from unnest(${sorted.map(({ kind }) => kind)}::text[], ${sorted.map(({ value }) => value)}::text[]) t(kind, value) on conflict do nothing`;
-  return (await findOwners(transaction, identifiers)).every((owner) => owner.customerId === customerId);
+      from unnest(${sorted.map(({ kind }) => kind)}::text[], ${sorted.map(({ value }) => value)}::text[]) t(kind, value) on conflict do nothing returning kind`;
+  return { isTheirs: (await findOwners(transaction, identifiers)).every((owner) => owner.customerId === customerId), isNewPhone: added.some(({ kind }) => kind === 'phone') };
 }
 
 export async function putCustomer(context: CommandContext, input: CustomerInput, country: string): Promise<Result<PutCustomer>> {
@@ -66,12 +66,15 @@ export async function putCustomer(context: CommandContext, input: CustomerInput,
   const { customerId: found, conflict } = chooseCustomer(owners);
   if (conflict) throw new PermanentError('customer.conflict', `These identifiers belong to ${conflict.map((id) => formatId('customer', id)).join(' and ')}.`);
   const customerId = found ?? (await insertCustomer(transaction, workspaceId));
-  if (!(await claimIdentifiers(transaction, workspaceId, customerId, identifiers.value))) {
+  const { isTheirs, isNewPhone } = await claimIdentifiers(transaction, workspaceId, customerId, identifiers.value);
+  if (!isTheirs) {
     throw new PermanentError('customer.conflict', 'One of these identifiers was given to another customer at this moment; try again.');
   }
   await lockHeads(transaction, [customerId]);
   const fields = [
     ...Object.keys(input.profile ?? {}).filter((field) => field !== 'attributes'), ...Object.keys(input.profile?.attributes ?? {}).map((name) => `attributes.${name}`), ...(input.relatives ? ['relatives'] : []), ...(input.contracts ? ['contracts'] : []),
+    // A zone may hang on it (§3.3); of whoever is new everything is.
+    ...(found && isNewPhone ? ['phone'] : []),
   ];
   if (input.profile) await writeProfile(transaction, customerId, (profile) => changeProfile(profile, input.profile ?? {}));
   const rows = [

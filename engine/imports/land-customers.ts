@@ -13,7 +13,7 @@ import { count, newLanding, unknownStore, type Landing, type LandingContext } fr
 type Named = Placed<CustomerRow> & { customerId: string; storeId: string | null };
 
 /** Gives each row its customer, who is made when nobody has its identifiers. Rows of a store that is not there are left out. */
-async function nameCustomers({ transaction, workspace, importId, now }: LandingContext, rows: Placed<CustomerRow>[], landing: Landing): Promise<{ named: Named[]; created: Set<string> }> {
+async function nameCustomers({ transaction, workspace, importId, now }: LandingContext, rows: Placed<CustomerRow>[], landing: Landing): Promise<{ named: Named[]; created: Set<string>; phoned: Iterable<string> }> {
   const wanted = rows.filter(({ line, row: { store } }) => {
     if (store === null || workspace.storeIds.has(store)) return true;
     landing.problems.set(line, [unknownStore(store)]);
@@ -22,13 +22,13 @@ async function nameCustomers({ transaction, workspace, importId, now }: LandingC
   const keyOf = (line: number): string => `${formatId('import', importId)}:${line}`;
   const people = await findPeople(transaction, wanted.map(({ row: { identifiers } }) => ({ customerId: null, identifiers })));
   const asked = wanted.map(({ line, row: { identifiers } }) => ({ eventId: keyOf(line), customerId: null, identifiers, source: 'import' }));
-  const { resolved, created } = await resolveCustomers(transaction, workspace.id, asked, people, now);
+  const { resolved, created, phoned } = await resolveCustomers(transaction, workspace.id, asked, people, now);
   return {
     named: wanted.flatMap((placed) => {
       const customerId = resolved.get(keyOf(placed.line));
       return customerId ? [{ ...placed, customerId, storeId: placed.row.store === null ? null : (workspace.storeIds.get(placed.row.store) ?? null) }] : [];
     }),
-    created: new Set(created),
+    created: new Set(created), phoned: phoned.keys(),
   };
 }
 
@@ -57,9 +57,10 @@ async function changeProfiles({ transaction, settings }: LandingContext, named: 
 export async function landCustomers(context: LandingContext, rows: Placed<CustomerRow>[]): Promise<Landing> {
   const landing = newLanding();
   const { transaction, workspace, settings, now } = context;
-  const { named, created } = await nameCustomers(context, rows, landing);
+  const { named, created, phoned } = await nameCustomers(context, rows, landing);
   await lockHeads(transaction, [...new Set(named.map(({ customerId }) => customerId))]);
   const fieldsOf = await changeProfiles(context, named, created, landing);
+  for (const customerId of phoned) fieldsOf.set(customerId, new Set([...(fieldsOf.get(customerId) ?? []), 'phone']));
   const historical = !settings.startsJourneys;
   landing.events += await appendSystemEvents(transaction, workspace.id, [
     ...[...created].map((customerId) => ({ customerId, type: 'customer.created', properties: {}, occurredAt: now, historical })),

@@ -17,15 +17,18 @@ async function findIdentifiers(transaction: Transaction, identifiers: Identifier
   return new Map(rows.map((row) => [nameOf(row), row.customer_id]));
 }
 
+/** `phoned`: whom a new phone was given who was known before, with the events that brought it. */
+type Made = { owners: Map<string, string>; created: string[]; phoned: Map<string, string[]> };
+
 /**
  * Creates a customer for each person nobody knows, and adds the identifiers that are new. Whoever loses the race for an identifier finds the winner's
  * customer. Answers the owners of all identifiers.
  */
-async function createMissing(transaction: Transaction, workspaceId: string, named: Named[], known: Map<string, string>, all: Identifier[], now: Instant): Promise<{ owners: Map<string, string>; created: string[] }> {
+async function createMissing(transaction: Transaction, workspaceId: string, named: Named[], known: Map<string, string>, all: Identifier[], now: Instant): Promise<Made> {
   const at = formatInstant(now);
-  const wanted = new Map<string, { identifier: Identifier; customerId: string; source: string }>();
+  const wanted = new Map<string, { identifier: Identifier; customerId: string; source: string; eventId: string }>();
   const created = new Set<string>();
-  for (const { customerId, identifiers, source } of named) {
+  for (const { eventId, customerId, identifiers, source } of named) {
     if (identifiers.length === 0) continue;
     const found = identifiers.flatMap((identifier) => {
       const owner = known.get(nameOf(identifier)) ?? wanted.get(nameOf(identifier))?.customerId;
@@ -38,10 +41,10 @@ async function createMissing(transaction: Transaction, workspaceId: string, name
     }
     for (const identifier of identifiers) {
       const name = nameOf(identifier);
-      if (!known.has(name) && !wanted.has(name)) wanted.set(name, { identifier, customerId: owner, source });
+      if (!known.has(name) && !wanted.has(name)) wanted.set(name, { identifier, customerId: owner, source, eventId });
     }
   }
-  if (wanted.size === 0) return { owners: known, created: [] };
+  if (wanted.size === 0) return { owners: known, created: [], phoned: new Map() };
   const rows = [...wanted.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { identifier, customerId, source }]) =>
     ({ workspace_id: workspaceId, kind: identifier.kind, value: identifier.value, customer_id: customerId, source, created_at: at }));
   const [,,, owners] = await Promise.all([
@@ -55,7 +58,11 @@ async function createMissing(transaction: Transaction, workspaceId: string, name
   if (empty.length > 0) {
     await Promise.all([transaction`delete from heads where customer_id = any(${empty})`, transaction`delete from customers where id = any(${empty})`]);
   }
-  return { owners, created: [...created].filter((id) => owning.has(id)) };
+  const phoned = new Map<string, string[]>();
+  for (const [name, { identifier, customerId, eventId }] of wanted) {
+    if (identifier.kind === 'phone' && !created.has(customerId) && owners.get(name) === customerId) phoned.set(customerId, [...(phoned.get(customerId) ?? []), eventId]);
+  }
+  return { owners, created: [...created].filter((id) => owning.has(id)), phoned };
 }
 
 /** Who is known already: which of our ids exist, and the owner of each identifier. */
@@ -73,12 +80,12 @@ export async function findPeople(transaction: Transaction, named: Pick<Named, 'c
   return { ids: new Set(rows.map((row) => row.id)), owners };
 }
 
-/** Answers the customer of each event (null for a receipt without one, undefined for one of our ids that nobody has), and who of them is new. */
-export async function resolveCustomers(transaction: Transaction, workspaceId: string, named: Named[], people: KnownPeople, now: Instant): Promise<{ resolved: Map<string, string | null | undefined>; created: string[] }> {
+/** Answers the customer of each event (null for a receipt without one, undefined for one of our ids that nobody has), and who of them is new or has a new phone. */
+export async function resolveCustomers(transaction: Transaction, workspaceId: string, named: Named[], people: KnownPeople, now: Instant): Promise<{ resolved: Map<string, string | null | undefined> } & Omit<Made, 'owners'>> {
   const existing = people.ids;
   const valid = named.filter(({ customerId }) => customerId === null || existing.has(customerId));
   const all = distinct(valid.flatMap(({ identifiers }) => identifiers));
-  const { owners: known, created } = all.every((identifier) => people.owners.has(nameOf(identifier))) ? { owners: people.owners, created: [] } : await createMissing(transaction, workspaceId, valid, people.owners, all, now);
+  const { owners: known, created, phoned }: Made = all.every((identifier) => people.owners.has(nameOf(identifier))) ? { owners: people.owners, created: [], phoned: new Map() } : await createMissing(transaction, workspaceId, valid, people.owners, all, now);
   const resolved = new Map<string, string | null | undefined>();
   const pairs: Record<string, unknown>[] = [];
   for (const { eventId, customerId, identifiers } of named) {
@@ -96,5 +103,5 @@ export async function resolveCustomers(transaction: Transaction, workspaceId: st
   // In one order, as everything that others may be inserting at the same time.
   const order = (pair: Record<string, unknown>): string => `${String(pair['customer_id'])} ${String(pair['other_id'])}`;
   await insertRows(transaction, 'merge_candidates', pairs.sort((a, b) => (order(a) < order(b) ? -1 : 1)), 'ignore');
-  return { resolved, created };
+  return { resolved, created, phoned };
 }

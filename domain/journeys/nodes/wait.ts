@@ -1,5 +1,6 @@
 /** Waits for a duration, or until a time of day, a window, a date, or the customer's best hour, in the customer's zone (§3.1, §3.2, §3.5, §3.7, §3.8). */
 import { z } from 'zod';
+import { ZONE_FIELDS } from '#domain/customers/customer-zone.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { addDuration, Duration, roundWake } from '#domain/journeys/duration.ts';
 import { defineNodeKind, WAITING_COST, type StepInput, type StepOutcome, type WaitSight } from '#domain/journeys/node-kind.ts';
@@ -77,7 +78,6 @@ function step(input: StepInput<WaitSettings>): StepOutcome {
   return { kind: 'wait', waiting: { wakeAt }, detail };
 }
 
-const ZONE_FIELDS = ['timeZone', 'country', 'storeId'];
 const isElapsed = ({ unit }: Duration): boolean => unit === 'minutes' || unit === 'hours';
 
 export const waitNode = defineNodeKind({
@@ -88,7 +88,7 @@ export const waitNode = defineNodeKind({
   ports: (settings) => (settings.mode === 'untilDate' && settings.whenPast === 'branch' ? ['next', 'past'] : ['next']),
   needs: (settings) => (settings.mode === 'untilBestHour' ? { conditions: BEST_HOUR_EVENTS.map((event) => ({ event, count: { atLeast: 1 }, withinDays: BEST_HOUR_DAYS })) } : {}),
   hears: (settings) => (settings.mode === 'untilBestHour' ? [...BEST_HOUR_EVENTS] : []),
-  dependsOn: (settings) => (settings.mode === 'duration' && isElapsed(settings.duration) ? [] : settings.mode === 'untilDate' && settings.date.startsWith('customer.') ? [...ZONE_FIELDS, settings.date.slice('customer.'.length)] : ZONE_FIELDS),
+  dependsOn: (settings) => (settings.mode === 'duration' && isElapsed(settings.duration) ? [] : settings.mode === 'untilDate' && settings.date.startsWith('customer.') ? [...ZONE_FIELDS, settings.date.slice('customer.'.length)] : [...ZONE_FIELDS]),
   waits: true,
   cost: WAITING_COST,
   wakesAt,
