@@ -8,6 +8,7 @@ import { ConsentPolicy } from '#domain/customers/consent.ts';
 import type { WorkspaceRules } from '#domain/enrollments/facts.ts';
 import { compileJourney, type Plan } from '#domain/journeys/compile.ts';
 import { Journey } from '#domain/journeys/definition.ts';
+import { winnerKey } from '#domain/journeys/split-test.ts';
 import { LoyaltyProgramme } from '#domain/loyalty/programme.ts';
 import { Offer } from '#domain/offers/offer.ts';
 import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
@@ -65,6 +66,7 @@ async function readWorkspace(transaction: Transaction, row: WorkspaceRow): Promi
   const programmes = await transaction<{ definition: unknown }[]>`select definition from programmes order by key`;
   const offers = await transaction<{ id: string; definition: unknown }[]>`select id, definition from offers order by key`;
   const templates = await transaction<{ id: string; key: string }[]>`select id, key from templates`;
+  const winners = await transaction<{ journey_id: string; node_id: string; winner: string; decided_at: Date }[]>`select journey_id, node_id, winner, decided_at from split_tests where winner is not null and decided_at is not null`;
   const stores = await transaction<{ id: string; external_id: string; time_zone: string }[]>`select id, external_id, time_zone from stores`;
 
   const plans = new Map(versions.map((version) => [version.id, compileRow(version)]));
@@ -88,6 +90,7 @@ async function readWorkspace(transaction: Transaction, row: WorkspaceRow): Promi
       policy: policies[0] ? PressurePolicy.parse(policies[0].policy) : DEFAULT_PRESSURE_POLICY,
       programmes: programmes.map((programme) => LoyaltyProgramme.parse(programme.definition)),
       offers: Object.fromEntries(parsedOffers.map(({ offer }) => [offer.key, offer])),
+      winners: Object.fromEntries(winners.map((each) => [winnerKey(each.journey_id, each.node_id), { branch: each.winner, since: each.decided_at.getTime() }])),
     },
     plans,
     listens: new Set([...plans.values()].flatMap((plan) => [...plan.listens])),

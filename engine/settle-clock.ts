@@ -1,6 +1,6 @@
 /**
  * One step of a jump: with the clock standing at an instant, wakes what is due and waits until the sandbox is settled: no unrouted event,
- * nothing due, nothing sending, no callback held by the simulated vendors, nobody on the way to another version, nobody whose alarms are being reckoned, no event of the brand under way. People are woken as in production, by their cohort's workflow.
+ * nothing due, nothing sending, no callback held by the simulated vendors, nobody on the way to another version, nobody whose alarms are being reckoned, no event of the brand under way, no test of a split to decide. People are woken as in production, by their cohort's workflow.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { inWorkspace, type Transaction } from '#db/connection.ts';
@@ -9,7 +9,7 @@ import type { Engine, SleepingAlarms, SleepingCohort } from '#engine/engine.ts';
 import { DISPATCH_CHANNEL, ROUTE_CHANNEL } from '#engine/hints.ts';
 
 /** What may keep a sandbox from being settled. */
-export const UNSETTLED = ['routing', 'waking', 'dispatching', 'sending', 'callbacks', 'moving', 'ringing', 'reckoning', 'announcing'] as const;
+export const UNSETTLED = ['routing', 'waking', 'dispatching', 'sending', 'callbacks', 'moving', 'ringing', 'reckoning', 'announcing', 'deciding'] as const;
 export type Unsettled = (typeof UNSETTLED)[number];
 
 /** `nextAt`: the next due moment after the standing clock's. */
@@ -36,6 +36,8 @@ export async function readSandbox(transaction: Transaction, workspaceId: string)
         where a.workspace_id = ${workspaceId} and j.status = 'live' and a.due_at <= t.now) as ringing,
       exists (select from alarm_reckonings where workspace_id = ${workspaceId} and state = 'running') as reckoning,
       exists (select from business_events where workspace_id = ${workspaceId} and state in ('planned', 'running') and due_at <= t.now) as announcing,
+      exists (select from split_tests s join journeys j on j.id = s.journey_id
+        where s.workspace_id = ${workspaceId} and s.state = 'running' and j.status = 'live' and (s.decides_at <= t.now or (s.decides_at is null and has_passed(s.journey_id, s.node_id, s.asks_at)))) as deciding,
       least(
         (select a.due_at from alarms a join journeys j on j.id = a.journey_id
           where a.workspace_id = ${workspaceId} and j.status = 'live' and a.due_at > t.now order by a.due_at limit 1),
@@ -43,7 +45,8 @@ export async function readSandbox(transaction: Transaction, workspaceId: string)
           where e.workspace_id = ${workspaceId} and j.status = 'live' and e.ended_at is null and e.wake_at > t.now order by e.wake_at limit 1),
         (select min(not_before) from outbox where workspace_id = ${workspaceId} and state <> 'sending' and not_before > t.now),
         (select min(due_at) from vendor_callbacks where workspace_id = ${workspaceId} and state = 'pending' and due_at > t.now),
-        (select min(due_at) from business_events where workspace_id = ${workspaceId} and state = 'planned' and due_at > t.now)) as next_at
+        (select min(due_at) from business_events where workspace_id = ${workspaceId} and state = 'planned' and due_at > t.now),
+        (select min(s.decides_at) from split_tests s join journeys j on j.id = s.journey_id where s.workspace_id = ${workspaceId} and s.state = 'running' and j.status = 'live' and s.decides_at > t.now)) as next_at
     from (select workspace_now(${workspaceId}) as now offset 0) t`;
   if (!state) return { unsettled: [], due: [], ringing: [], nextAt: null };
   const rows = state.waking ? await readDueCohorts(transaction, workspaceId, state.now) : [];

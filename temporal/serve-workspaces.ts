@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Database } from '#db/connection.ts';
 import { reasonOf } from '#temporal/keep-loop.ts';
 
-export type WorkKind = 'route' | 'dispatch' | 'jump' | 'fold' | 'move' | 'release' | 'request' | 'reckon';
+export type WorkKind = 'route' | 'dispatch' | 'jump' | 'fold' | 'move' | 'release' | 'request' | 'reckon' | 'split';
 
 /** The ids of the workspaces where there is something to do now. */
 export async function workspacesWithWork(database: Database, kind: WorkKind): Promise<string[]> {
@@ -11,6 +11,7 @@ export async function workspacesWithWork(database: Database, kind: WorkKind): Pr
     ? await database<{ id: string }[]>`select workspaces_to_fold() as id`
     : kind === 'move' ? await database<{ id: string }[]>`select workspaces_to_move() as id`
     : kind === 'request' ? await database<{ id: string }[]>`select workspaces_to_request() as id`
+    : kind === 'split' ? await database<{ id: string }[]>`select workspaces_to_split() as id`
     : kind === 'release' ? await database<{ id: string }[]>`select workspaces_to_release() as id`
     : kind === 'reckon' ? await database<{ id: string }[]>`select workspaces_with_alarms(${kind}) as id`
     : await database<{ id: string }[]>`select workspaces_with_work(${kind}) as id`;

@@ -14,6 +14,7 @@ import { DISPATCH_CHANNEL, JUMP_CHANNEL, ROUTE_CHANNEL } from '#engine/hints.ts'
 import { sweepImports } from '#engine/imports/arm-imports.ts';
 import { reckonAlarms } from '#engine/reckon-alarms.ts';
 import { releaseHeld } from '#engine/release-held.ts';
+import { decideSplits } from '#engine/split-tests.ts';
 import { routeOnce } from '#engine/route-events.ts';
 import { runMoves } from '#engine/run-moves.ts';
 import { sweep } from '#engine/sweep-cohorts.ts';
@@ -77,6 +78,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
     loop('imports', SECOND, () => sweepImports(engine).then(() => 0)),
     loop('reckonings', SECOND, serveWorkspaces({ database, kind: 'reckon', log, serve: (workspaceId) => thenDispatch(reckonAlarms(engine, workspaceId)) })),
     loop('moves', SECOND, serveWorkspaces({ database, kind: 'move', log, serve: (workspaceId) => thenDispatch(runMoves(engine, workspaceId)) })),
+    loop('splits', SECOND, serveWorkspaces({ database, kind: 'split', log, serve: (workspaceId) => decideSplits(engine, workspaceId) })),
     loop('release', SECOND, serveWorkspaces({ database, kind: 'release', log, serve: (workspaceId) => thenDispatch(releaseHeld(engine, workspaceId)) })),
     loop('fold', MINUTE, serveWorkspaces({ database, kind: 'fold', log, serve: (workspaceId) => foldPasses(engine, workspaceId) })),
     loop('partitions', DAY, () => makePartitions(database, log)),

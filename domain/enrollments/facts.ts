@@ -52,4 +52,6 @@ export type WorkspaceRules = {
   policy: PressurePolicy;
   programmes: LoyaltyProgramme[];
   offers: Record<string, Offer>;
+  /** The winners of splits that are decided, by journey and node, each since the instant of its decision (§4.2). */
+  winners?: Record<string, { branch: string; since: Instant }>;
 };

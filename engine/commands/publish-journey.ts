@@ -13,6 +13,7 @@ import { isTimed } from '#domain/journeys/trigger.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
 import { checkChoices, previewMove } from '#engine/preview-move.ts';
 import { beginReckoning } from '#engine/reckon-alarms.ts';
+import { keepSplitTests } from '#engine/split-tests.ts';
 import { refuseArchived } from './archive-journey.ts';
 import { audit, raiseEpoch, type CommandContext } from './command-context.ts';
 import { beginMove } from './move-people.ts';
@@ -79,6 +80,7 @@ export async function publishJourney(context: CommandContext, journeyId: string,
   const move = isMoving && people > 0 ? await beginMove(context, { journeyId, toVersionId: versionId, policy }) : null;
   const [alarmed] = await transaction`select from alarms where journey_id = ${journeyId} limit 1`;
   if (alarmed || isTimed(draft.entry.trigger)) await beginReckoning(transaction, workspaceId, journeyId);
+  await keepSplitTests(context, journeyId, draft);
   await audit(context, { action: 'journey.publish', subject: formatId('journey', journeyId), before: { status }, after: { version: number, people: policy.mode, inside: people, counts }, reason: options.reason });
   await raiseEpoch(context);
   return ok({ versionId, number, moveId: move?.moveId ?? null });
