@@ -171,6 +171,8 @@ const CASES: Record<string, Case> = {
   'GET /till': { kind: 'list' },
   'POST /till/look-up': { kind: 'foreign', path: () => '/till/look-up', body: ({ customerId }) => ({ customerId }) },
   'POST /till/enrol': { kind: 'own', why: 'identifiers are unique per workspace' },
+  'GET /journeys/{journeyId}/split-tests': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/split-tests` },
+  'POST /journeys/{journeyId}/split-tests/{nodeId}/choose': { kind: 'foreign', path: ({ journeyId }) => `/journeys/${journeyId}/split-tests/split/choose`, body: () => ({ branch: null }) },
   'POST /imports': { kind: 'own', why: 'a file belongs to whoever sends it' },
   'GET /imports': { kind: 'list' },
   'GET /imports/{importId}': { kind: 'foreign', path: ({ importId }) => `/imports/${importId}` },

@@ -5,7 +5,7 @@ import type { NodeKind } from '#domain/journeys/node-kinds.ts';
 import type { OperationLabel } from '#domain/journeys/operations/operation.ts';
 import { conditionSentence, fieldName, matcherSentence } from './condition-sentence.ts';
 import { triggerSentence } from './trigger-sentence.ts';
-import { durationText, listText, nameOf, quoted, secondsText, type Speech } from './speech.ts';
+import { eventName, durationText, listText, nameOf, quoted, secondsText, type Speech } from './speech.ts';
 
 export type Sentence = { sentence: string; detail: string };
 type SettingsOf<K extends NodeKind> = Extract<JourneyNode, { kind: K }>['settings'];
@@ -85,10 +85,10 @@ const SAYINGS: Sayings = {
     };
   },
   condition: ({ condition }, speech) => ({ sentence: speech.words('say.condition', { condition: conditionSentence(speech, condition) }), detail: speech.words('say.conditionDetail') }),
-  randomSplit: ({ branches }, speech) => {
+  randomSplit: ({ branches, test }, speech) => {
     const total = branches.reduce((sum, { weight }) => sum + weight, 0);
     const shares = branches.map(({ key, weight }) => speech.words('say.share', { key, share: percent(weight, total) })).join(', ');
-    return { sentence: speech.words('say.randomSplit', { shares }), detail: speech.words('say.randomSplitDetail') };
+    return { sentence: speech.words('say.randomSplit', { shares }), detail: test ? speech.words('say.randomSplitTest', { goal: eventName(speech, test.goal.type), by: 'people' in test.decideAfter ? 'people' : 'hours', count: 'people' in test.decideAfter ? test.decideAfter.people : test.decideAfter.hours }) : speech.words('say.randomSplitDetail') };
   },
   pressureCheck: ({ category, channel }, speech) => ({
     sentence: speech.words('say.pressureCheck', { category: nameOf(speech.names.categories, category), channel: speech.words(`form.channels.${channel}`) }),

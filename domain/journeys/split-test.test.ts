@@ -17,7 +17,7 @@ describe('§4.2 the test of a split', () => {
 
   it('counts for each branch only who has had as long as everybody else, and what was done in that time', () => {
     const passes = [pass(1, 'a', 0), pass(2, 'a', 1), pass(3, 'b', 2), pass(4, 'b', 30)];
-    const goals = [{ customerId: 'c001', at: 0 }, { customerId: 'c002', at: 25 * HOUR_MS }, { customerId: 'c003', at: 27 * HOUR_MS }, { customerId: 'c004', at: 31 * HOUR_MS }];
+    const goals = [{ customerId: 'c001', at: 0 }, { customerId: 'c002', at: 24 * HOUR_MS }, { customerId: 'c003', at: 27 * HOUR_MS }, { customerId: 'c004', at: 31 * HOUR_MS }];
     expect(countBranches(test({ hours: 40 }), ['a', 'b'], passes, goals, 40 * HOUR_MS)).toEqual([{ branch: 'a', people: 2, converted: 1 }, { branch: 'b', people: 1, converted: 0 }]);
   });
 

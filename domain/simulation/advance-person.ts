@@ -23,6 +23,7 @@ export const isDue = (person: Person, now: Instant): boolean =>
 export function advancePerson(world: World, person: Person, now: Instant, commands: AdvanceInput['commands'] = []): void {
   const events = person.pending.splice(0, MAXIMUM_EVENTS).map((event) => ({ event }));
   const { plans, listens, rules, shared, newId } = world;
+  world.splits?.hearEvents(person.id, events.map(({ event }) => event), () => factsOf(world, person, now));
   const asked = { plans, listens, enrollments: person.enrollments, register: person.register, alarms: person.alarms, events, commands, now };
   if (!hasWork(asked)) {
     for (const { event } of events) if (world.remembered.has(event.type)) person.history.push({ type: event.type, occurredAt: event.occurredAt, properties: event.properties });
@@ -37,6 +38,7 @@ export function advancePerson(world: World, person: Person, now: Instant, comman
   for (const { kind: step, at, journeyId, versionId, enrollmentId, nodeId, visit, data } of result.traces) {
     world.say({ kind: 'trace', at, customerId: person.id, step, journeyId, versionId, enrollmentId, nodeId, visit, data });
   }
+  world.splits?.hearTraces(person.id, result.traces.filter(({ enrollmentId }) => !result.enrollments.some(({ id, state }) => id === enrollmentId && state.heldOut)));
   world.countPasses(result.passes);
   carryOut(world, person, result.effects, now);
   withdraw(world, person, result.effects, now);

@@ -49,6 +49,22 @@ describe('a simulation (§12.3)', () => {
     });
   });
 
+  it('§4.2 decides the test of a split as production does: by weight until its moment, then everybody to the winner', () => {
+    const people = Array.from({ length: 40 }, (_, index) => person(`p${String(index).padStart(2, '0')}`));
+    const split = { id: 'a', kind: 'randomSplit', settings: { branches: [{ key: 'a', weight: 50 }, { key: 'b', weight: 50 }], test: { goal: { type: 'order' }, withinHours: 24, decideAfter: { people: 20 } } }, next: { a: 'w', b: 'w' } };
+    const first = (from: number, to: number, at: number) => people.slice(from, to).map(({ id }) => purchase(id, `o-${id}`, at));
+    const orderOf = (id: string) => ({ acceptedAt: NOON + HOUR_MS, input: { id: `g-${id}`, type: 'order', occurredAt: formatInstant(NOON + HOUR_MS), customer: { externalId: id }, properties: {} } });
+    const passesOf = (orders: string[]) => run([split, wait('w', 'x', 60), { id: 'x', kind: 'exit', settings: {} }], {
+      customers: people, events: [...first(0, 20, NOON), ...orders.map(orderOf), ...first(20, 40, NOON + 2 * DAY_MS)].sort((x, y) => x.acceptedAt - y.acceptedAt),
+    }).lines.flatMap((line) => (line.kind === 'trace' && line.step === 'passed' && line.nodeId === 'a' ? [{ id: line.customerId, port: String(line.data['port']), at: line.at }] : [])).sort((x, y) => x.at - y.at || (x.id < y.id ? -1 : 1));
+    const undecided = passesOf([]);
+    expect(new Set(undecided.slice(20).map(({ port }) => port))).toEqual(new Set(['a', 'b']));
+    const ofB = undecided.slice(0, 20).filter(({ port }) => port === 'b').map(({ id }) => id);
+    const decided = passesOf(ofB);
+    expect(decided.slice(0, 20)).toEqual(undecided.slice(0, 20));
+    expect(decided.slice(20).map(({ port }) => port)).toEqual(Array.from({ length: 20 }, () => 'b'));
+  });
+
   it('§12.3 lets whoever is inside at the beginning go on, on their version, without anything of theirs being changed', () => {
     const waitsUntil = (days: number) => EnrollmentState.parse({ formatVersion: 1, visits: { a: 1 }, steps: 1, waiting: { nodeId: 'a', visit: 1, since: NOON - DAY_MS, wakeAt: NOON + days * DAY_MS }, entryEvent: null, event: null, variables: {}, checks: [], converted: false, ending: null });
     const inside = (versionId: string, days: number) => ({ id: `e-${versionId}`, journeyId: 'j', versionId, entryKey: '', burst: 1, enteredAt: NOON - DAY_MS, state: waitsUntil(days) });

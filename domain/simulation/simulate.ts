@@ -2,7 +2,7 @@
  * Simulation that is production on another clock (§12.3): journeys run over customers and events in memory, on a virtual clock, through the very
  * functions that the engine runs. It reads nothing, sends nothing, and the same input gives the same lines.
  *
- * Customers share nothing but the stock of offers and caps on entries, so each is lived through alone, from the first instant to the last, unless one of them makes
+ * Customers share nothing but the stock of offers, caps on entries and the tests of splits, so each is lived through alone, from the first instant to the last, unless one of them makes
  * the order between them matter: then all are taken along together. An enrollment's id is the simulation's own; what chance decides (splits, the place
  * within an opening minute) hangs on customer, journey and node, whose ids are production's.
  */
@@ -89,7 +89,7 @@ export function* simulate(input: SimulationInput, say?: (line: SimulatedLine) =>
   const { programmes, country, timeZone } = rules;
   const { customers, arrivals, taken } = takeInEvents({ customers: input.customers, events: input.events, programmes, stores, currency: input.currency, country, timeZone, from, to }, hear, world.newId);
   const inOrder = [...customers].sort(byId);
-  const groups = sharesPlaces(world) ? [inOrder] : inOrder.map((customer) => [customer]);
+  const groups = sharesPlaces(world) || world.splits ? [inOrder] : inOrder.map((customer) => [customer]);
   const known = new Set(input.customers.map(({ id }) => id));
   let moments = 0;
   let done = 0;
@@ -104,6 +104,7 @@ export function* simulate(input: SimulationInput, say?: (line: SimulatedLine) =>
     for (const person of people) if (known.has(person.id)) lookAhead(world, person, from);
     people.forEach(plan);
     for (let next = agenda.take(); next; next = agenda.take()) {
+      world.splits?.decide(next.at);
       settlePerson(world, next.person, next.at);
       plan(next.person, next.place);
       moments += 1;

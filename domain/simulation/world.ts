@@ -7,6 +7,7 @@ import type { SystemEventType } from '#domain/events/customer-event.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import type { Person, SimulatedMessage } from './person.ts';
 import type { SimulatedLine } from './simulated-line.ts';
+import { SplitLedger } from './split-ledger.ts';
 
 export type SimulatedJourney = { journeyId: string; versionId: string; versionNumber: number; journey: Journey };
 /** What is known of a template without its text: a message is rendered in one of its languages. */
@@ -17,6 +18,8 @@ export type World = {
   listens: Set<string>;
   rules: WorkspaceRules;
   shared: SharedFacts;
+  /** The tests of splits; null where there is none. */
+  splits: SplitLedger | null;
   /** Event types whose history some condition reads. */
   remembered: Set<string>;
   /** By store id. */
@@ -41,9 +44,11 @@ export type WorldInput = Pick<World, 'rules' | 'storeZones' | 'templates'> & { j
 export function openWorld(input: WorldInput, ears: Pick<World, 'say' | 'tellsMessages' | 'countPasses'>): World {
   const planOf = ({ journey, ...version }: SimulatedJourney, takesEntries: boolean): [string, Plan] => [version.versionId, compileJourney(journey, { ...version, status: 'live', takesEntries })];
   const plans = new Map([...(input.held ?? []).map((each) => planOf(each, false)), ...input.journeys.map((each) => planOf(each, true))]);
+  const rules = { ...input.rules, winners: { ...input.rules.winners } };
+  const splits = new SplitLedger(plans.values(), rules);
   let made = 0;
   return {
-    plans, listens: new Set([...plans.values()].flatMap((plan) => [...plan.listens])), rules: input.rules, shared: { offerStock: { ...input.offerStock }, entryCounts: { ...input.entryCounts } },
+    plans, listens: new Set([...plans.values()].flatMap((plan) => [...plan.listens])), rules, splits: splits.isEmpty ? null : splits, shared: { offerStock: { ...input.offerStock }, entryCounts: { ...input.entryCounts } },
     remembered: new Set([...plans.values()].flatMap((plan) => plan.needs.eventTypes.map(({ type }) => type))),
     storeZones: input.storeZones, templates: input.templates, ...ears,
     newId: () => `sim-${String((made += 1)).padStart(12, '0')}`,

@@ -92,6 +92,7 @@ function Selected({ id, onClose }: { id: string; onClose?: () => void }) {
       {hasFigures && !node && maySee && <Section title={check('title')}><EntryCheck /></Section>}
       {hasFigures && node && maySee && <Section title={words('inspector.people')}><PeoplePanel nodeId={id} /></Section>}
       {hasFigures && node && <Section title={words('inspector.figures')}><FiguresOfNode id={id} />{channelOfStep(node.kind) !== null && <SalesOfNode id={id} />}</Section>}
+      {hasFigures && node?.kind === 'randomSplit' && node.settings.test && <Section title={words('inspector.test')}><TestOfNode id={id} /></Section>}
       {node && <Section title={words('inspector.comments')}><CommentsOfNode id={id} /></Section>}
     </>
   );
@@ -102,6 +103,7 @@ const Nothing = () => null;
 const CommentsOfNode = dynamic(() => import('./comments-of-node.tsx').then((loaded) => loaded.CommentsOfNode, () => Nothing), { ssr: false });
 const EntryCheck = dynamic(() => import('./entry-check.tsx').then((loaded) => loaded.EntryCheck, () => Nothing), { ssr: false });
 const PeoplePanel = dynamic(() => import('#components/canvas/people-panel.tsx').then((loaded) => loaded.PeoplePanel, () => Nothing), { ssr: false });
+const TestOfNode = dynamic(() => import('./test-of-node.tsx').then((loaded) => loaded.TestOfNode, () => Nothing), { ssr: false });
 const SalesOfNode = dynamic(() => import('./sales-of-node.tsx').then((loaded) => loaded.SalesOfNode, () => Nothing), { ssr: false });
 
 export function Inspector({ onClose }: { onClose?: () => void }) {

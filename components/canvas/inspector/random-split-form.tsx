@@ -1,11 +1,12 @@
 'use client';
-/** Edits the branches of a random split and their weights. */
+/** Edits the branches of a random split, their weights, and the test between them. */
 import { ActionIcon, Button, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { RandomSplitSettings } from '#domain/journeys/nodes/random-split.ts';
 import { useSpeech } from '#components/canvas/speech-context.tsx';
 import type { FormProps } from './form-props.ts';
+import { SplitTestFields } from './split-test-fields.tsx';
 
 type Branch = RandomSplitSettings['branches'][number];
 
@@ -25,21 +26,25 @@ function BranchFields({ branch, removable, onChange, onRemove }: { branch: Branc
 
 export function RandomSplitForm({ settings, onChange }: FormProps<RandomSplitSettings>) {
   const { words } = useSpeech();
-  const { branches } = settings;
+  const { branches, test } = settings;
   const change = (next: Branch[]): boolean => {
-    const parsed = RandomSplitSettings.safeParse({ branches: next });
+    const parsed = RandomSplitSettings.safeParse({ ...settings, branches: next });
     if (parsed.success) onChange(parsed.data);
     return parsed.success;
   };
   const free = 'abcdefghijklmnop'.split('').find((letter) => !branches.some(({ key }) => key === letter)) ?? 'z';
+  const { test: _test, ...untested } = settings;
   return (
-    <Stack gap={8} component="fieldset" style={{ border: 0, padding: 0, margin: 0 }}>
-      <Text component="legend" fw={500} size="sm">{words('form.branches')}</Text>
-      {branches.map((branch, index) => (
-        <BranchFields key={index} branch={branch} removable={branches.length > 2} onChange={(next) => change(branches.with(index, next))} onRemove={() => change(branches.toSpliced(index, 1))} />
-      ))}
-      <Text size="xs" c="dimmed">{words('form.branchHelp')}</Text>
-      <Button variant="subtle" size="xs" disabled={branches.length >= 10} leftSection={<IconPlus size={14} aria-hidden />} onClick={() => change([...branches, { key: free, weight: 50 }])}>{words('form.addBranch')}</Button>
-    </Stack>
+    <>
+      <Stack gap={8} component="fieldset" style={{ border: 0, padding: 0, margin: 0 }}>
+        <Text component="legend" fw={500} size="sm">{words('form.branches')}</Text>
+        {branches.map((branch, index) => (
+          <BranchFields key={index} branch={branch} removable={branches.length > 2} onChange={(next) => change(branches.with(index, next))} onRemove={() => change(branches.toSpliced(index, 1))} />
+        ))}
+        <Text size="xs" c="dimmed">{words('form.branchHelp')}</Text>
+        <Button variant="subtle" size="xs" disabled={branches.length >= 10} leftSection={<IconPlus size={14} aria-hidden />} onClick={() => change([...branches, { key: free, weight: 50 }])}>{words('form.addBranch')}</Button>
+      </Stack>
+      <SplitTestFields value={test} onChange={(next) => onChange(next ? { ...settings, test: next } : untested)} />
+    </>
   );
 }
