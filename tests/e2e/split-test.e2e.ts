@@ -15,7 +15,7 @@ test('a marketer lets a split choose its winner by a goal, follows it, sends eve
   await walkIn(page, await brand.addPerson('marketer'));
   await page.goto(`/journeys/${String(id)}`);
   await page.locator('.react-flow__node').filter({ hasText: 'Split at random' }).click();
-  await page.getByText('Choose the winner by a goal').click();
+  await page.getByRole('switch', { name: 'Choose the winner by a goal' }).click();
   await expect(page.getByText(/Until 500 people have had their time; then everybody to the branch with most/).first()).toBeVisible();
   await page.getByRole('textbox', { name: 'People who have had that long' }).fill('20');
   await expect(page.getByText(/Until 20 people have had their time/).first()).toBeVisible();
