@@ -5,7 +5,7 @@ const base64url = (bytes: number, what: string) => z.string().regex(new RegExp(`
 
 /** An https address of a push service, and the keys by which only this browser can read what it is sent (RFC 8291). */
 export const PushSubscription = z.object({
-  endpoint: z.url({ protocol: /^https$/ }).max(2_000).refine((address) => { const { username, password, port } = new URL(address); return username === '' && password === '' && (port === '' || port === '443'); }, 'A push service is reached over https at its usual port, without a name or a password.'),
+  endpoint: z.url({ protocol: /^https$/ }).max(2_000).refine((address) => /^https:\/\/[^/?#@:]+(:443)?([/?#]|$)/i.test(address), 'A push service is reached over https at its usual port, without a name or a password.'),
   keys: z.object({ p256dh: base64url(65, 'the keys of the browser'), auth: base64url(16, 'the shared secret') }),
 });
 export type PushSubscription = z.infer<typeof PushSubscription>;
