@@ -16,7 +16,7 @@ import { audit, type CommandContext } from './command-context.ts';
 
 type Row = { id: string };
 /** One of the two kinds: its table, how it is read and written, and what an event may tell of it. */
-type RowKind<R extends Row> = {
+export type RowKind<R extends Row> = {
   table: 'relatives' | 'contracts'; event: 'relative.changed' | 'contract.changed'; idKind: 'relative' | 'contract'; most: number;
   list: (transaction: Transaction, customerId: string) => Promise<R[]>;
   columns: (row: R) => Record<string, unknown>;
