@@ -45,6 +45,7 @@ export const DIALOG_LOOKS: readonly Look[] = [
   on('/stores', 'open a store', ['stores/store-form.tsx'], press('stores.new')),
   on('/places', 'add a place', ['places/place-form.tsx'], press('places.new')),
   on('/places', 'close a place', ['places/places-page.tsx', 'ui/confirm-with-numbers.tsx'], choose('places.actionsNamed', 'places.close')),
+  { name: 'take an import away', route: `${SIGNED_IN}/customers/imports/[importId]`, address: ({ importId }) => `/customers/imports/${importId}`, shows: ['imports/import-page.tsx', 'ui/confirm-with-numbers.tsx'], open: press('imports.delete') },
   on('/content/templates/new', 'send a test', ['templates/test-dialog.tsx'], press('templates.test.open')),
   on('/events', 'the last sample of an event', ['events/event-types-table.tsx'], press('events.sampleOf')),
   on('/events', 'an event of the brand', ['events/announce-form.tsx'], async (page, say) => {
