@@ -19,6 +19,9 @@ function heldSinceOf({ status, reason }: DueMessage): Instant | null {
   return typeof heldSince === 'number' ? heldSince : null;
 }
 
+/** Whether a hold is news for the customer's timeline: held by something else than before, or until another instant, to which its reservation moves (§5.12). */
+export const isNewHold = (before: Reason | null, held: Reason): boolean => before?.code !== held.code || before.figures?.['until'] !== held.figures?.['until'];
+
 function ledgerAfter(ledger: readonly LedgerEntry[], key: string, verdict: LeavingVerdict): LedgerEntry[] {
   const others = ledger.filter((entry) => entry.messageKey !== key);
   if (verdict.kind === 'send' && verdict.entry.counts) return [...others, verdict.entry];

@@ -1,4 +1,5 @@
 /** A customer's facts put back to an instant of the past, from what is kept with its instant; what is not stays as it is now, and the replay says so. */
+import { z } from 'zod';
 import { CustomerFigures } from '#domain/customers/figures.ts';
 import type { Effect } from '#domain/enrollments/effects.ts';
 import { applyEffects } from '#domain/enrollments/apply-effects.ts';
@@ -16,6 +17,12 @@ const REACHED_OUT: readonly (string | null)[] = ['vendor.failed', 'call.noAnswer
 export const wasNeverSent = ({ status, reasonCode }: { status: MessageStatus; reasonCode: string | null }): boolean =>
   status === 'suppressed' || (status === 'failed' && !REACHED_OUT.includes(reasonCode));
 
+/** What a line of the timeline says of a reservation that moved. */
+const ReservationMove = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('message.held'), messageKey: z.string(), reason: z.object({ figures: z.object({ until: z.number() }) }) }),
+  z.object({ code: z.literal('message.channelChanged'), messageKey: z.string(), reason: z.object({ figures: z.object({ to: z.string() }) }) }),
+]);
+
 /** One burst of the past: its instant, the number of its first event, and whether it answers what became of a message. */
 export type Moment = { at: Instant; fromNo: number; toNo: number; hearsMessages: boolean };
 
@@ -31,16 +38,34 @@ const vouchersAt = ({ vouchers }: StoredHistory, { at }: Moment): CustomerFacts[
   .filter(({ issuedAt, ofJourney }) => issuedAt < at || (issuedAt === at && !ofJourney))
   .map(({ offerKey, redeemedAt, validFrom, validUntil }) => ({ offerKey, status: redeemedAt !== null && redeemedAt <= at ? 'redeemed' as const : 'issued' as const, validFrom, validUntil }));
 
-/** The ledger as the replay itself filled it; when a message left, or that it never did, is taken as stored. */
-function pressureAt({ messages, rules }: StoredHistory, { at, hearsMessages }: Moment, ledger: readonly LedgerEntry[]): LedgerEntry[] {
+export type Move = { at: Instant; messageKey: string; to: Partial<LedgerEntry> };
+
+/** When dispatch moved a reservation, oldest first: to the end of a hold, or to another channel. */
+export const movesIn = ({ traces }: StoredHistory): Move[] => traces.flatMap(({ kind, at, data }): Move[] => {
+  const note = kind === 'message' ? ReservationMove.safeParse(data) : null;
+  if (!note?.success) return [];
+  return [{ at, messageKey: note.data.messageKey, to: note.data.code === 'message.held' ? { at: note.data.reason.figures.until } : { at, channel: note.data.reason.figures.to } }];
+});
+
+/** Dispatch speaks after the bursts of its instant, but before those that hear of messages. */
+function movedBy(moves: readonly Move[], { at, hearsMessages }: Moment): Map<string, Partial<LedgerEntry>> {
+  const moved = new Map<string, Partial<LedgerEntry>>();
+  for (const move of moves) if (move.at < at || (move.at === at && hearsMessages)) moved.set(move.messageKey, { ...moved.get(move.messageKey), ...move.to });
+  return moved;
+}
+
+/** The ledger as the replay itself filled it; what dispatch made of a reservation, when a message left, or that it never did, is taken as stored. */
+function pressureAt({ messages, rules }: StoredHistory, moment: Moment, { ledger, moves }: Pick<Known, 'ledger' | 'moves'>): LedgerEntry[] {
+  const { at, hearsMessages } = moment;
   const stored = new Map(messages.map((message) => [message.key, message]));
+  const moved = movedBy(moves, moment);
   const since = at - ledgerReachSeconds(rules.policy) * SECOND_MS;
   return ledger.flatMap((entry): LedgerEntry[] => {
     const message = stored.get(entry.messageKey);
     const isGone = message && wasNeverSent(message) && (message.statusAt < at || (hearsMessages && message.statusAt === at));
     if (isGone) return [];
     const hasLeft = message && message.handedOverAt !== null && message.handedOverAt <= at;
-    const now: LedgerEntry = hasLeft && message.handedOverAt !== null ? { ...entry, state: 'handedOver', at: message.handedOverAt } : entry;
+    const now: LedgerEntry = { ...entry, ...moved.get(entry.messageKey), ...(hasLeft && message.handedOverAt !== null && { state: 'handedOver' as const, at: message.handedOverAt }) };
     return now.at < since ? [] : [now];
   });
 }
@@ -61,8 +86,11 @@ function reachableAt({ factsNow, stops }: StoredHistory, moment: Moment): Custom
   }));
 }
 
-/** The facts before this burst. `since`: what earlier bursts of the same instant did. `ledger`: in the stored messages' keys. */
-export function factsAt(stored: StoredHistory, moment: Moment, known: { figures: readonly FiguresAfter[]; ledger: readonly LedgerEntry[]; since: Effect[]; entryCounts: SharedFacts['entryCounts'] }): { facts: CustomerFacts; shared: SharedFacts } {
+/** `since`: what earlier bursts of the same instant did. `ledger`: in the stored messages' keys. */
+type Known = { figures: readonly FiguresAfter[]; ledger: readonly LedgerEntry[]; moves: readonly Move[]; since: Effect[]; entryCounts: SharedFacts['entryCounts'] };
+
+/** The facts before this burst. */
+export function factsAt(stored: StoredHistory, moment: Moment, known: Known): { facts: CustomerFacts; shared: SharedFacts } {
   const { factsNow, events, rules, limitedOffers, vouchers } = stored;
   const facts: CustomerFacts = {
     ...factsNow,
@@ -74,6 +102,6 @@ export function factsAt(stored: StoredHistory, moment: Moment, known: { figures:
   const offerStock = Object.fromEntries(limitedOffers.map((key) => [key, vouchers.filter(({ offerKey, issuedAt, ofJourney }) => offerKey === key && ofJourney && issuedAt >= moment.at).length]));
   const shared: SharedFacts = { offerStock, entryCounts: known.entryCounts };
   applyEffects(facts, shared, rules, known.since);
-  facts.pressure = pressureAt(stored, moment, known.ledger);
+  facts.pressure = pressureAt(stored, moment, known);
   return { facts, shared };
 }

@@ -16,7 +16,7 @@ import type { Instant } from '#domain/shared/time.ts';
 import { isTimed } from '#domain/journeys/trigger.ts';
 import { byHandSince, takenInByHand } from './by-hand.ts';
 import { entryCountsAt } from './entry-counts-at.ts';
-import { factsAt, type Moment } from './facts-at.ts';
+import { factsAt, movesIn, type Moment, type Move } from './facts-at.ts';
 import { ringUpAgain } from './ring-up-again.ts';
 import type { FiguresAfter, StoredHistory } from './stored-history.ts';
 
@@ -36,6 +36,7 @@ class Replay {
   private deferred: AdvanceInput['events'] = [];
   private sameInstant: { at: Instant; effects: Effect[] } = { at: -Infinity, effects: [] };
   private readonly figures: FiguresAfter[];
+  private readonly moves: Move[];
   private readonly byHand: Map<string, Instant>;
   /** Entries by hand that lie ahead: they count for re-entry from their instant on. */
   private takenIn: AdvanceInput['register'];
@@ -47,6 +48,7 @@ class Replay {
   constructor(private readonly stored: StoredHistory) {
     const { figures, transfers } = ringUpAgain(stored);
     this.figures = figures;
+    this.moves = movesIn(stored);
     this.byHand = byHandSince(stored);
     this.takenIn = takenInByHand(stored);
     this.ahead = stored.versions.filter(({ plan, publishedAt }) => isTimed(plan.journey.entry.trigger) && publishedAt >= stored.factsNow.createdAt);
@@ -142,7 +144,7 @@ class Replay {
       const moment: Moment = { at, fromNo, toNo, hearsMessages: events.some(({ event }) => isOfMessage(event.type)) };
       const ledger = this.rename(this.ledger);
       const entryCounts = entryCountsAt(this.stored, plans.values(), new Set([at, ...asked.events.map(({ event }) => event.acceptedAt)]));
-      const { facts, shared } = factsAt(this.stored, moment, { figures: this.figures, ledger, since: this.sameInstant.effects, entryCounts });
+      const { facts, shared } = factsAt(this.stored, moment, { figures: this.figures, ledger, moves: this.moves, since: this.sameInstant.effects, entryCounts });
       const result = advanceCustomer({ ...asked, facts, shared, rules: this.stored.rules, newId: () => `again-${String((this.made += 1)).padStart(8, '0')}` });
       this.deferred = this.deferred.filter((each) => !awake.includes(each));
       for (const effect of result.effects) {

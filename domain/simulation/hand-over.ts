@@ -3,7 +3,7 @@
  * whose answer its address decides. Nothing is rendered and nothing is sent.
  */
 import { isHouseChannel, type Channel } from '#domain/customers/channels.ts';
-import { decideLeaving, type DueMessage } from '#domain/messages/decide-leaving.ts';
+import { decideLeaving, isNewHold, type DueMessage } from '#domain/messages/decide-leaving.ts';
 import { isRepeatable, simulateVendor, type SimulatedOutcome } from '#domain/messages/simulated-vendor.ts';
 import { chooseLanguage } from '#domain/messages/template.ts';
 import { SECOND_MS, type Instant } from '#domain/shared/time.ts';
@@ -12,7 +12,7 @@ import { heedRefusal } from './hear-back.ts';
 import { addressOf, factsOf, putEntry, releaseEntries, type Person, type SimulatedMessage } from './person.ts';
 import { noteMessage, sayMessage, type World } from './world.ts';
 
-type Held = { message: SimulatedMessage; wasHeldBy: string | null };
+type Held = { message: SimulatedMessage; reason: Reason; isNew: boolean };
 
 /** Hands over what is due on the channel; answers whether anything was. */
 export function handOver(world: World, person: Person, channel: Channel, now: Instant): boolean {
@@ -37,7 +37,7 @@ export function handOver(world: World, person: Person, channel: Channel, now: In
       putEntry(person, verdict.entry);
       leaving.push(message);
     } else if (verdict.kind === 'hold') {
-      held.push({ message, wasHeldBy: message.reason?.code ?? null });
+      held.push({ message, reason: verdict.reason, isNew: isNewHold(message.reason, verdict.reason) });
       Object.assign(message, { status: 'held', reason: verdict.reason, waits: { notBefore: verdict.until, heldBy: verdict.heldBy } });
       putEntry(person, verdict.reservation);
     } else if (verdict.kind === 'switch') {
@@ -50,9 +50,9 @@ export function handOver(world: World, person: Person, channel: Channel, now: In
     }
   }
   releaseEntries(person, suppressed.map(({ key }) => key), now);
-  for (const { message, wasHeldBy } of held) {
+  for (const { message, reason, isNew } of held) {
     sayMessage(world, person, message, now);
-    if (message.reason && message.reason.code !== wasHeldBy) noteMessage(world, person, message, 'message.held', { reason: message.reason }, now);
+    if (isNew) noteMessage(world, person, message, 'message.held', { reason }, now);
   }
   for (const { message, from, reason } of switched) {
     sayMessage(world, person, message, now);

@@ -2,7 +2,7 @@
 import type { JSONValue } from 'postgres';
 import type { Transaction } from '#db/connection.ts';
 import type { MessageRow } from '#db/queries/messages.ts';
-import type { LeavingVerdict } from '#domain/messages/decide-leaving.ts';
+import { isNewHold, type LeavingVerdict } from '#domain/messages/decide-leaving.ts';
 import type { SendVerdict } from '#domain/messages/may-still-send.ts';
 import { formatInstant, type Instant } from '#domain/shared/time.ts';
 import type { LoadedWorkspace } from '#engine/load-workspace.ts';
@@ -27,7 +27,7 @@ export async function writeVerdicts(transaction: Transaction, { id: workspaceId,
   await writeSwitched(transaction, workspaceId, of('switch'), templateIds, now);
   await writeSuppressed(transaction, workspaceId, of('suppress'), now);
   return noteMessages(transaction, workspaceId, [
-    ...of('hold').filter(({ row, verdict }) => row.reason?.code !== verdict.reason.code)
+    ...of('hold').filter(({ row, verdict }) => isNewHold(row.reason, verdict.reason))
       .map(({ row, verdict }) => ({ message: row, code: 'message.held' as const, figures: { reason: verdict.reason }, at: now })),
     ...of('switch').map(({ row, verdict }) => ({ message: row, code: 'message.channelChanged' as const, figures: { reason: verdict.reason }, at: now })),
     ...of('suppress').map(({ row, verdict }) => ({ message: row, code: 'message.suppressed' as const, figures: { reason: verdict.reason }, at: now })),
