@@ -3,6 +3,7 @@ import type { Effect, PlannedMessage } from '#domain/enrollments/effects.ts';
 import { postingsOf } from '#domain/loyalty/ledger.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { byHandSince } from './by-hand.ts';
+import { STEPS } from './dispatch-notes.ts';
 import { replayCustomer } from './replay-customer.ts';
 import type { StoredHistory } from './stored-history.ts';
 
@@ -18,8 +19,6 @@ export type ReplayReport = {
   bursts: number;
 };
 
-/** Steps that the kernel itself writes; the other lines of a timeline tell what dispatch and vendors did. */
-const STEPS = ['entered', 'entryRefused', 'passed', 'waiting', 'failed', 'ended'];
 /** Ids that each side makes for itself. */
 const OWN = ['messageId'];
 

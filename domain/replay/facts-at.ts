@@ -1,5 +1,4 @@
 /** A customer's facts put back to an instant of the past, from what is kept with its instant; what is not stays as it is now, and the replay says so. */
-import { z } from 'zod';
 import { CustomerFigures } from '#domain/customers/figures.ts';
 import type { Effect } from '#domain/enrollments/effects.ts';
 import { applyEffects } from '#domain/enrollments/apply-effects.ts';
@@ -8,7 +7,8 @@ import type { MessageStatus } from '#domain/messages/delivery-status.ts';
 import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
 import { ledgerReachSeconds } from '#domain/pressure/policy.ts';
 import { SECOND_MS, type Instant } from '#domain/shared/time.ts';
-import type { FiguresAfter, StoredHistory } from './stored-history.ts';
+import type { DispatchNotes } from './dispatch-notes.ts';
+import type { FiguresAfter, StoredHistory, StoredMessage } from './stored-history.ts';
 
 /** Failures of what was sent all the same: a vendor reported later that it did not arrive, or nobody answered the call. It goes on counting as pressure. */
 const REACHED_OUT: readonly (string | null)[] = ['vendor.failed', 'call.noAnswer'];
@@ -17,14 +17,8 @@ const REACHED_OUT: readonly (string | null)[] = ['vendor.failed', 'call.noAnswer
 export const wasNeverSent = ({ status, reasonCode }: { status: MessageStatus; reasonCode: string | null }): boolean =>
   status === 'suppressed' || (status === 'failed' && !REACHED_OUT.includes(reasonCode));
 
-/** What a line of the timeline says of a reservation that moved. */
-const ReservationMove = z.discriminatedUnion('code', [
-  z.object({ code: z.literal('message.held'), messageKey: z.string(), reason: z.object({ figures: z.object({ until: z.number() }) }) }),
-  z.object({ code: z.literal('message.channelChanged'), messageKey: z.string(), reason: z.object({ figures: z.object({ to: z.string() }) }) }),
-]);
-
-/** One burst of the past: its instant, the number of its first event, and whether it answers what became of a message. */
-export type Moment = { at: Instant; fromNo: number; toNo: number; hearsMessages: boolean };
+/** One burst of the past: its instant, the numbers of its events, whether it answers what became of a message, and up to which line of the timeline it then knew of messages. */
+export type Moment = { at: Instant; fromNo: number; toNo: number; hearsMessages: boolean; knownLines: number };
 
 const balancesAt = ({ movements }: StoredHistory, { at }: Moment): Record<string, number> => {
   const balances: Record<string, number> = {};
@@ -38,33 +32,29 @@ const vouchersAt = ({ vouchers }: StoredHistory, { at }: Moment): CustomerFacts[
   .filter(({ issuedAt, ofJourney }) => issuedAt < at || (issuedAt === at && !ofJourney))
   .map(({ offerKey, redeemedAt, validFrom, validUntil }) => ({ offerKey, status: redeemedAt !== null && redeemedAt <= at ? 'redeemed' as const : 'issued' as const, validFrom, validUntil }));
 
-export type Move = { at: Instant; messageKey: string; to: Partial<LedgerEntry> };
+/** Dispatch speaks after the bursts of its instant; those that hear of messages know what it had said by then. */
+const isKnownOf = (note: { at: Instant; line: number } | undefined, { at, hearsMessages, knownLines }: Moment): boolean => note !== undefined && (note.at < at || (note.at === at && hearsMessages && note.line < knownLines));
 
-/** When dispatch moved a reservation, oldest first: to the end of a hold, or to another channel. */
-export const movesIn = ({ traces }: StoredHistory): Move[] => traces.flatMap(({ kind, at, data }): Move[] => {
-  const note = kind === 'message' ? ReservationMove.safeParse(data) : null;
-  if (!note?.success) return [];
-  return [{ at, messageKey: note.data.messageKey, to: note.data.code === 'message.held' ? { at: note.data.reason.figures.until } : { at, channel: note.data.reason.figures.to } }];
-});
-
-/** Dispatch speaks after the bursts of its instant, but before those that hear of messages. */
-function movedBy(moves: readonly Move[], { at, hearsMessages }: Moment): Map<string, Partial<LedgerEntry>> {
+function movedBy({ moves }: DispatchNotes, moment: Moment): Map<string, Partial<LedgerEntry>> {
   const moved = new Map<string, Partial<LedgerEntry>>();
-  for (const move of moves) if (move.at < at || (move.at === at && hearsMessages)) moved.set(move.messageKey, { ...moved.get(move.messageKey), ...move.to });
+  for (const move of moves) if (isKnownOf(move, moment)) moved.set(move.messageKey, { ...moved.get(move.messageKey), ...move.to });
   return moved;
 }
 
 /** The ledger as the replay itself filled it; what dispatch made of a reservation, when a message left, or that it never did, is taken as stored. */
-function pressureAt({ messages, rules }: StoredHistory, moment: Moment, { ledger, moves }: Pick<Known, 'ledger' | 'moves'>): LedgerEntry[] {
+function pressureAt({ messages, rules }: StoredHistory, moment: Moment, { ledger, notes }: Pick<Known, 'ledger' | 'notes'>): LedgerEntry[] {
   const { at, hearsMessages } = moment;
   const stored = new Map(messages.map((message) => [message.key, message]));
-  const moved = movedBy(moves, moment);
+  const moved = movedBy(notes, moment);
   const since = at - ledgerReachSeconds(rules.policy) * SECOND_MS;
+  const noteOf = (code: string, { key }: StoredMessage) => notes.last.get(`${code} ${key}`);
   return ledger.flatMap((entry): LedgerEntry[] => {
     const message = stored.get(entry.messageKey);
-    const isGone = message && wasNeverSent(message) && (message.statusAt < at || (hearsMessages && message.statusAt === at));
-    if (isGone) return [];
-    const hasLeft = message && message.handedOverAt !== null && message.handedOverAt <= at;
+    const ending = message && noteOf(`message.${message.status}`, message);
+    const hasEnded = message && (message.statusAt < at || (message.statusAt === at && hearsMessages && (!ending || isKnownOf(ending, moment))));
+    if (hasEnded && wasNeverSent(message)) return [];
+    const left = message && noteOf('message.handedOver', message);
+    const hasLeft = message && message.handedOverAt !== null && (message.handedOverAt < at || (message.handedOverAt === at && (!hearsMessages || !left || isKnownOf(left, moment))));
     const now: LedgerEntry = { ...entry, ...moved.get(entry.messageKey), ...(hasLeft && message.handedOverAt !== null && { state: 'handedOver' as const, at: message.handedOverAt }) };
     return now.at < since ? [] : [now];
   });
@@ -87,7 +77,7 @@ function reachableAt({ factsNow, stops }: StoredHistory, moment: Moment): Custom
 }
 
 /** `since`: what earlier bursts of the same instant did. `ledger`: in the stored messages' keys. */
-type Known = { figures: readonly FiguresAfter[]; ledger: readonly LedgerEntry[]; moves: readonly Move[]; since: Effect[]; entryCounts: SharedFacts['entryCounts'] };
+type Known = { figures: readonly FiguresAfter[]; ledger: readonly LedgerEntry[]; notes: DispatchNotes; since: Effect[]; entryCounts: SharedFacts['entryCounts'] };
 
 /** The facts before this burst. */
 export function factsAt(stored: StoredHistory, moment: Moment, known: Known): { facts: CustomerFacts; shared: SharedFacts } {

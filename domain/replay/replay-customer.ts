@@ -15,8 +15,9 @@ import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { isTimed } from '#domain/journeys/trigger.ts';
 import { byHandSince, takenInByHand } from './by-hand.ts';
+import { knownLines, lineOf, nextStep, readNotes, type DispatchNotes } from './dispatch-notes.ts';
 import { entryCountsAt } from './entry-counts-at.ts';
-import { factsAt, movesIn, type Moment, type Move } from './facts-at.ts';
+import { factsAt, type Moment } from './facts-at.ts';
 import { ringUpAgain } from './ring-up-again.ts';
 import type { FiguresAfter, StoredHistory } from './stored-history.ts';
 
@@ -36,7 +37,7 @@ class Replay {
   private deferred: AdvanceInput['events'] = [];
   private sameInstant: { at: Instant; effects: Effect[] } = { at: -Infinity, effects: [] };
   private readonly figures: FiguresAfter[];
-  private readonly moves: Move[];
+  private readonly notes: DispatchNotes;
   private readonly byHand: Map<string, Instant>;
   /** Entries by hand that lie ahead: they count for re-entry from their instant on. */
   private takenIn: AdvanceInput['register'];
@@ -48,7 +49,7 @@ class Replay {
   constructor(private readonly stored: StoredHistory) {
     const { figures, transfers } = ringUpAgain(stored);
     this.figures = figures;
-    this.moves = movesIn(stored);
+    this.notes = readNotes(stored.traces);
     this.byHand = byHandSince(stored);
     this.takenIn = takenInByHand(stored);
     this.ahead = stored.versions.filter(({ plan, publishedAt }) => isTimed(plan.journey.entry.trigger) && publishedAt >= stored.factsNow.createdAt);
@@ -141,10 +142,10 @@ class Replay {
     const asked = { plans, listens, enrollments: this.enrollments, register: this.register, alarms: this.alarms, events: [...awake, ...events].map((each) => ({ ...each, event: this.toOurs(each.event) })), commands: this.lookAhead(at), now: at };
     if (this.sameInstant.at !== at) this.sameInstant = { at, effects: [] };
     if (hasWork(asked)) {
-      const moment: Moment = { at, fromNo, toNo, hearsMessages: events.some(({ event }) => isOfMessage(event.type)) };
+      const moment: Moment = { at, fromNo, toNo, hearsMessages: events.some(({ event }) => isOfMessage(event.type)), knownLines: knownLines(this.notes, events.map(({ event }) => event)) };
       const ledger = this.rename(this.ledger);
       const entryCounts = entryCountsAt(this.stored, plans.values(), new Set([at, ...asked.events.map(({ event }) => event.acceptedAt)]));
-      const { facts, shared } = factsAt(this.stored, moment, { figures: this.figures, ledger, moves: this.moves, since: this.sameInstant.effects, entryCounts });
+      const { facts, shared } = factsAt(this.stored, moment, { figures: this.figures, ledger, notes: this.notes, since: this.sameInstant.effects, entryCounts });
       const result = advanceCustomer({ ...asked, facts, shared, rules: this.stored.rules, newId: () => `again-${String((this.made += 1)).padStart(8, '0')}` });
       this.deferred = this.deferred.filter((each) => !awake.includes(each));
       for (const effect of result.effects) {
@@ -168,13 +169,20 @@ class Replay {
   }
 }
 
-/** Bursts as production made them: events of one instant together, except that what became of a message is heard after what planned it. */
-function burstsOf({ events }: StoredHistory): Burst[] {
+/** Whether steps were taken between what the two events tell: the second was then heard by another burst. */
+function isHeardLater(notes: DispatchNotes, before: CustomerEvent, event: CustomerEvent): boolean {
+  const [first, second] = [lineOf(notes, before), lineOf(notes, event)];
+  return first !== null && second !== null && nextStep(notes, first) < second;
+}
+
+/** Bursts as production made them: events of one instant together, except that what became of a message is heard after what planned it, and after what was told before. */
+function burstsOf({ events, traces }: StoredHistory): Burst[] {
   const bursts: Burst[] = [];
+  const notes = readNotes(traces);
   for (const event of events) {
     const last = bursts.at(-1);
     const before = last?.events.at(-1)?.event;
-    if (last && before && last.at === event.acceptedAt && isOfMessage(before.type) === isOfMessage(event.type)) {
+    if (last && before && last.at === event.acceptedAt && isOfMessage(before.type) === isOfMessage(event.type) && !isHeardLater(notes, before, event)) {
       last.events.push({ event });
       last.toNo = event.no;
     } else bursts.push({ events: [{ event }], at: event.acceptedAt, fromNo: event.no, toNo: event.no });

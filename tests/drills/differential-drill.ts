@@ -12,7 +12,7 @@ export async function runDifferentialDrill({ runs, seed, say }: { runs: number; 
   const stack = await openBenchStack();
   const sandboxes = await openSandboxes({ databaseUrl: stack.options.databaseUrl, temporalAddress: stack.options.temporalAddress, taskQueue: 'differential' });
   try {
-    const found = await compareCases(sandboxes, { seed, runs, say: (done) => void (done % SAY_EVERY === 0 && say(`${done} of ${runs} cases compared.`)) });
+    const found = await compareCases(sandboxes, { seed, runs, say: (done) => void (done % SAY_EVERY === 0 && done < runs && say(`${done} of ${runs} cases compared.`)) });
     if (!found) {
       console.log(JSON.stringify({ runs, seed, different: 0 }));
       return true;
