@@ -13,6 +13,9 @@ import { placesFor } from '#components/frame/places.ts';
 import { useSession } from '#components/session.tsx';
 
 /** Opens whenever `searches` has grown. */
+/** A list longer than its window is scrolled from the keyboard too; the list hands it on to its scroll area. */
+const SCROLLED_BY_KEYS = { viewportProps: { tabIndex: 0 } };
+
 export function CommandPalette({ searches }: { searches: number }) {
   const t = useTranslations('frame');
   const router = useRouter();
@@ -45,7 +48,7 @@ export function CommandPalette({ searches }: { searches: number }) {
   return (
     <Spotlight.Root attributes={{ content: { 'aria-label': t('search') } }} overlayProps={{ blur: 0, backgroundOpacity: 0.4 }} query={query} onQueryChange={setQuery} shortcut={null} scrollable maxHeight={420}>
       <Spotlight.Search onKeyDown={takeFirst} placeholder={t('palette.placeholder')} aria-label={t('search')} leftSection={<IconSearch size={18} stroke={1.6} aria-hidden />} />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList {...SCROLLED_BY_KEYS}>
         {lists.map(({ label, actions }) => (
           <Spotlight.ActionsGroup key={label} label={label}>
             {actions.map(({ id, label: text, address, icon: Icon }) => (
