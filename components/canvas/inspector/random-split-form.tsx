@@ -2,11 +2,13 @@
 /** Edits the branches of a random split, their weights, and the test between them. */
 import { ActionIcon, Button, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
+import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { RandomSplitSettings } from '#domain/journeys/nodes/random-split.ts';
 import { useSpeech } from '#components/canvas/speech-context.tsx';
 import type { FormProps } from './form-props.ts';
-import { SplitTestFields } from './split-test-fields.tsx';
+
+const SplitTestFields = dynamic(() => import('./split-test-fields.tsx').then((loaded) => loaded.SplitTestFields), { ssr: false });
 
 type Branch = RandomSplitSettings['branches'][number];
 

@@ -6,8 +6,9 @@ import type { JourneyEntry, Reentry } from '#domain/journeys/definition.ts';
 import type { Trigger } from '#domain/journeys/trigger.ts';
 import { useSpeech } from '#components/canvas/speech-context.tsx';
 import { EventField } from './event-field.tsx';
-import { ANY_PLACE, beginsAtPlace, PlaceField } from './place-field.tsx';
+import { ANY_PLACE, beginsAtPlace } from './place-matcher.ts';
 
+const PlaceField = dynamic(() => import('./place-field.tsx').then((loaded) => loaded.PlaceField), { ssr: false });
 const CalendarFields = dynamic(() => import('./calendar-fields.tsx').then((loaded) => loaded.CalendarFields), { ssr: false });
 
 type Entry = Omit<JourneyEntry, 'next'>;
