@@ -7,7 +7,6 @@ import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openDatabase } from '#db/connection.ts';
 import { findImport, listRefusedRows } from '#db/queries/imports.ts';
 import { IMPORT_KINDS, isImportKind } from '#domain/imports/import-kinds.ts';
 import { ImportSettings } from '#domain/imports/import-settings.ts';
@@ -17,7 +16,7 @@ import type { Engine } from '#engine/engine.ts';
 import { runImport } from '#engine/imports/run-import.ts';
 import { stageFile } from '#engine/imports/stage-file.ts';
 import { runInWorkspace } from '#engine/run-command.ts';
-import { demoDatabaseUrl } from './demo-database-url.ts';
+import { runCommandLine, withWorkspace, workspaceOf } from './with-workspace.ts';
 
 const USAGE = `Usage: npm run import -- ${IMPORT_KINDS.join('|')} <file.csv> --workspace <slug> [--date-order ymd|dmy|mdy] [--decimal ,|.] [--known update|fill|leave] [--consent-date <YYYY-MM-DD>] [--consent-source <where>] [--starts-journeys] [--check]`;
 const ACTOR = 'command:import';
@@ -62,25 +61,13 @@ async function bringIn(engine: Engine, workspaceId: string, kind: (typeof IMPORT
   console.log(`The refused rows with their reasons: ${file}`);
 }
 
-async function run(): Promise<void> {
+await runCommandLine(async () => {
   const [kind, path, ...rest] = positionals;
-  const workspace = values.workspace ?? (process.env['DATABASE_URL'] ? null : 'demo');
+  const workspace = workspaceOf(values.workspace);
   if (!kind || !isImportKind(kind) || !path || !workspace || rest.length > 0) throw new Error(USAGE);
-  const database = openDatabase(demoDatabaseUrl(), { applicationName: 'parcours-import', maximumConnections: 4 });
-  try {
-    const [found] = await database<{ id: string | null }[]>`select resolve_workspace(${workspace}) as id`;
-    if (!found?.id) throw new Error(`There is no workspace «${workspace}».`);
+  await withWorkspace('import', workspace, 4, (database, workspaceId) => {
     // It runs here and now: no workflow is needed for what somebody waits for. The routers find what it leaves by their sweep.
     const engine: Engine = { database, timer: { arm: async () => [], armAlarms: async () => [], armImports: async () => [] }, hintRouters: () => {}, publicUrl: '', secret: '', vendorAccounts: {} };
-    await bringIn(engine, found.id, kind, path);
-  } finally {
-    await database.end();
-  }
-}
-
-try {
-  await run();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+    return bringIn(engine, workspaceId, kind, path);
+  });
+});

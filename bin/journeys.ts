@@ -5,11 +5,11 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openDatabase, inWorkspace, type Database } from '#db/connection.ts';
+import { inWorkspace, type Database } from '#db/connection.ts';
 import { findJourney, listJourneys } from '#db/queries/journeys.ts';
 import { importJourney } from '#engine/commands/import-journey.ts';
 import { runInWorkspace } from '#engine/run-command.ts';
-import { demoDatabaseUrl } from './demo-database-url.ts';
+import { runCommandLine, withWorkspace, workspaceOf } from './with-workspace.ts';
 
 const USAGE = 'Usage: npm run journeys -- export|import <folder> --workspace <slug> [--publish]';
 const MOST = 10_000;
@@ -52,25 +52,10 @@ function parseFile(text: string, name: string): unknown {
   }
 }
 
-async function run(): Promise<void> {
+await runCommandLine(async () => {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { workspace: { type: 'string' }, publish: { type: 'boolean', default: false } } });
   const [action, folder, ...rest] = positionals;
-  const workspace = values.workspace ?? (process.env['DATABASE_URL'] ? null : 'demo');
+  const workspace = workspaceOf(values.workspace);
   if ((action !== 'export' && action !== 'import') || !folder || !workspace || rest.length > 0) throw new Error(USAGE);
-  const database = openDatabase(demoDatabaseUrl(), { applicationName: 'parcours-journeys', maximumConnections: 1 });
-  try {
-    const [found] = await database<{ id: string | null }[]>`select resolve_workspace(${workspace}) as id`;
-    if (!found?.id) throw new Error(`There is no workspace «${workspace}».`);
-    if (action === 'export') await exportJourneys(database, found.id, folder);
-    else await importJourneys(database, found.id, folder, values.publish);
-  } finally {
-    await database.end();
-  }
-}
-
-try {
-  await run();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+  await withWorkspace('journeys', workspace, 1, (database, workspaceId) => (action === 'export' ? exportJourneys(database, workspaceId, folder) : importJourneys(database, workspaceId, folder, values.publish)));
+});

@@ -74,9 +74,7 @@ const inColumn = (mapping: Mapping, { field, ...problem }: LandedProblem): RowPr
 
 type Brought = { problems: Map<number, RowProblem[]>; counts: Record<string, number>; events: number };
 
-async function bring(transaction: Transaction, workspaceId: string, stored: StoredImport, rows: Staged[]): Promise<Brought> {
-  const [workspace, now] = await Promise.all([loadWorkspace(transaction, workspaceId), readNow(transaction, workspaceId)]);
-  const context = readContextOf(stored, workspace, now);
+async function bring(transaction: Transaction, workspace: LoadedWorkspace, stored: StoredImport, context: ReadContext, rows: Staged[]): Promise<Brought> {
   const problems = new Map<number, RowProblem[]>();
   const good: Placed<ImportRow>[] = [];
   for (const { line, cells } of rows) {
@@ -84,7 +82,7 @@ async function bring(transaction: Transaction, workspaceId: string, stored: Stor
     if (read.ok) good.push({ line, row: read.value });
     else problems.set(line, read.problems);
   }
-  const landed = await LANDINGS[stored.kind]({ transaction, workspace, importId: stored.id, settings: stored.settings, now }, good);
+  const landed = await LANDINGS[stored.kind]({ transaction, workspace, importId: stored.id, settings: stored.settings, now: context.now }, good);
   for (const [line, list] of landed.problems) problems.set(line, list.map((problem) => inColumn(stored.mapping, problem)));
   return { problems, counts: landed.counts, events: landed.events };
 }
@@ -118,8 +116,9 @@ async function step(engine: Engine, workspaceId: string, importId: string, limit
     const stored = await hold(transaction, importId);
     if (!stored) return { goesOnStill: false, events: 0 };
     const [workspace, now] = await Promise.all([loadWorkspace(transaction, workspaceId), readNow(transaction, workspaceId)]);
-    const rows = await takeRows(transaction, stored, readContextOf(stored, workspace, now), limit);
-    const brought = await bring(transaction, workspaceId, stored, rows);
+    const context = readContextOf(stored, workspace, now);
+    const rows = await takeRows(transaction, stored, context, limit);
+    const brought = await bring(transaction, workspace, stored, context, rows);
     return { goesOnStill: !(await note(transaction, workspaceId, stored, rows, brought)), events: brought.events };
   });
   if (events > 0) engine.hintRouters();

@@ -1,34 +1,20 @@
 /** An import is a row and a workflow: whoever runs it may be killed at any instant, and another process goes on after the last row that was committed. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { afterEach, expect, inject, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { startImport } from '#engine/commands/imports.ts';
 import { armImports } from '#engine/imports/arm-imports.ts';
 import { stageFile } from '#engine/imports/stage-file.ts';
 import { runInWorkspace } from '#engine/run-command.ts';
 import { openSleepingBrand, type SleepingBrand, until, wordsOf } from '#tests/integration/sleeping-brand.ts';
+import { openWorkerProcesses } from '#tests/integration/worker-processes.ts';
 
 const ROWS = 20_000;
 const KILLED_AFTER_ROWS = 2_000;
 
 let brand: SleepingBrand;
-const children: ChildProcess[] = [];
+const workers = openWorkerProcesses();
 afterEach(async () => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
+  workers.killAll();
   await brand.close();
-});
-
-/** A worker process of its own, over the brand's database and task queue. */
-function startProcess(): ChildProcess {
-  const { databaseUrl, taskQueue } = brand;
-  const options = { databaseUrl, taskQueue, temporalAddress: inject('temporalAddress'), temporalNamespace: 'default', publicUrl: 'http://127.0.0.1:1', secret: 'a secret of thirty-two characters' };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'tests/integration/worker-process.ts'], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, WORKER_OPTIONS: JSON.stringify(options) } });
-  children.push(child);
-  return child;
-}
-
-const kill = (child: ChildProcess): Promise<unknown> => new Promise((resolve) => {
-  child.once('exit', resolve);
-  child.kill('SIGKILL');
 });
 
 async function* fileOf(rows: number): AsyncGenerator<Uint8Array> {
@@ -48,15 +34,15 @@ it('§11.3 an import whose process is killed with SIGKILL goes on where it was: 
     return row;
   };
 
-  const first = startProcess();
+  const first = workers.start(brand);
   await armImports(brand.engine, [file]);
   await until('the import is on its way', async () => (await progress()).done > KILLED_AFTER_ROWS, 60_000);
-  await kill(first);
+  await workers.kill(first);
   const left = await progress();
   expect(left.state).toBe('running');
   expect(left.done).toBeLessThan(ROWS);
 
-  startProcess();
+  workers.start(brand);
   const done = await until('another process has finished it', async () => {
     const now = await progress();
     return now.state === 'done' && now;

@@ -1,8 +1,8 @@
 /** A jump is a row (§12.7): whoever runs it may be killed at any instant, and another process goes on where it was. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { afterEach, expect, inject, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { readJump, startJump } from '#engine/jump-clock.ts';
 import { openSleepingBrand, type SleepingBrand, until } from '#tests/integration/sleeping-brand.ts';
+import { openWorkerProcesses } from '#tests/integration/worker-processes.ts';
 
 const STARTS_AT = Date.UTC(2026, 5, 1, 8);
 const HOUR_MS = 3_600_000;
@@ -11,26 +11,10 @@ const KILLED_AFTER_DAYS = 6;
 const PEOPLE = 20;
 
 let brand: SleepingBrand;
-const children: ChildProcess[] = [];
+const workers = openWorkerProcesses();
 afterEach(async () => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
+  workers.killAll();
   await brand.close();
-});
-
-/** A worker process of its own, over the brand's database. */
-function startProcess(): ChildProcess {
-  const { databaseUrl } = brand;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bin/worker.ts'], {
-    stdio: 'ignore',
-    env: { ...process.env, DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: inject('temporalAddress'), PARCOURS_SECRET: 'a secret of thirty-two characters', PUBLIC_URL: 'http://127.0.0.1:1', LOG_LEVEL: 'silent' },
-  });
-  children.push(child);
-  return child;
-}
-
-const kill = (child: ChildProcess): Promise<unknown> => new Promise((resolve) => {
-  child.once('exit', resolve);
-  child.kill('SIGKILL');
 });
 
 const each = (id: string, hours: number) => ({ id, kind: 'wait' as const, settings: { mode: 'duration' as const, duration: { amount: hours, unit: 'hours' as const } }, next: { next: id } });
@@ -44,16 +28,16 @@ it('§12.7 a jump of thirty days whose process is killed with SIGKILL goes on wh
   const jump = await startJump(brand.engine, brand.workspaceId, { bySeconds: DAYS * 86_400, freeze: true });
   const progress = async () => (await readJump(brand.engine, jump))!;
 
-  const first = startProcess();
+  const first = workers.start(brand);
   await until('the jump is on its way', async () => (await progress()).reachedAt > STARTS_AT + KILLED_AFTER_DAYS * 24 * HOUR_MS, 60_000);
-  await kill(first);
+  await workers.kill(first);
   const left = await progress();
   expect(left.state).toBe('running');
   expect(left.reachedAt).toBeLessThan(left.targetAt);
 
   // The lease of a process that is gone runs out by itself; here it does at once.
   await brand.owner`update clock_jumps set lease_until = clock_timestamp()`;
-  startProcess();
+  workers.start(brand);
   const done = await until('another process has finished it', async () => {
     const now = await progress();
     expect(now.reachedAt).toBeGreaterThanOrEqual(left.reachedAt);
