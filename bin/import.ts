@@ -11,7 +11,7 @@ import { findImport, listRefusedRows } from '#db/queries/imports.ts';
 import { IMPORT_KINDS, isImportKind } from '#domain/imports/import-kinds.ts';
 import { ImportSettings } from '#domain/imports/import-settings.ts';
 import { csvText } from '#domain/shared/csv.ts';
-import { mapImport, startImport } from '#engine/commands/imports.ts';
+import { deleteImport, mapImport, startImport } from '#engine/commands/imports.ts';
 import type { Engine } from '#engine/engine.ts';
 import { runImport } from '#engine/imports/run-import.ts';
 import { stageFile } from '#engine/imports/stage-file.ts';
@@ -45,7 +45,7 @@ async function bringIn(engine: Engine, workspaceId: string, kind: (typeof IMPORT
     ...(values['consent-date'] && { consentAt: values['consent-date'] }), ...(values['consent-source'] && { consentSource: values['consent-source'] }),
   });
   console.log(`${taken.total} rows, ${taken.encoding}. Columns: ${taken.headings.map((heading, index) => `«${heading}» ${taken.mapping[index] ? `is ${taken.mapping[index]}` : 'is left out'}`).join(', ')}. Dates ${settings.dates}${taken.guessed.datesAreSure ? '' : ' (unsure)'}, decimal mark «${settings.decimal}».`);
-  if (values.check) return;
+  if (values.check) return runInWorkspace(engine, who, ({ command }) => deleteImport(command, importId));
   const ready = await runInWorkspace(engine, who, async ({ command }) => {
     const mapped = await mapImport(command, importId, taken.mapping, settings);
     return mapped.ok ? startImport(command, importId) : mapped;
@@ -53,7 +53,7 @@ async function bringIn(engine: Engine, workspaceId: string, kind: (typeof IMPORT
   if (!ready.ok) throw new Error(ready.problems.map(({ message }) => message).join('\n'));
   while (await runImport(engine, { workspaceId, importId })) console.log(`${(await read()).done} of ${taken.total} rows`);
   const done = await read();
-  console.log(Object.entries(done.counts).map(([name, count]) => `${name} ${count}`).join(', '));
+  console.log(Object.entries(done.counts).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, count]) => `${name} ${count}`).join(', '));
   if (!done.counts['refused']) return;
   const refused = await runInWorkspace(engine, who, ({ transaction }) => listRefusedRows(transaction, importId, { after: 0, limit: done.total }));
   const file = `${path}.refused.csv`;
