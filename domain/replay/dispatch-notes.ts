@@ -11,7 +11,9 @@ import type { StoredTrace } from './stored-history.ts';
 /** Steps that the kernel itself writes; the other lines of a timeline tell what dispatch and vendors did. */
 export const STEPS: readonly string[] = ['entered', 'entryRefused', 'passed', 'waiting', 'failed', 'ended'];
 
-const Note = z.object({ code: z.string(), messageKey: z.string() });
+/** What was told of a message, or of a request and its answer. */
+const Note = z.union([z.object({ code: z.string(), messageKey: z.string() }), z.object({ code: z.string(), requestKey: z.string() })]);
+const keyOf = (named: Record<string, unknown>): unknown => named['messageKey'] ?? named['requestKey'];
 /** A reservation that dispatch moved: to the end of a hold, or to another channel. */
 const Move = z.discriminatedUnion('code', [
   z.object({ code: z.literal('message.held'), messageKey: z.string(), reason: z.object({ figures: z.object({ until: z.number() }) }) }),
@@ -22,7 +24,7 @@ type Line = { line: number; at: Instant };
 export type DispatchNotes = {
   /** Oldest first. */
   moves: (Line & { messageKey: string; to: Partial<LedgerEntry> })[];
-  /** The last line of this code about each message, by code and key. */
+  /** The last line of this code about each message or request, by code and key. */
   last: ReadonlyMap<string, Line>;
   /** By instant, code and key. */
   lines: ReadonlyMap<string, number>;
@@ -34,21 +36,20 @@ export function readNotes(traces: readonly StoredTrace[]): DispatchNotes {
   const last = new Map<string, Line>();
   const lines = new Map<string, number>();
   traces.forEach(({ kind, at, data }, line) => {
-    const note = kind === 'message' ? Note.safeParse(data) : null;
+    const note = kind === 'message' || kind === 'request' ? Note.safeParse(data) : null;
     if (!note?.success) return;
-    const { code, messageKey } = note.data;
-    last.set(`${code} ${messageKey}`, { line, at });
-    lines.set(`${at} ${code} ${messageKey}`, line);
+    const name = `${note.data.code} ${String(keyOf(note.data))}`;
+    last.set(name, { line, at });
+    lines.set(`${at} ${name}`, line);
     const move = Move.safeParse(data);
-    if (move.success) moves.push({ line, at, messageKey, to: move.data.code === 'message.held' ? { at: move.data.reason.figures.until } : { at, channel: move.data.reason.figures.to } });
+    if (move.success) moves.push({ line, at, messageKey: move.data.messageKey, to: move.data.code === 'message.held' ? { at: move.data.reason.figures.until } : { at, channel: move.data.reason.figures.to } });
   });
   return { moves, last, lines, steps: traces.flatMap(({ kind }, line) => (STEPS.includes(kind) ? [line] : [])) };
 }
 
-/** The line that told of what this event tells; null when it is no message's. */
+/** The line that told of what this event tells; null when it is of no message and no request. */
 export function lineOf({ lines }: DispatchNotes, { type, acceptedAt, properties }: CustomerEvent): number | null {
-  const { messageKey } = properties;
-  return typeof messageKey === 'string' ? (lines.get(`${acceptedAt} ${type} ${messageKey}`) ?? null) : null;
+  return lines.get(`${acceptedAt} ${type} ${String(keyOf(properties))}`) ?? null;
 }
 
 /** The first step of a journey after a line: what stands before it was known to the burst that took this step. */

@@ -60,19 +60,29 @@ function pressureAt({ messages, rules }: StoredHistory, moment: Moment, { ledger
   });
 }
 
-/** What a vendor told follows a hand-over: within an instant it is known only to the bursts that hear of messages. */
-const TOLD_BY_VENDORS = ['vendor', 'complaint'];
-const isKnown = (since: Instant, byVendor: boolean, { at, hearsMessages }: Moment): boolean => since < at || (since === at && (!byVendor || hearsMessages));
+/** A report's place on the timeline; a report without a line of its own is known to the bursts of its instant that hear of messages. */
+const isTold = (since: Instant, lines: readonly ({ at: Instant; line: number } | undefined)[], moment: Moment): boolean => {
+  const told = lines.find((line) => line?.at === since);
+  return since < moment.at || (since === moment.at && (told ? isKnownOf(told, moment) : moment.hearsMessages));
+};
 
-const consentsAt = ({ consents }: StoredHistory, moment: Moment): CustomerFacts['consents'] =>
-  [...new Map(consents.filter((consent) => isKnown(consent.at, TOLD_BY_VENDORS.includes(consent.source), moment)).map((consent) => [`${consent.purpose} ${consent.channel}`, consent])).values()];
+/** What a vendor told of a message follows its hand-over; all else was there before the bursts of its instant. */
+const TOLD_BY_VENDORS = ['vendor', 'complaint'];
+
+const consentsAt = ({ consents }: StoredHistory, { last }: DispatchNotes, moment: Moment): CustomerFacts['consents'] => {
+  const known = consents.filter(({ at, source, messageKey }) =>
+    TOLD_BY_VENDORS.includes(source) ? isTold(at, ['message.complained', 'message.failed'].map((code) => last.get(`${code} ${messageKey}`)), moment) : at <= moment.at);
+  return [...new Map(known.map((consent) => [`${consent.purpose} ${consent.channel}`, consent])).values()];
+};
 
 /** An address that is stopped now was usable until it was. */
-function reachableAt({ factsNow, stops }: StoredHistory, moment: Moment): CustomerFacts['reachable'] {
+function reachableAt({ factsNow, stops, messages }: StoredHistory, { last }: DispatchNotes, moment: Moment): CustomerFacts['reachable'] {
   return Object.fromEntries(Object.entries(factsNow.reachable).map(([channel, answer]) => {
     if (answer.ok && answer.refusedAt !== undefined && answer.refusedAt > moment.at) return [channel, { ok: true as const }];
     const stop = stops.find((each) => each.channel === channel);
-    return [channel, stop && !isKnown(stop.at, true, moment) && !answer.ok && answer.reason !== 'noAddress' ? { ok: true as const } : answer];
+    if (!stop || answer.ok || answer.reason === 'noAddress') return [channel, answer];
+    const lines = messages.flatMap((message) => (message.channel === channel ? ['message.bounced', 'message.failed'].map((code) => last.get(`${code} ${message.key}`)) : []));
+    return [channel, isTold(stop.at, lines, moment) ? answer : { ok: true as const }];
   }));
 }
 
@@ -85,7 +95,7 @@ export function factsAt(stored: StoredHistory, moment: Moment, known: Known): { 
   const facts: CustomerFacts = {
     ...factsNow,
     figures: known.figures.filter(({ no }) => no <= moment.toNo).at(-1)?.figures ?? CustomerFigures.parse({}),
-    reachable: reachableAt(stored, moment), consents: consentsAt(stored, moment), balances: balancesAt(stored, moment), vouchers: vouchersAt(stored, moment),
+    reachable: reachableAt(stored, known.notes, moment), consents: consentsAt(stored, known.notes, moment), balances: balancesAt(stored, moment), vouchers: vouchersAt(stored, moment),
     pressure: [],
     history: events.filter(({ no }) => no < moment.fromNo).map(({ type, occurredAt, properties }) => ({ type, occurredAt, properties })),
   };

@@ -15,6 +15,8 @@ export type JourneyState = (typeof JOURNEY_STATES)[number];
 export type StoredMovement = { transferKey: string; programmeKey: string; amount: number; kind: Transfer['kind']; countsFrom: Instant; at: Instant; eventId: string | null; ofJourney: boolean };
 export type StoredVoucher = { grantKey: string; offerKey: string; issuedAt: Instant; redeemedAt: Instant | null; validFrom: Instant; validUntil: Instant | null; ofJourney: boolean };
 export type StoredMessage = { key: string; journeyId: string; nodeId: string; channel: string; category: string; status: MessageStatus; statusAt: Instant; plannedAt: Instant; handedOverAt: Instant | null; reasonCode: string | null };
+/** `messageKey`: the message about which a vendor told. */
+export type StoredConsent = Consent & { messageKey: string | null };
 export type StoredTrace = { kind: string; at: Instant; journeyId: string | null; enrollmentId: string | null; nodeId: string | null; visit: number | null; data: Record<string, unknown> };
 export type StoredEnrollment = { id: string; journeyId: string; entryKey: string; endedAt: Instant | null };
 
@@ -31,7 +33,7 @@ export type StoredHistory = {
   versions: { plan: Plan; publishedAt: Instant }[];
   states: { journeyId: string; at: Instant; state: JourneyState }[];
   /** Oldest first. */
-  consents: Consent[];
+  consents: StoredConsent[];
   /** Since when an address of a channel has been left alone. */
   stops: { channel: string; at: Instant }[];
   movements: StoredMovement[];

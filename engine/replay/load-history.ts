@@ -65,13 +65,16 @@ async function loadPast(transaction: Transaction, customerId: string): Promise<P
   const events = await transaction<Parameters<typeof readEvent>[0][]>`
     select e.id, e.customer_id, e.no, e.type, e.source, e.occurred_at, e.accepted_at, e.store_id, e.historical, e.properties, e.depth
       from events e join heads h on h.customer_id = e.customer_id where e.customer_id = ${customerId} and e.outcome = 'accepted' and e.no <= h.last_routed_no order by e.no`;
-  const consents = await transaction<{ purpose: string; channel: string; state: string; source: string; wording_version: string | null; proof: unknown; at: Date }[]>`
-    select purpose, channel, state, source, wording_version, proof, at from consents where customer_id = ${customerId} order by id`;
+  const consents = await transaction<{ purpose: string; channel: string; state: string; source: string; wording_version: string | null; proof: unknown; at: Date; message_key: string | null }[]>`
+    select c.purpose, c.channel, c.state, c.source, c.wording_version, c.proof, c.at, m.key as message_key
+      from consents c left join messages m on m.customer_id = c.customer_id and m.id::text = c.proof ->> 'messageId' where c.customer_id = ${customerId} order by c.id`;
   const stops = await transaction<{ channel: string; at: Date }[]>`
     select s.channel, s.at from suppressions s join customer_identifiers i on i.value = s.address and i.kind = case s.channel when 'email' then 'email' else 'phone' end where i.customer_id = ${customerId}`;
   return {
     events: events.map(readEvent), stops: stops.map(({ channel, at }) => ({ channel, at: ms(at) })),
-    consents: consents.map(({ wording_version: wordingVersion, proof, at, ...consent }) => Consent.parse({ ...consent, at: ms(at), ...(wordingVersion ? { wordingVersion } : {}), ...(proof ? { proof } : {}) })),
+    consents: consents.map(({ wording_version: wordingVersion, proof, at, message_key: messageKey, ...consent }) => ({
+      ...Consent.parse({ ...consent, at: ms(at), ...(wordingVersion ? { wordingVersion } : {}), ...(proof ? { proof } : {}) }), messageKey,
+    })),
   };
 }
 
