@@ -7,6 +7,7 @@ import { DAY_MS, formatInstant, HOUR_MS, type Instant, MINUTE_MS } from '#domain
 import type { Engine, SleepingCohort } from '#engine/engine.ts';
 import { awaitJump, readJump, startJump } from '#engine/jump-clock.ts';
 import { jumpClock, runJump } from '#engine/run-jump.ts';
+import { readSandbox, settleSandbox } from '#engine/settle-clock.ts';
 import { freezeClock, readClock, startClock, unfreezeClock } from '#engine/workspace-clock.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
 
@@ -111,6 +112,21 @@ describe('a jump of the test clock', () => {
     const { engine } = engineOf(async () => {});
     const done = await jumpClock(engine, sandbox.workspaceId, { to: START + 2 * HOUR_MS, freeze: true }, { patienceMs: 50 });
     expect(done.stuckOn).toEqual([{ at: formatInstant(START + HOUR_MS), what: ['waking'] }, { at: formatInstant(START + 2 * HOUR_MS), what: ['waking'] }]);
+  });
+
+  it('is patient as long as something moves, however long it takes', async () => {
+    const sandbox = await makeSandbox();
+    await sleeper(sandbox, START + DAY_MS);
+    const [rounds, patienceMs] = [30, 1_000];
+    await owner`insert into heads (customer_id, workspace_id, last_event_no, last_routed_no, pending_since) select id, workspace_id, ${rounds}, 0, now() from customers where workspace_id = ${sandbox.workspaceId}`;
+    // Hinted every 50 ms at most, this router takes one event each time: 1.5 s at least.
+    const routeOne = async (): Promise<void> => void (await owner`
+      update heads set last_routed_no = last_routed_no + 1, pending_since = case when last_routed_no + 1 < last_event_no then pending_since end where workspace_id = ${sandbox.workspaceId} and pending_since is not null`);
+    const { engine } = engineOf();
+    const look = await inWorkspace(database, sandbox.workspaceId, (transaction) => readSandbox(transaction, sandbox.workspaceId));
+    expect(look.unsettled).toEqual(['routing']);
+    const hands = { engine, workspaceId: sandbox.workspaceId, hint: () => void routeOne(), runCallbacks: async () => {}, stillMine: async () => {} };
+    expect(await settleSandbox(hands, look, () => patienceMs)).toMatchObject({ unsettled: [] });
   });
 
   it('goes on where it stood when its runner was killed', async () => {

@@ -73,11 +73,29 @@ async function readRinging(transaction: Transaction, workspaceId: string, now: D
 /** What a step does its work with. `hint` tells routers or dispatchers of a channel that something waits. */
 export type Hands = { engine: Engine; workspaceId: string; hint: (channel: string) => void; runCallbacks: () => Promise<void>; stillMine: () => Promise<void> };
 
+/** How far the work of this instant has come: another answer than before means that it goes on. */
+async function readProgress(transaction: Transaction, workspaceId: string): Promise<string> {
+  const [{ progress } = { progress: '' }] = await transaction<{ progress: string }[]>`
+    select concat_ws(' ',
+      (select sum(last_routed_no) from heads where workspace_id = ${workspaceId}),
+      (select count(*) from enrollments e where e.workspace_id = ${workspaceId} and e.ended_at is null and e.wake_at <= t.now),
+      (select count(*) from outbox where workspace_id = ${workspaceId} and not_before <= t.now),
+      (select count(*) from http_requests where workspace_id = ${workspaceId} and state in ('queued', 'sending')),
+      (select count(*) from vendor_callbacks where workspace_id = ${workspaceId} and state = 'pending' and due_at <= t.now),
+      (select sum(done) from journey_moves where workspace_id = ${workspaceId}),
+      (select count(*) from alarms where workspace_id = ${workspaceId} and due_at <= t.now),
+      (select sum(done) from alarm_reckonings where workspace_id = ${workspaceId} and state = 'running'),
+      (select sum(looked) from business_events where workspace_id = ${workspaceId} and state = 'running')) as progress
+    from (select workspace_now(${workspaceId}) as now offset 0) t`;
+  return progress;
+}
+
 /** Most steps settle within some tens of milliseconds: it looks often at first. */
 const pauseMs = (passedMs: number): number => (passedMs < 200 ? 4 : 25);
 const HINT_AGAIN_MS = 50;
 const SIGNAL_AGAIN_MS = 2_000;
 const RENEW_MS = 3_000;
+const PROGRESS_EVERY_MS = 500;
 
 /** Answers whether it is time to do something again: the first time, and then after so many milliseconds. */
 function everySoOften(): (what: string, afterMs: number) => boolean {
@@ -91,7 +109,7 @@ function everySoOften(): (what: string, afterMs: number) => boolean {
 }
 
 /**
- * Answers the state in which the step ended: settled, or stuck after `patienceMs(what)` of machine time without having settled.
+ * Answers the state in which the step ended: settled, or stuck after `patienceMs(what)` of machine time in which nothing moved.
  * The moment's cohorts are signalled all at once, each again after two seconds.
  */
 export async function settleSandbox(hands: Hands, first: SandboxState, patienceMs: (what: Unsettled[]) => number): Promise<SandboxState> {
@@ -99,10 +117,16 @@ export async function settleSandbox(hands: Hands, first: SandboxState, patienceM
   const startedAt = performance.now();
   const isTime = everySoOften();
   isTime('renew', 0);
+  isTime('progress', 0);
   let state = first;
+  let moved = { progress: '', at: startedAt };
   while (state.unsettled.length > 0) {
     const passedMs = performance.now() - startedAt;
-    if (passedMs > patienceMs(state.unsettled)) return state;
+    if (isTime('progress', PROGRESS_EVERY_MS)) {
+      const progress = await inWorkspace(engine.database, workspaceId, (transaction) => readProgress(transaction, workspaceId));
+      if (progress !== moved.progress) moved = { progress, at: performance.now() };
+    }
+    if (performance.now() - moved.at > patienceMs(state.unsettled)) return state;
     if (isTime('renew', RENEW_MS)) await hands.stillMine();
     if (state.unsettled.includes('routing') && isTime('route', HINT_AGAIN_MS)) hands.hint(ROUTE_CHANNEL);
     if (state.unsettled.includes('dispatching') && isTime('dispatch', HINT_AGAIN_MS)) hands.hint(DISPATCH_CHANNEL);
