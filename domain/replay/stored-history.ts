@@ -11,7 +11,7 @@ import type { Instant } from '#domain/shared/time.ts';
 export const JOURNEY_STATES = ['live', 'paused', 'draining', 'stopped'] as const;
 export type JourneyState = (typeof JOURNEY_STATES)[number];
 
-/** A movement of points; `countsFrom` is when it was part of the balance: a purchase's when it was accepted, not when it was made. `eventId`: the purchase or return, when it is the customer's own. */
+/** A movement of points; `countsFrom` is when it was part of the balance: a purchase's when it was accepted, not when it was made. `eventId`: the purchase, or the return of an order, whoever brought it back. */
 export type StoredMovement = { transferKey: string; programmeKey: string; amount: number; kind: Transfer['kind']; countsFrom: Instant; at: Instant; eventId: string | null; ofJourney: boolean };
 export type StoredVoucher = { grantKey: string; offerKey: string; issuedAt: Instant; redeemedAt: Instant | null; validFrom: Instant; validUntil: Instant | null; ofJourney: boolean };
 export type StoredMessage = { key: string; journeyId: string; nodeId: string; channel: string; category: string; status: MessageStatus; statusAt: Instant; plannedAt: Instant; handedOverAt: Instant | null; reasonCode: string | null };
@@ -26,6 +26,8 @@ export type StoredHistory = {
   rules: WorkspaceRules;
   /** In the order of their numbers. */
   events: CustomerEvent[];
+  /** Returns of this customer's orders that came under another name or none, oldest first. */
+  returnsByOthers: CustomerEvent[];
   /** External ids of stores by their ids. */
   storeNames: ReadonlyMap<string, string>;
   storeZones: ReadonlyMap<string, string>;

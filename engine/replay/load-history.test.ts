@@ -53,6 +53,21 @@ describe('a customer recomputed', () => {
     expect(await recompute(made)).toMatchObject({ differences: [], compared: { step: 5, message: 1, points: 2, voucher: 0 }, byHand: 0, bursts: 1 });
   });
 
+  it('§10.9 §12.1 knows of a purchase that somebody else brought back', async () => {
+    const made = await brand();
+    const { journeyId } = await publishJourney(sql, made.workspaceId, { key: 'buyers', entry: { trigger: { kind: 'event', event: { type: 'visit' } }, audience: { field: 'figures.purchases', is: 'atLeast', value: 1 }, reentry: { mode: 'onceEver' }, next: 'end' }, nodes: [{ id: 'end', kind: 'exit', settings: {} }] });
+    await sql`update journey_versions set published_at = ${T0} where journey_id = ${journeyId}`;
+    await buildCustomer(sql, made.workspaceId, { email: 'b@lutin.fr' });
+    await buy(made);
+    for (const [hour, event] of [[11, { id: 'r1', type: 'return', customer: { email: 'b@lutin.fr' }, properties: { orderId: '1' } }], [12, { id: 'v1', type: 'visit', customer: { email: 'a@lutin.fr' } }]] as const) {
+      await sql`update clocks set stands_at = ${`2026-06-15T${hour}:00:00Z`} where workspace_id = ${made.workspaceId}`;
+      await ingestEvents(engine, made.workspaceId, [event]);
+      await drain(made.workspaceId);
+    }
+    expect(await sql`select data -> 'reason' ->> 'code' as code from traces where customer_id = ${made.customerId} and kind = 'entryRefused'`).toEqual([{ code: 'audience' }]);
+    expect(await recompute(made)).toMatchObject({ differences: [], compared: { points: 3 } });
+  });
+
   it('§1.6 §12.1 takes as it happened that a journey was full', async () => {
     const made = await brand();
     const visit = { trigger: { kind: 'event', event: { type: 'visit' } }, reentry: { mode: 'perPeriod', maximumEntries: 100, period: { amount: 1, unit: 'calendarYears' } } };

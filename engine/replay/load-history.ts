@@ -33,7 +33,7 @@ async function loadStates(transaction: Transaction): Promise<StoredHistory['stat
 
 async function loadLoyalty(transaction: Transaction, customerId: string): Promise<Pick<StoredHistory, 'movements' | 'vouchers' | 'limitedOffers'>> {
   const movements = await transaction<Times<StoredMovement, 'at' | 'countsFrom'>[]>`
-    select p.transfer_key as "transferKey", p.programme_key as "programmeKey", p.amount, p.kind, p.at, case when e.customer_id = p.customer_id then p.event_id end as "eventId", coalesce(e.accepted_at, p.at) as "countsFrom", p.kind = 'give' as "ofJourney"
+    select p.transfer_key as "transferKey", p.programme_key as "programmeKey", p.amount, p.kind, p.at, case when e.customer_id = p.customer_id or e.type = 'return' then p.event_id end as "eventId", coalesce(e.accepted_at, p.at) as "countsFrom", p.kind = 'give' as "ofJourney"
       from postings p left join events e on e.id = p.event_id where p.customer_id = ${customerId} and p.account = 'customer:available' order by p.id`;
   const vouchers = await transaction<Times<StoredVoucher, 'issuedAt' | 'redeemedAt' | 'validFrom' | 'validUntil'>[]>`
     select v.grant_key as "grantKey", o.key as "offerKey", v.issued_at as "issuedAt", v.redeemed_at as "redeemedAt", v.valid_from as "validFrom", v.valid_until as "validUntil",
@@ -61,17 +61,21 @@ async function loadDeeds(transaction: Transaction, customerId: string): Promise<
   };
 }
 
-async function loadPast(transaction: Transaction, customerId: string): Promise<Pick<StoredHistory, 'events' | 'consents' | 'stops'>> {
+async function loadPast(transaction: Transaction, customerId: string): Promise<Pick<StoredHistory, 'events' | 'returnsByOthers' | 'consents' | 'stops'>> {
   const events = await transaction<Parameters<typeof readEvent>[0][]>`
     select e.id, e.customer_id, e.no, e.type, e.source, e.occurred_at, e.accepted_at, e.store_id, e.historical, e.properties, e.depth
       from events e join heads h on h.customer_id = e.customer_id where e.customer_id = ${customerId} and e.outcome = 'accepted' and e.no <= h.last_routed_no order by e.no`;
+  const returnsByOthers = await transaction<Parameters<typeof readEvent>[0][]>`
+    select e.id, e.customer_id, e.no, e.type, e.source, e.occurred_at, e.accepted_at, e.store_id, e.historical, e.properties, e.depth
+      from orders o join events e on e.workspace_id = o.workspace_id and e.type = 'return' and e.id > o.event_id and e.properties ->> 'orderId' = o.order_id
+     where o.customer_id = ${customerId} and (o.returned_whole or o.returned <> '{}') and e.outcome = 'accepted' and e.customer_id is distinct from ${customerId} order by e.accepted_at, e.id`;
   const consents = await transaction<{ purpose: string; channel: string; state: string; source: string; wording_version: string | null; proof: unknown; at: Date; message_key: string | null }[]>`
     select c.purpose, c.channel, c.state, c.source, c.wording_version, c.proof, c.at, m.key as message_key
       from consents c left join messages m on m.customer_id = c.customer_id and m.id::text = c.proof ->> 'messageId' where c.customer_id = ${customerId} order by c.id`;
   const stops = await transaction<{ channel: string; at: Date }[]>`
     select s.channel, s.at from suppressions s join customer_identifiers i on i.value = s.address and i.kind = case s.channel when 'email' then 'email' else 'phone' end where i.customer_id = ${customerId}`;
   return {
-    events: events.map(readEvent), stops: stops.map(({ channel, at }) => ({ channel, at: ms(at) })),
+    events: events.map(readEvent), returnsByOthers: returnsByOthers.map(readEvent), stops: stops.map(({ channel, at }) => ({ channel, at: ms(at) })),
     consents: consents.map(({ wording_version: wordingVersion, proof, at, message_key: messageKey, ...consent }) => ({
       ...Consent.parse({ ...consent, at: ms(at), ...(wordingVersion ? { wordingVersion } : {}), ...(proof ? { proof } : {}) }), messageKey,
     })),
