@@ -16,16 +16,21 @@ const FOLDER = values.into;
 const Demo = z.object({ baseUrl: z.string(), apiKey: z.string(), signIn: z.object({ email: z.string(), password: z.string() }) });
 const demo = Demo.parse(JSON.parse(readFileSync(values.demo, 'utf8')));
 
-async function ask<T>(path: string, schema: z.ZodType<T>): Promise<T> {
-  const response = await fetch(`${demo.baseUrl}/api/v1${path}`, { headers: { authorization: `Bearer ${demo.apiKey}` } });
+async function ask<T>(path: string, schema: z.ZodType<T>, body?: unknown): Promise<T> {
+  const response = await fetch(`${demo.baseUrl}/api/v1${path}`, { headers: { authorization: `Bearer ${demo.apiKey}`, 'content-type': 'application/json' }, ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }) });
   return schema.parse(await response.json());
 }
 
 const { items: journeys } = await ask('/journeys', z.object({ items: z.array(z.object({ id: z.string(), key: z.string() })) }));
 const customer = await ask('/customers/by-external-id/TB-900002', z.object({ id: z.string() }));
 const pages = pagesToShow(`/journeys/${journeys.find(({ key }) => key === 'welcome')?.id ?? ''}`, `/customers/${customer.id}`);
-/** What is seen before signing in. */
-const OUTSIDE: Record<string, Shown> = { 'sign-in': { address: '/sign-in' } };
+const { items: mails } = await ask('/sandbox/mailbox/search', z.object({ items: z.array(z.object({ unsubscribeUrl: z.string().nullable() })) }), {});
+const preferences = mails.find(({ unsubscribeUrl }) => unsubscribeUrl !== null)?.unsubscribeUrl ?? null;
+/** What is seen before signing in, and by a customer whose mail leads to their own pages. */
+const OUTSIDE: Record<string, Shown> = {
+  'sign-in': { address: '/sign-in' },
+  ...(preferences !== null && { preferences: { address: new URL(preferences).pathname }, 'notifications-on': { address: new URL(preferences).pathname.replace('/u/', '/n/') } }),
+};
 const DOCUMENTED = [['en', 'light', 1440], ['fr', 'dark', 1440], ['fr', 'light', 320]] as const;
 const EVERYTHING = (['en', 'fr'] as const).flatMap((language) => (['light', 'dark'] as const).flatMap((look) => ([1440, 768, 320] as const).map((width) => [language, look, width] as const)));
 

@@ -8,6 +8,7 @@ import { findWorkspace } from '#db/queries/settings.ts';
 import { findTemplateByKey } from '#db/queries/templates.ts';
 import { CustomerProfile } from '#domain/customers/profile.ts';
 import { checkEmail, type EmailFinding } from '#domain/messages/check-email.ts';
+import { checkNotification, type NotificationFinding } from '#domain/messages/check-notification.ts';
 import { messageFacts } from '#domain/messages/message-facts.ts';
 import { nameLines, skusOf } from '#domain/messages/name-lines.ts';
 import { chooseLanguage, type LanguageChoice, type TemplateContent } from '#domain/messages/template.ts';
@@ -22,7 +23,7 @@ import { contentOf, partsOf } from '#engine/template-parts.ts';
 
 /** `content` in place of the template's latest version; an invented reader and an invented purchase where none is named. */
 export type PreviewInput = { key: string; content?: TemplateContent | undefined; customerId?: string | undefined; language?: string | undefined; event?: { type: string; properties: Record<string, unknown> } | undefined; /** Keep the addresses of links, for a test whose reader follows them. */ followable?: boolean };
-export type Preview = { channel: Channel; language: LanguageChoice; parts: Record<string, string>; content: ReturnType<typeof contentOf>; findings: EmailFinding[] };
+export type Preview = { channel: Channel; language: LanguageChoice; parts: Record<string, string>; content: ReturnType<typeof contentOf>; findings: (EmailFinding | NotificationFinding)[] };
 
 const EXAMPLE_CODE = 'K7QM-2XWA-9BTE';
 const MAXIMUM_OFFERS = 200;
@@ -43,7 +44,12 @@ async function inventedPurchase(transaction: Transaction, workspaceId: string, c
   return { type: 'purchase', properties: { orderId: 'A-1001', amountMinor: lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0) || 4_990, currency, ...(lines.length > 0 && { lines }) } };
 }
 
-/** Renders in the language that the reader would get, and says what is wrong with an e-mail. Show `parts.html` only in a sandboxed frame. */
+function findingsOf(channel: Channel, parts: Record<string, string>, preferences: string): Preview['findings'] {
+  if (channel === 'push') return checkNotification({ title: parts['title'], text: parts['text'], url: parts['url'], icon: parts['icon'] });
+  return channel === 'email' ? checkEmail({ subject: parts['subject'] ?? '', html: parts['html'] ?? '' }, preferences) : [];
+}
+
+/** Renders in the language that the reader would get, and says what is wrong with an e-mail or a notification. Show `parts.html` only in a sandboxed frame. */
 export async function renderPreview(engine: Engine, transaction: Transaction, workspaceId: string, input: PreviewInput): Promise<Result<Preview>> {
   const template = input.content ? null : await findTemplateByKey(transaction, input.key);
   const made = input.content ? await compileTemplate(input.content) : null;
@@ -69,5 +75,5 @@ export async function renderPreview(engine: Engine, transaction: Transaction, wo
   // A link that hand-over would sign stands between two marks: in an SMS it is shown as long as it will be.
   const shown = (text: string): string => (compiled.channel === 'sms' && !input.followable ? text.replace(/\uE000[^\uE000\uE001]*\uE001/g, exampleLink(engine)) : text.replace(/[\uE000\uE001]/g, ''));
   const parts = Object.fromEntries(Object.entries(rendered.parts).map(([name, text]): [string, string] => [name, shown(text)]));
-  return ok({ channel: compiled.channel, language, parts, content: contentOf(compiled, language.language, parts), findings: compiled.channel === 'email' ? checkEmail({ subject: parts['subject'] ?? '', html: parts['html'] ?? '' }, address) : [] });
+  return ok({ channel: compiled.channel, language, parts, content: contentOf(compiled, language.language, parts), findings: findingsOf(compiled.channel, parts, address) });
 }

@@ -2,7 +2,9 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Engine } from '#engine/engine.ts';
 import { inWorkspace } from '#db/connection.ts';
+import { applyConsents } from '#engine/apply-consent.ts';
 import { renderPreview } from '#engine/render-preview.ts';
+import { subscribe } from '#engine/push-subscriptions.ts';
 import { saveTemplate } from '#engine/save-template.ts';
 import { sendTest, TESTS_PER_HOUR } from '#engine/send-test.ts';
 import { startVendorServer } from '#providers/vendor-server/start-vendor-server.ts';
@@ -35,10 +37,44 @@ beforeEach(async () => {
 
 const inbox = async () => sql`select recipient, payload ->> 'subject' as subject from vendor_messages where workspace_id = ${workspace.id}`;
 
+/** What is wrong, by code. */
+const codesOf = (sent: Awaited<ReturnType<typeof sendTest>>): string[] => (sent.ok ? [] : sent.problems.map(({ code }) => code));
+
+describe('a test of a notification', () => {
+  const content = { channel: 'push' as const, variants: { fr: { title: 'Bonjour {{ customer.firstName }}', text: 'Vos points', url: 'https://lutin.example/points', icon: 'http://lutin.example/icon.png' } } };
+  const browser = (customerId: string, simulated: string) => inWorkspace(engine.database, workspace.id, (transaction) => subscribe(engine, transaction, workspace.id, { customerId, browser: { simulated }, userAgent: null, source: 'browser', wordingVersion: '1' }));
+  const test = (toCustomerId?: string, customerId?: string) => sendTest(engine, workspace.id, 'user:1', { key: 'new', content, toCustomerId, customerId });
+
+  it('is shown in the browsers of the customer of one’s choice, as another reads it, and counts nowhere', async () => {
+    const [shownTo, reader] = [await buildCustomer(sql, workspace.id, { profile: { firstName: 'Ida' } }), await buildCustomer(sql, workspace.id, { profile: { firstName: 'Inès' } })];
+    for (const each of ['kept', 'kept', 'gone']) await browser(shownTo, each);
+    expect(await test(shownTo, reader)).toEqual({ ok: true, value: { channel: 'push', browsers: 2 } });
+    const got = await sql`select payload -> 'notification' as notification from vendor_messages where workspace_id = ${workspace.id}`;
+    expect(got.map((row) => row['notification'])).toEqual(Array(2).fill({ title: '[Test] Bonjour Inès', body: 'Vos points', url: 'https://lutin.example/points', icon: null }));
+    for (const table of ['messages', 'pressure_entries', 'outbox', 'traces']) expect(await sql`select from ${sql(table)} where workspace_id = ${workspace.id}`).toHaveLength(0);
+    expect(await sql`select from push_subscriptions where customer_id = ${shownTo} and gone_at is null`).toHaveLength(2);
+  });
+
+  it('is refused, with what to do, without a customer, a browser that takes it, or their will (§6.7)', async () => {
+    const customerId = await buildCustomer(sql, workspace.id, {});
+    expect(codesOf(await test())).toEqual(['test.noCustomer']);
+    expect(codesOf(await test('01900000-0000-7000-8000-000000000000'))).toEqual(['customer.unknown']);
+    expect(codesOf(await test(customerId))).toEqual(['test.noBrowser']);
+    await browser(customerId, 'gone');
+    expect(codesOf(await test(customerId))).toEqual(['test.noBrowser']);
+    await browser(customerId, 'limited');
+    expect(codesOf(await test(customerId))).toEqual(['test.notTaken']);
+    await browser(customerId, 'kept');
+    await inWorkspace(engine.database, workspace.id, (transaction) => applyConsents(transaction, workspace.id, [{ customerId, purpose: 'marketing', channel: 'push', state: 'denied', source: 'preferencePage', at: Date.now() }]));
+    expect(codesOf(await test(customerId))).toEqual(['test.denied']);
+    expect(codesOf(await sendTest(engine, workspace.id, 'user:1', { key: 'text', toCustomerId: customerId }))).toEqual(['test.noAddress']);
+  });
+});
+
 describe('a test of a template', () => {
   it('reaches the address as the reader of one’s choice would get it, says that it is a test, and counts nowhere', async () => {
     const customerId = await buildCustomer(sql, workspace.id, { profile: { firstName: 'Inès', language: 'fr' } });
-    expect(await sendTest(engine, workspace.id, 'user:1', { key: 'thanks', to: ' Camille@Lutin.Test ', customerId })).toEqual({ ok: true, value: { channel: 'email' } });
+    expect(await sendTest(engine, workspace.id, 'user:1', { key: 'thanks', to: ' Camille@Lutin.Test ', customerId })).toEqual({ ok: true, value: { channel: 'email', browsers: null } });
     expect((await inbox()).map((row) => ({ ...row }))).toEqual([{ recipient: 'camille@lutin.test', subject: '[Test] Merci Inès' }]);
     for (const table of ['messages', 'pressure_entries', 'outbox', 'traces']) expect(await sql`select from ${sql(table)} where workspace_id = ${workspace.id}`).toHaveLength(0);
     const [line] = await sql`select action, subject, after from audit_lines where workspace_id = ${workspace.id} and action = 'template.test'`;

@@ -7,7 +7,9 @@ import { useState } from 'react';
 import { api, type Page } from '#components/api-client.ts';
 import { customerSearchBody, displayNameOf, type CustomerSummary } from '#components/customers/customer-types.ts';
 
-export function CustomerPicker({ label, placeholder, nothing, value, onChange }: { label: string; placeholder: string; nothing: string; value: string | null; onChange: (id: string | null) => void }) {
+type Props = { label: string; placeholder: string; nothing: string; value: string | null; description?: string; error?: string | null; onChange: (id: string | null) => void };
+
+export function CustomerPicker({ label, placeholder, nothing, value, description, error, onChange }: Props) {
   const [text, setText] = useState('');
   const [asked] = useDebouncedValue(text.trim(), 200);
   const found = useQuery({
@@ -15,10 +17,14 @@ export function CustomerPicker({ label, placeholder, nothing, value, onChange }:
   });
   const [chosen, setChosen] = useState<{ value: string; label: string } | null>(null);
   const options = (found.data?.items ?? []).map((one) => ({ value: one.id, label: displayNameOf(one) || one.id }));
-  const data = chosen && !options.some((option) => option.value === chosen.value) ? [chosen, ...options] : options;
+  const isListed = (id: string): boolean => chosen?.value === id || options.some((option) => option.value === id);
+  // Somebody who was chosen elsewhere is named too.
+  const given = useQuery({ queryKey: ['customers', 'picked', value], enabled: value !== null && !isListed(value), queryFn: () => api.get<CustomerSummary>(`/customers/${value ?? ''}`) });
+  const named = chosen ?? (given.data ? { value: given.data.id, label: displayNameOf(given.data) || given.data.id } : null);
+  const data = named && !options.some((option) => option.value === named.value) ? [named, ...options] : options;
   return (
     <Select
-      label={label} placeholder={placeholder} nothingFoundMessage={nothing} searchable clearable clearButtonProps={{ 'aria-label': label }} data={data} filter={({ options: all }) => all} value={value} onSearchChange={setText}
+      label={label} description={description} error={error} placeholder={placeholder} nothingFoundMessage={nothing} searchable clearable clearButtonProps={{ 'aria-label': label }} data={data} filter={({ options: all }) => all} value={value} onSearchChange={setText}
       onChange={(id) => {
         setChosen(data.find((option) => option.value === id) ?? null);
         onChange(id);

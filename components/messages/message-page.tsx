@@ -8,6 +8,7 @@ import type { ReactNode } from 'react';
 import { api } from '#components/api-client.ts';
 import classes from '#components/content/content.module.css';
 import { MailFrame } from '#components/content/mail-frame.tsx';
+import { NotificationCard } from '#components/content/notification-card.tsx';
 import { SmsBubble } from '#components/content/sms-bubble.tsx';
 import { TONE_OF, type MessageDetail } from '#components/messages/message-types.ts';
 import { useSession } from '#components/session.tsx';
@@ -78,6 +79,7 @@ export function MessagePage({ messageId }: { messageId: string }) {
         </div>
         <section aria-label={t('content')}>
           {!content ? <div className={classes.card}><EmptyState title={t('notRendered')}>{t('notRenderedHelp')}</EmptyState></div>
+            : content.notification ? <NotificationCard from={workspace.brand} notification={content.notification} />
             : content.html === null ? <SmsBubble from={workspace.brand} text={content.text} /> : <MailFrame html={content.html} title={content.subject ?? t('content')} />}
         </section>
       </div>

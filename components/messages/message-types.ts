@@ -1,5 +1,6 @@
 /** Messages as the API answers them, and the colour of each status. */
 import type { Channel } from '#domain/customers/channels.ts';
+import type { ShownNotification } from '#components/content/notification-card.tsx';
 import type { ReasonData } from '#components/reason-sentence.ts';
 import type { Tone } from '#components/ui/status-badge.tsx';
 import type { MessageStatus } from '#domain/messages/delivery-status.ts';
@@ -11,7 +12,7 @@ export type MessageSummary = {
 };
 export type MessageDetail = MessageSummary & {
   provider: string | null; providerMessageId: string | null; address: string | null; lawful: Record<string, unknown> | null; templateKey: string | null; templateNumber: number | null;
-  content: { subject: string | null; html: string | null; text: string } | null;
+  content: { subject: string | null; html: string | null; text: string; notification: ShownNotification | null } | null;
 };
 
 export const TONE_OF: Record<MessageStatus, Tone> = { queued: 'quiet', held: 'warning', sending: 'ink', sent: 'ink', delivered: 'live', bounced: 'danger', failed: 'danger', suppressed: 'warning', unknown: 'warning' };

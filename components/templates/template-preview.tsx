@@ -7,17 +7,17 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import type { EmailFinding } from '#domain/messages/check-email.ts';
 import type { TemplateContent } from '#domain/messages/template.ts';
 import { api, ApiProblem } from '#components/api-client.ts';
 import classes from '#components/content/content.module.css';
 import { CustomerPicker } from '#components/content/customer-picker.tsx';
 import { MailFrame } from '#components/content/mail-frame.tsx';
+import { NotificationCard } from '#components/content/notification-card.tsx';
 import { SmsBubble } from '#components/content/sms-bubble.tsx';
 import { useProblemSentence } from '#components/reason-sentence.ts';
 import { useCan, useSession } from '#components/session.tsx';
 import { SegmentCount } from '#components/templates/segment-count.tsx';
-import type { Preview } from '#components/templates/template-types.ts';
+import type { Finding, Preview } from '#components/templates/template-types.ts';
 
 const TestDialog = dynamic(() => import('#components/templates/test-dialog.tsx').then((loaded) => loaded.TestDialog), { ssr: false });
 const WIDTHS = { phone: 375, desktop: 720 } as const;
@@ -27,9 +27,9 @@ const VIEWS = ['desktop', 'phone', 'text'] as const;
 const inLook = (html: string, dark: boolean): string => html.replaceAll('@media (prefers-color-scheme: dark)', dark ? '@media all' : '@media not all');
 
 /** What is wrong with what this reader would get, or that nothing is. */
-function Findings({ findings }: { findings: readonly EmailFinding[] }) {
+function Findings({ findings, none }: { findings: readonly Finding[]; none: string }) {
   const t = useTranslations('templates.findings');
-  if (findings.length === 0) return <p className="quiet" role="status" style={{ margin: 0 }}>{t('none')}</p>;
+  if (findings.length === 0) return <p className="quiet" role="status" style={{ margin: 0 }}>{none}</p>;
   return (
     <div role="status">
       <ul aria-label={t('title')} style={{ margin: 0, paddingLeft: 18, fontSize: 13 }}>
@@ -66,12 +66,8 @@ export function TemplatePreview({ templateKey, content, edited }: { templateKey:
       <div className={classes.row}>
         {seesCustomers && <div style={{ flex: '1 1 180px' }}><CustomerPicker label={t('as')} placeholder={t('invented')} nothing={t('nobody')} value={customerId} onChange={setCustomerId} /></div>}
         <NativeSelect label={t('language')} value={chosen ?? ''} onChange={({ currentTarget }) => setChosen(currentTarget.value || null)} data={[{ value: '', label: customerId ? t('theirs') : t('written', { language: edited }) }, ...Object.keys(content.variants)]} w={180} />
-        {content.channel === 'email' && (
-          <>
-            <SegmentedControl aria-label={t('width')} value={view} onChange={(value) => setView(VIEWS.find((one) => one === value) ?? 'desktop')} data={VIEWS.map((one) => ({ value: one, label: t(one) }))} />
-            <Switch label={t('dark')} checked={dark} disabled={view === 'text'} onChange={({ currentTarget }) => setDark(currentTarget.checked)} mb={8} />
-          </>
-        )}
+        {content.channel === 'email' && <SegmentedControl aria-label={t('width')} value={view} onChange={(value) => setView(VIEWS.find((one) => one === value) ?? 'desktop')} data={VIEWS.map((one) => ({ value: one, label: t(one) }))} />}
+        {(content.channel === 'email' || content.channel === 'push') && <Switch label={t('dark')} checked={dark} disabled={content.channel === 'email' && view === 'text'} onChange={({ currentTarget }) => setDark(currentTarget.checked)} mb={8} />}
       </div>
       {mayTest && preview.data && !problem && <Button variant="default" size="xs" leftSection={<IconSend size={14} aria-hidden />} onClick={() => setTests(true)} style={{ alignSelf: 'flex-start' }}>{say('open')}</Button>}
       {problem && <p role="alert" style={{ color: 'var(--danger)', margin: 0, overflowWrap: 'anywhere' }}>{t('wrong')} {detail ?? sentence(problem)}</p>}
@@ -81,10 +77,16 @@ export function TemplatePreview({ templateKey, content, edited }: { templateKey:
           {view === 'text'
             ? <pre className={classes.viewport} style={{ whiteSpace: 'pre-wrap', margin: 0, fontSize: 13 }} tabIndex={0}>{parts['text']}</pre>
             : <div className={classes.viewport}><MailFrame html={inLook(parts['html'] ?? '', dark)} title={t('title')} widthPx={WIDTHS[view]} /></div>}
-          <Findings findings={preview.data?.findings ?? []} />
+          <Findings findings={preview.data?.findings ?? []} none={t('sound.email')} />
         </>
       )}
-      {parts && content.channel !== 'email' && <SmsBubble from={workspace.brand} text={[parts['title'], parts['text'], parts['url']].filter(Boolean).join('\n')} />}
+      {parts && content.channel === 'push' && (
+        <>
+          <NotificationCard from={workspace.brand} notification={{ title: parts['title'] ?? '', body: parts['text'] ?? '', url: parts['url'] || null, icon: parts['icon'] || null }} look={dark ? 'dark' : 'light'} />
+          <Findings findings={preview.data?.findings ?? []} none={t('sound.push')} />
+        </>
+      )}
+      {parts && content.channel !== 'email' && content.channel !== 'push' && <SmsBubble from={workspace.brand} text={parts['text'] ?? ''} />}
       {parts && content.channel === 'sms' && <SegmentCount text={parts['text'] ?? ''} />}
       {preview.data && customerId && <span className="quiet">{t(`chosenBy.${preview.data.chosenBy}`, { language: preview.data.language })}</span>}
     </section>

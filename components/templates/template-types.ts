@@ -2,6 +2,7 @@
 import type { Channel } from '#domain/customers/channels.ts';
 import type { EmailDocument } from '#domain/messages/email-blocks.ts';
 import type { EmailFinding } from '#domain/messages/check-email.ts';
+import type { NotificationFinding } from '#domain/messages/check-notification.ts';
 import type { PlainField } from '#domain/messages/plain-channels.ts';
 import type { EmailVariant, PlainContent, PlainVariant, TemplateContent } from '#domain/messages/template.ts';
 import { newDocument } from '#components/templates/new-document.ts';
@@ -9,7 +10,8 @@ import { newDocument } from '#components/templates/new-document.ts';
 export type TemplateSummary = { id: string; key: string; name: string; channel: Channel; number: number; updatedAt: string };
 export type TemplateDetail = TemplateSummary & { content: TemplateContent };
 export type TemplateVersion = { number: number; createdAt: string; languages: string[] };
-export type Preview = { language: string; chosenBy: 'customer' | 'base' | 'workspace' | 'first'; parts: Record<string, string>; findings: EmailFinding[] };
+export type Finding = EmailFinding | NotificationFinding;
+export type Preview = { language: string; chosenBy: 'customer' | 'base' | 'workspace' | 'first'; parts: Record<string, string>; findings: Finding[] };
 
 export const newContent = (channel: Channel, language: string): TemplateContent =>
   channel === 'email' ? { channel, variants: { [language]: { subject: '{{ brand.name }}', blocks: newDocument(language) } } } : { channel, variants: { [language]: { text: '{{ brand.name }} : ', ...(channel === 'push' && { title: '{{ brand.name }}' }) } } };

@@ -14,6 +14,8 @@ export type VendorAccount = { id: string; workspaceId: string; vendor: Vendor; c
 export const VendorPayload = z.object({
   from: z.string(), subject: z.string(), html: z.string(), text: z.string(),
   headers: z.record(z.string(), z.string()), tags: z.record(z.string(), z.string()), statusCallbackUrl: z.string().nullable(),
+  /** As a browser shows it. */
+  notification: z.object({ title: z.string(), body: z.string(), url: z.string().nullable(), icon: z.string().nullable() }).optional(),
 });
 export type VendorPayload = z.infer<typeof VendorPayload>;
 

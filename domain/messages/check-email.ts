@@ -1,6 +1,8 @@
 /** What a careful sender looks at before an e-mail leaves: its size, its links and its pictures, as one reader would get it. */
 
-export type EmailFinding = { what: 'tooLarge' | 'subjectLong' | 'linkBroken' | 'linkLocal' | 'linkPlain' | 'pictureSilent' | 'picturePlain' | 'noPreferences'; figures: Record<string, string | number> };
+type Figures = Record<string, string | number>;
+export type LinkFinding = { what: 'linkBroken' | 'linkLocal' | 'linkPlain'; figures: Figures };
+export type EmailFinding = LinkFinding | { what: 'tooLarge' | 'subjectLong' | 'pictureSilent' | 'picturePlain' | 'noPreferences'; figures: Figures };
 
 /** Gmail shows the first 102 kB and hides the rest behind «view entire message». https://support.google.com/mail/thread/6187016 */
 const CLIPPED_BYTES = 102 * 1_024;
@@ -25,7 +27,8 @@ export const bytesOf = (text: string): number => [...text].reduce((sum, sign) =>
   return sum + (point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x1_0000 ? 3 : 4);
 }, 0);
 
-function checkLink(href: string, ownAddress: string): EmailFinding | null {
+/** What is wrong with the address of a link; `ownAddress` is a page of ours, which is always right. */
+export function checkLink(href: string, ownAddress: string): LinkFinding | null {
   if (href.startsWith(ownAddress) || href === '#') return null;
   if (OTHER.test(href)) return null;
   if (LOCAL.test(href)) return { what: 'linkLocal', figures: { href } };

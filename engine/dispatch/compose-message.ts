@@ -4,7 +4,7 @@
  */
 import type { MessageRow } from '#db/queries/messages.ts';
 import type { Reason } from '#domain/messages/may-still-send.ts';
-import { fitNotification } from '#domain/messages/fit-notification.ts';
+import { fitNotification, type Notification } from '#domain/messages/fit-notification.ts';
 import { helpReply } from '#domain/messages/help-reply.ts';
 import { nameLines } from '#domain/messages/name-lines.ts';
 import { messageFacts } from '#domain/messages/message-facts.ts';
@@ -72,9 +72,8 @@ function payloadOf(engine: Engine, account: SendingAccount, claimed: ClaimedMess
       };
     }
     case 'push': {
-      const { title = '', url = '', icon = '' } = parts;
       return {
-        channel: 'push', messageId, to, devices: facts.devices, notification: fitNotification({ title: oneLine(title), body: signMarked(text, urlOf), url: isWeb(url.trim()) ? urlOf('click', url.trim()) : null, icon: isWeb(icon.trim()) ? icon.trim() : null }),
+        channel: 'push', messageId, to, devices: facts.devices, notification: notificationOf({ ...parts, text: signMarked(text, urlOf) }, (address) => urlOf('click', address)),
         ttlSeconds: validitySeconds(row, facts.now), urgency: transactional ? 'high' : 'normal',
       };
     }
@@ -97,6 +96,12 @@ const mapTexts = (texts: Record<string, string>, change: (text: string) => strin
 
 /** A line break in a subject would begin another header. */
 const oneLine = (subject: string): string => subject.replace(/[\r\n\t ]+/g, ' ').trim();
+
+/** From its rendered parts; what is no web address is left out, and a picture that is not fetched over https too, as a browser refuses it. */
+export function notificationOf({ title = '', text = '', url = '', icon = '' }: Record<string, string>, linkTo: (address: string) => string): Notification {
+  const [address, picture] = [url.trim(), icon.trim()];
+  return fitNotification({ title: oneLine(title), body: text, url: isWeb(address) ? linkTo(address) : null, icon: /^https:/i.test(picture) && URL.canParse(picture) ? picture : null });
+}
 
 type UrlOf = ReturnType<typeof collectLinks>['urlOf'];
 const isWeb = (url: string): boolean => /^https?:\/\//i.test(url) && URL.canParse(url);

@@ -43,7 +43,7 @@ export async function acceptPush(store: VendorStore, request: VendorRequest, nam
   const receivedAt = await store.workspaceNow(account.workspaceId);
   const message: NewVendorMessage = {
     id: randomUUID(), workspaceId: account.workspaceId, accountId: account.id, channel: 'push', recipient: name, messageId: tag,
-    payload: { from: '', subject: title, html: '', text: [body, url].filter(Boolean).join('\n'), headers: { topic: request.headers['topic'] ?? '', ...(icon !== null && { icon }) }, tags: {}, statusCallbackUrl: null }, status: 'delivered', receivedAt,
+    payload: { from: '', subject: title, html: '', text: [body, url].filter(Boolean).join('\n'), headers: { topic: request.headers['topic'] ?? '', ...(icon !== null && { icon }) }, tags: {}, statusCallbackUrl: null, notification: { title, body, url, icon } }, status: 'delivered', receivedAt,
   };
   await store.saveAccepted({ accountId: account.id, messages: [message], callbacks: [], idempotent: null, at: receivedAt });
   if (answer.kind === 'acceptedThenReset') return { reset: true };

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { api } from '#components/api-client.ts';
 import { MailFrame } from '#components/content/mail-frame.tsx';
+import { NotificationCard } from '#components/content/notification-card.tsx';
 import { SmsBubble } from '#components/content/sms-bubble.tsx';
 import { useProblemSentence } from '#components/reason-sentence.ts';
 import { useSession } from '#components/session.tsx';
@@ -24,6 +25,7 @@ export function TriedMessage({ templateKey, channel, event, reader }: { template
   if (preview.isPending) return <p className={classes.small} role="status">{t('rendering')}</p>;
   if (preview.isError) return <p className={classes.problem}>{sentence(preview.error)}</p>;
   const { parts } = preview.data;
+  if (channel === 'push') return <NotificationCard from={workspace.brand} notification={{ title: parts['title'] ?? '', body: parts['text'] ?? '', url: parts['url'] || null, icon: parts['icon'] || null }} />;
   if (channel !== 'email') return <SmsBubble from={workspace.brand} text={parts['text'] ?? ''} />;
   return (
     <div className={classes.mail}>

@@ -92,7 +92,7 @@ const Reader = { content: TemplateContent.optional(), customerId: IdOf('customer
 
 const preview = defineRoute({
   method: 'POST', path: '/templates/{key}/preview', noun: 'Templates', summary: 'Render a template as a customer would read it', scope: 'content:read', params,
-  description: 'With the facts of a customer, of an invented one when none is named; `event` is what began the journey, else a purchase. `findings` is what is wrong with an e-mail: its size, links and pictures. `content` is what to render in place of the latest version, also under a key that is new. Nothing is sent and nothing is kept.',
+  description: 'With the facts of a customer, of an invented one when none is named; `event` is what began the journey, else a purchase. `findings` is what is wrong with an e-mail (its size, links and pictures) or a notification (its lengths and addresses). `content` is what to render in place of the latest version, also under a key that is new. Nothing is sent and nothing is kept.',
   body: z.strictObject(Reader), response: z.object({ language: z.string(), chosenBy: z.string(), parts: z.record(z.string(), z.string()), findings: z.array(Finding) }), errors: ['template.unknown', 'customer.unknown'],
   async read({ transaction, workspaceId, engine, params: { key }, body }) {
     const { language, parts, findings } = unwrap(await renderPreview(engine, transaction, workspaceId, { key, ...body }));
@@ -101,10 +101,12 @@ const preview = defineRoute({
 });
 
 const test = defineRoute({
-  method: 'POST', path: '/templates/{key}/test', noun: 'Templates', summary: 'Send a template to one address, to be looked at', scope: 'content:write', params,
-  description: 'Through the account of the workspace: in a sandbox it lands in the mailbox. It counts in no pressure and no report, keeps no address, and carries [Test] in the subject of an e-mail. Twenty in an hour per person at most.',
+  method: 'POST', path: '/templates/{key}/test', noun: 'Templates', summary: 'Send a template to one address or to the browsers of a customer, to be looked at', scope: 'content:write', params,
+  description: 'Through the account of the workspace: in a sandbox it lands in the mailbox. It counts in no pressure and no report, keeps no address, and carries [Test] in the subject of an e-mail and the title of a notification. `to` is an address or a number; a notification goes to the browsers of `toCustomerId`, unless they said no to notifications. Twenty in an hour per person at most.',
   example: { to: 'camille@example.org', language: 'fr' },
-  body: z.strictObject({ ...Reader, to: z.string().min(3).max(320) }), response: z.object({ channel: z.enum(CHANNELS) }), errors: ['template.unknown', 'customer.unknown', 'test.limit', 'test.noAccount', 'test.notTaken', 'test.refused'],
+  body: z.strictObject({ ...Reader, to: z.string().min(3).max(320).optional(), toCustomerId: IdOf('customer').optional() }),
+  response: z.object({ channel: z.enum(CHANNELS), browsers: z.number().int().nullable().meta({ description: 'To how many browsers a notification went; null on other channels.' }) }),
+  errors: ['template.unknown', 'customer.unknown', 'test.limit', 'test.noAccount', 'test.noAddress', 'test.noCustomer', 'test.noBrowser', 'test.denied', 'test.notTaken', 'test.refused'],
   async run({ engine, workspaceId, actor, params: { key }, body }) {
     return { body: unwrap(await sendTest(engine, workspaceId, actor, { key, ...body })) };
   },

@@ -17,11 +17,12 @@ const TRY_MS = 10_000;
 
 const Mail = z.object({
   id: z.string().meta({ description: 'The simulated vendor’s id.' }), channel: z.enum(CHANNELS), to: z.string(), from: z.string(), subject: z.string(), html: z.string(), text: z.string(),
+  notification: z.object({ title: z.string(), body: z.string(), url: z.string().nullable(), icon: z.string().nullable() }).nullable(),
   messageId: Id('message').nullable(), status: z.string(), at: Iso, unsubscribeUrl: z.string().nullable().meta({ description: 'Where a mail program posts its one-click unsubscribe (RFC 8058).' }),
 }).meta({ id: 'Mail' });
 
 const toMail = ({ id, channel, recipient, messageId, status, receivedAt, payload }: MailRow): z.input<typeof Mail> => ({
-  id, channel, to: recipient, from: payload.from, subject: payload.subject, html: payload.html, text: payload.text, messageId: messageId === null ? null : formatId('message', messageId), status, at: iso(receivedAt),
+  id, channel, to: recipient, from: payload.from, subject: payload.subject, html: payload.html, text: payload.text, notification: payload.notification ?? null, messageId: messageId === null ? null : formatId('message', messageId), status, at: iso(receivedAt),
   unsubscribeUrl: /<(https?:[^>]+)>/.exec(payload.headers['List-Unsubscribe'] ?? payload.headers['list-unsubscribe'] ?? '')?.[1] ?? null,
 });
 

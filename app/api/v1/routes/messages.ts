@@ -46,7 +46,7 @@ const get = defineRoute({
   response: MessageOut.extend({
     provider: z.string().nullable(), providerMessageId: z.string().nullable(), address: z.string().nullable(), context: z.record(z.string(), z.unknown()),
     lawful: z.record(z.string(), z.unknown()).nullable().meta({ description: 'Why it may be sent (§6.4), as decided last.' }), templateKey: z.string().nullable(), templateNumber: z.number().int().nullable(),
-    content: z.object({ subject: z.string().nullable(), html: z.string().nullable(), text: z.string() }).nullable().meta({ description: 'What was handed to the vendor; null before that.' }),
+    content: z.object({ subject: z.string().nullable(), html: z.string().nullable(), text: z.string(), notification: z.object({ title: z.string(), body: z.string(), url: z.string().nullable(), icon: z.string().nullable() }).nullable() }).nullable().meta({ description: 'What was handed to the vendor; null before that.' }),
   }),
   async read({ transaction, params: { messageId } }) {
     const row = (await loadMessages(transaction, [messageId])).get(messageId);
@@ -56,7 +56,7 @@ const get = defineRoute({
     return {
       ...toMessage(row, await namesOf(transaction, [row.customerId])), provider: row.provider, providerMessageId: row.providerMessageId, address: row.address, context: row.context,
       lawful: Lawful.parse(detail?.lawful ?? null), templateKey: detail?.templateKey ?? null, templateNumber: detail?.templateNumber ?? null,
-      content: payload && { subject: payload.subject ?? null, html: payload.html ?? null, text: payload.text ?? payload.body ?? '' },
+      content: payload && { subject: payload.subject ?? payload.notification?.title ?? null, html: payload.html ?? null, text: payload.text ?? payload.body ?? payload.notification?.body ?? '', notification: payload.notification ?? null },
     };
   },
 });
