@@ -69,9 +69,10 @@ const stack = await openOwnStack({ name: 'drill', durable: true, say });
 stopOnSignals(() => stack.stop(true));
 let code = 1;
 try {
-  const { lost, doubled, ledgerSum, accepted, messages, refused, moved, kills: killed, ...report } = await runKillDrill({ stack, enrollments, kills, seed, say });
+  const { lost, doubled, ledgerSum, accepted, messages, refused, moved, steps, kills: killed, ...report } = await runKillDrill({ stack, enrollments, kills, seed, say });
   for (const [what, count] of [...Object.entries(lost), ...Object.entries(doubled)]) say(`Broken: ${what}: ${count}.`);
   say(`Killed: ${Object.entries(killed).map(([name, count]) => `${name} ${count}×`).join(', ')}. ${messages} messages, ${refused} of them refused with a reason. ${moved} moves between versions.`);
+  say(`${Object.entries(steps).map(([what, count]) => `${count} ${what}`).join(', ')}.`);
   const sum = (counts: Record<string, number>): number => Object.values(counts).reduce((total, count) => total + count, 0);
   const line = { accepted, enrollments: report.enrollments, messages, moved, lost: sum(lost), doubled: sum(doubled), ledgerSum, kills, seed };
   code = line.lost === 0 && line.doubled === 0 && ledgerSum === 0 && line.accepted === enrollments && moved > 0 ? 0 : 1;

@@ -14,7 +14,8 @@ import { readJump, startJump } from '#engine/jump-clock.ts';
 import { runInWorkspace } from '#engine/run-command.ts';
 import { openEngine, type OpenEngine } from '#temporal/open-engine.ts';
 import { checkConservation, type Conservation } from '#tests/drills/conservation.ts';
-import { drillJourney, drillPurchase, makeDrillBrand, type DrillBrand } from '#tests/drills/drill-brand.ts';
+import { drillPurchase, makeDrillBrand, type DrillBrand } from '#tests/drills/drill-brand.ts';
+import { drillJourney } from '#tests/drills/drill-journey.ts';
 
 export type DrillOptions = { stack: OwnStack; enrollments: number; kills: number; seed: number; say: Say };
 export type DrillReport = Conservation & { accepted: number; kills: Record<string, number>; moved: number };
@@ -122,7 +123,8 @@ async function settle(engine: OpenEngine, owner: postgres.Sql, { workspaceId }: 
   for (;;) {
     const [left] = await retried('Looking at what is left', () => owner<{ n: number }[]>`
       select ((select count(*) from heads where workspace_id = ${workspaceId} and pending_since is not null) + (select count(*) from outbox where workspace_id = ${workspaceId})
-        + (select count(*) from enrollments where workspace_id = ${workspaceId} and ended_at is null) + (select count(*) from batches where workspace_id = ${workspaceId} and state = 'sending'))::int as n`);
+        + (select count(*) from enrollments where workspace_id = ${workspaceId} and ended_at is null) + (select count(*) from batches where workspace_id = ${workspaceId} and state = 'sending')
+        + (select count(*) from http_requests where workspace_id = ${workspaceId} and state in ('queued', 'sending')))::int as n`);
     if (left?.n === 0 || Date.now() > until) return;
     await pause(500);
   }
@@ -141,7 +143,7 @@ export async function runKillDrill(options: DrillOptions): Promise<DrillReport> 
     const [accepted, killed] = await Promise.all([postAll({ stack, brand, spreadMs, chance: chanceOf(seed + 1) }), killInTurn({ ...options, chance: chanceOf(seed) }), publishMeanwhile(engine, owner, brand, spreadMs, say)]);
     say(`${accepted.length} events are accepted; the clock jumps past every wait.`);
     await settle(engine, owner, brand);
-    const conservation = await retried('Counting', () => checkConservation(owner, brand.workspaceId, accepted));
+    const conservation = await retried('Counting', () => checkConservation(owner, brand, accepted));
     return { ...conservation, accepted: accepted.length, kills: killed, moved: await retried('Counting moves', () => countMoved(owner, brand.workspaceId)) };
   } finally {
     await Promise.allSettled([engine.close(), owner.end({ timeout: 5 })]);
