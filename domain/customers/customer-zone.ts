@@ -33,9 +33,6 @@ function zoneOfAddress(country: string, postalCode: string | undefined): string 
   return byPostalCode ?? ZONE_OF_COUNTRY[country] ?? null;
 }
 
-/** What a customer's zone hangs on, by the names that `customer.changed` gives: a phone is no field of the profile. */
-export const ZONE_FIELDS: readonly string[] = ['timeZone', 'country', 'postalCode', 'phone', 'storeId'];
-
 /** What the chain looks at, in its order; `phone` is E.164, the zones are IANA names. */
 export type ZoneFacts = { profile: Pick<CustomerProfile, 'timeZone' | 'country' | 'postalCode'>; phone: string | null; storeZone: string | null; workspaceZone: string };
 

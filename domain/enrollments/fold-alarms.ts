@@ -2,7 +2,7 @@
  * Entries by the calendar: reckons a customer's alarms when something that they go by has changed, and rings one when its turn has come (§1.1, §1.4).
  * Each occurrence takes its subject in once at most; a refusal is a line with its reason (§1.6).
  */
-import { ZONE_FIELDS } from '#domain/customers/customer-zone.ts';
+import { ZONE_FIELDS } from '#domain/customers/zone-fields.ts';
 import type { CustomerEvent } from '#domain/events/customer-event.ts';
 import type { Plan } from '#domain/journeys/compile.ts';
 import { occurrencesAround, subjectsOf, type Around, type Occurrence, type Subject } from '#domain/journeys/occurrences.ts';

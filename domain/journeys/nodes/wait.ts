@@ -1,6 +1,6 @@
 /** Waits for a duration, or until a time of day, a window, a date, or the customer's best hour, in the customer's zone (§3.1, §3.2, §3.5, §3.7, §3.8). */
 import { z } from 'zod';
-import { ZONE_FIELDS } from '#domain/customers/customer-zone.ts';
+import { ZONE_FIELDS } from '#domain/customers/zone-fields.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { addDuration, Duration, roundWake } from '#domain/journeys/duration.ts';
 import { defineNodeKind, WAITING_COST, type StepInput, type StepOutcome, type WaitSight } from '#domain/journeys/node-kind.ts';
