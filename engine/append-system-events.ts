@@ -1,4 +1,4 @@
-/** Facts are events: what the product itself changed becomes an event of the customer, in the same transaction, when a live plan listens (ARCHITECTURE 1.3). */
+/** Facts are events: what the product itself changed becomes an event of the customer, in the same transaction, when a live plan or a destination listens (ARCHITECTURE 1.3). */
 import { v7 as newId } from 'uuid';
 import type { Transaction } from '#db/connection.ts';
 import { insertRows } from '#db/insert-rows.ts';
@@ -6,6 +6,7 @@ import { VISIT_EVENT } from '#domain/places/place.ts';
 import { formatInstant, type Instant } from '#domain/shared/time.ts';
 import { readNow } from './burst/gather.ts';
 import { loadWorkspace } from './load-workspace.ts';
+import { queueWebhooks } from './webhooks/queue-webhooks.ts';
 
 export type SystemEvent = {
   customerId: string;
@@ -31,7 +32,8 @@ const ALWAYS_KEPT: readonly string[] = ['relative.changed', 'contract.changed', 
 /** The caller holds the heads of these customers. Events that nobody listens to are dropped; answers how many were kept, so that the caller can hint the routers after its commit. */
 export async function appendSystemEvents(transaction: Transaction, workspaceId: string, events: SystemEvent[]): Promise<number> {
   if (events.length === 0) return 0;
-  const { listens } = await loadWorkspace(transaction, workspaceId);
+  const workspace = await loadWorkspace(transaction, workspaceId);
+  const { listens } = workspace;
   const heard = events.filter((event) => listens.has(event.type) || ALWAYS_KEPT.includes(event.type));
   if (heard.length === 0) return 0;
   const counts = new Map<string, number>();
@@ -42,8 +44,9 @@ export async function appendSystemEvents(transaction: Transaction, workspaceId: 
     where h.customer_id = t.c returning h.customer_id, h.last_event_no`;
   const next = new Map(heads.map((head) => [head.customer_id, head.last_event_no - counts.get(head.customer_id)!]));
   const acceptedAt = formatInstant(await readNow(transaction, workspaceId));
-  await insertRows(transaction, 'events', heard.map((event) => {
-    const id = newId();
+  const named = heard.map((event) => ({ ...event, id: newId() }));
+  await insertRows(transaction, 'events', named.map((event) => {
+    const { id } = event;
     const no = next.get(event.customerId)! + 1;
     next.set(event.customerId, no);
     return {
@@ -52,5 +55,6 @@ export async function appendSystemEvents(transaction: Transaction, workspaceId: 
       outcome: 'accepted', cause_id: event.causeId ?? null, depth: event.depth ?? 1,
     };
   }));
+  await queueWebhooks(transaction, workspace, named);
   return heard.length;
 }

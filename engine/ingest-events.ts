@@ -20,6 +20,7 @@ import { claimKeys, keepAnswers, type Keyed } from './ingest/claim-keys.ts';
 import { findPeople, resolveCustomers, type KnownPeople } from './ingest/resolve-customers.ts';
 import { loadWorkspace, type LoadedWorkspace } from './load-workspace.ts';
 import { SPENT, tryAgain } from './try-again.ts';
+import { queueWebhooks } from './webhooks/queue-webhooks.ts';
 
 export type { IngestAnswer } from './ingest/answer.ts';
 
@@ -179,6 +180,7 @@ async function writeAll(transaction: Transaction, workspace: LoadedWorkspace, ti
     number(transaction, accepted, heads),
     writeEvents(transaction, workspace, kept.map(({ item }) => item), now),
     keepAnswers(transaction, kept.map(({ index, item }) => ({ id: item.id, customerId: item.customerId, answer: answers[index]! }))),
+    queueWebhooks(transaction, workspace, accepted.map(({ uuid, customerId, event }) => ({ id: uuid, type: event.type, customerId, historical: event.historical }))),
   ]);
   await changeProfiles(transaction, workspace, accepted, phoned, now);
   if (workspace.listens.has('points.posted') && till.posted.length > 0) {

@@ -26,7 +26,10 @@ export type LoadedWorkspace = {
   rules: WorkspaceRules;
   /** By version id: every version that takes entries or holds people, and those of stopped journeys met since. */
   plans: Map<string, Plan>;
+  /** Types that a live plan or a destination waits for. */
   listens: Set<string>;
+  /** Where webhooks go, whether it runs or is paused: what it chose is queued all the same. */
+  destinations: { id: string; types: Set<string> }[];
   templateIds: Map<string, string>;
   offerIds: Map<string, string>;
   storeZones: Map<string, string>;
@@ -69,6 +72,8 @@ async function readWorkspace(transaction: Transaction, row: WorkspaceRow): Promi
   const winners = await transaction<{ journey_id: string; node_id: string; winner: string; decided_at: Date }[]>`select journey_id, node_id, winner, decided_at from split_tests where winner is not null and decided_at is not null`;
   const stores = await transaction<{ id: string; external_id: string; time_zone: string }[]>`select id, external_id, time_zone from stores`;
 
+  const destinations = (await transaction<{ id: string; types: string[] }[]>`select id, types from destinations order by id`).map(({ id, types }) => ({ id, types: new Set(types) }));
+
   const plans = new Map(versions.map((version) => [version.id, compileRow(version)]));
   const parsedOffers = offers.map((offer) => ({ id: offer.id, offer: Offer.parse(offer.definition) }));
   const sender = row.settings['sender'];
@@ -93,7 +98,8 @@ async function readWorkspace(transaction: Transaction, row: WorkspaceRow): Promi
       winners: Object.fromEntries(winners.map((each) => [winnerKey(each.journey_id, each.node_id), { branch: each.winner, since: each.decided_at.getTime() }])),
     },
     plans,
-    listens: new Set([...plans.values()].flatMap((plan) => [...plan.listens])),
+    listens: new Set([...[...plans.values()].flatMap((plan) => [...plan.listens]), ...destinations.flatMap(({ types }) => [...types])]),
+    destinations,
     templateIds: new Map(templates.map((template) => [template.key, template.id])),
     offerIds: new Map(parsedOffers.map(({ id, offer }) => [offer.key, id])),
     storeZones: new Map(stores.map((store) => [store.id, store.time_zone])),

@@ -1,6 +1,6 @@
 /**
  * The worker process: Temporal's worker for what sleeps, and beside it the loops that claim what is ready now: router, dispatchers, sweep,
- * jumps, moves, simulations, imports, events of the brand, folding and partitions. Any number of them may run; claims and keys in Postgres keep them apart. With Temporal away, the loops go on.
+ * jumps, moves, simulations, imports, events of the brand, webhooks, folding and partitions. Any number of them may run; claims and keys in Postgres keep them apart. With Temporal away, the loops go on.
  */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
@@ -22,6 +22,7 @@ import { keepLoop, type Loop } from '#temporal/keep-loop.ts';
 import { keepTemporalWorker } from '#temporal/keep-temporal-worker.ts';
 import { type EngineOptions, openEngine } from '#temporal/open-engine.ts';
 import { serveBusinessEvents } from '#temporal/serve-business-events.ts';
+import { serveDestinations } from '#temporal/serve-destinations.ts';
 import { serveJumps } from '#temporal/serve-jumps.ts';
 import { serveSimulations } from '#temporal/serve-simulations.ts';
 import { serveWorkspaces } from '#temporal/serve-workspaces.ts';
@@ -53,8 +54,10 @@ export function startWorker(options: WorkerOptions): RunningWorker {
 
   const messages = loop('dispatcher', SECOND / 4, serveWorkspaces({ database, kind: 'dispatch', log, serve: (workspaceId) => dispatchOnce(engine, workspaceId) }));
   const requests = loop('requests', SECOND / 4, serveWorkspaces({ database, kind: 'request', log, serve: (workspaceId) => requestOnce(engine, workspaceId) }));
+  const destinations = serveDestinations({ engine, log, signal: ending.signal });
+  const webhooks = loop('webhooks', SECOND / 4, destinations.run);
   /** Whatever a burst may have left to leave. */
-  const dispatcher = { wake: () => [messages, requests].forEach((each) => each.wake()) };
+  const dispatcher = { wake: () => [messages, requests, webhooks].forEach((each) => each.wake()) };
   const thenDispatch = async <T>(burst: Promise<T>): Promise<T> => {
     const result = await burst;
     dispatcher.wake();
@@ -70,7 +73,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
   }));
   const jumps = loop('jumps', SECOND / 4, serveJumps({ engine, log, vendorServerUrl: options.vendorServerUrl, signal: ending.signal }));
   const loops = [
-    router, messages, requests, jumps,
+    router, messages, requests, webhooks, jumps,
     loop('simulations', SECOND, serveSimulations({ engine, log, signal: ending.signal })),
     loop('businessEvents', SECOND, serveBusinessEvents({ engine, log, signal: ending.signal })),
     loop('sweep', SECOND, () => sweep(engine).then(() => 0)),
@@ -82,6 +85,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
     loop('release', SECOND, serveWorkspaces({ database, kind: 'release', log, serve: (workspaceId) => thenDispatch(releaseHeld(engine, workspaceId)) })),
     loop('fold', MINUTE, serveWorkspaces({ database, kind: 'fold', log, serve: (workspaceId) => foldPasses(engine, workspaceId) })),
     loop('partitions', DAY, () => makePartitions(database, log)),
+    loop('prune', DAY, () => database`select prune_webhooks()`.then(() => 0)),
     loop('heartbeat', 5 * SECOND, () => beat(database, workerId)),
   ];
   void listen(database, { [ROUTE_CHANNEL]: router, [DISPATCH_CHANNEL]: dispatcher, [JUMP_CHANNEL]: jumps });
@@ -102,6 +106,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
   const stop = async (): Promise<void> => {
     ending.abort();
     await Promise.all([temporal, ...loops.map((each) => each.stop())]);
+    await destinations.settled();
     await database`delete from worker_heartbeats where worker_id = ${workerId}`.catch(() => {});
     await engine.close();
   };

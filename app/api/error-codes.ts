@@ -34,6 +34,8 @@ const ERRORS = {
   'splitTest.unknown': [404, 'No such test of a split'],
   'store.unknown': [404, 'No such store'],
   'secret.unknown': [404, 'No such secret'],
+  'destination.unknown': [404, 'No such destination'],
+  'webhook.unknown': [404, 'No such webhook'],
   'task.unknown': [404, 'No such task'],
   'template.unknown': [404, 'No such template'],
   'voucher.unknown': [404, 'No such voucher'],

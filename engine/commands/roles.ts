@@ -4,7 +4,7 @@ import { SCOPE_NAMES, type Scope } from '#engine/commands/scopes.ts';
 export const ROLES = ['owner', 'marketer', 'campaignManager', 'merchant', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
 
-const READS: readonly Scope[] = ['events:read', 'customers:read', 'journeys:read', 'content:read', 'loyalty:read', 'messages:read', 'tasks:read', 'places:read', 'settings:read', 'imports:read'];
+const READS: readonly Scope[] = ['events:read', 'customers:read', 'journeys:read', 'content:read', 'loyalty:read', 'messages:read', 'tasks:read', 'places:read', 'settings:read', 'webhooks:read', 'imports:read'];
 
 /** A merchant sees customers and the till, of the stores given to them; only an owner gives keys, roles and accounts. */
 export const ROLE_SCOPES: Record<Role, readonly Scope[]> = {

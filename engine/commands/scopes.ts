@@ -19,6 +19,8 @@ export const SCOPES = {
   'places:write': 'Create, change and close places, and renew their codes',
   'settings:read': 'Read stores, products, policy, accounts, keys and the audit log',
   'settings:write': 'Change stores, products, policy, accounts and keys',
+  'webhooks:read': 'Read where webhooks go and come from, and what became of them',
+  'webhooks:write': 'Make, change and test destinations and connectors, and send webhooks again',
   'imports:read': 'Read imports of files, and the rows that they refused',
   'imports:write': 'Bring customers, consents, families, products and purchases in from files',
   'sandbox': 'Read and jump the test clock of a sandbox',
