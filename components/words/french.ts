@@ -24,7 +24,8 @@ import tryIt from '#components/words/fr/try.json';
 import imports from '#components/words/fr/imports.json';
 import letters from '#components/words/fr/letters.json';
 import channels from '#components/words/fr/channels.json';
+import webhooks from '#components/words/fr/webhooks.json';
 import understand from '#components/words/fr/understand.json';
 import signIn from '#components/words/fr/sign-in.json';
 
-export const french = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, places, simulate, try: tryIt, channels, letters, imports, signIn, understand };
+export const french = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, places, simulate, try: tryIt, channels, letters, imports, signIn, understand, webhooks };

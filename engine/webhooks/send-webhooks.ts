@@ -4,6 +4,7 @@
  */
 import { inWorkspace, type Transaction } from '#db/connection.ts';
 import type { Attempt } from '#domain/requests/retry.ts';
+import { formatId } from '#domain/shared/ids.ts';
 import { stableHash } from '#domain/shared/stable-hash.ts';
 import { decideAfterAttempt, DISABLED_AFTER_DAYS, reasonOfAttempt, type AfterAttempt } from '#domain/webhooks/after-attempt.ts';
 import { webhookBody } from '#domain/webhooks/webhook-body.ts';
@@ -11,8 +12,8 @@ import type { SendOutside } from '#engine/dispatch-requests.ts';
 import type { Engine } from '#engine/engine.ts';
 import { writeAudit } from '#engine/write-audit.ts';
 import { sendRequest } from '#providers/send-request.ts';
-import { formatId } from '#domain/shared/ids.ts';
-import { openWebhookSecret, signWebhook } from './webhook-secret.ts';
+import { signWebhook } from '#providers/sign-webhook.ts';
+import { openWebhookSecret } from './webhook-secret.ts';
 
 export type DueDestination = { workspaceId: string; destinationId: string };
 type Destination = { address: string; isSandbox: boolean; secrets: string[]; isFailing: boolean };
@@ -60,8 +61,9 @@ async function claim(engine: Engine, due: DueDestination): Promise<{ destination
 
 async function post(destination: Destination, { id, body }: Claimed, send: SendOutside): Promise<Attempt> {
   if (body === null || destination.secrets.length === 0) return { kind: 'failed', reason: 'http.secretMissing' };
-  const signed = signWebhook({ id, body, at: new Date() }, destination.secrets);
-  return send({ method: 'POST', address: destination.address, headers: signed.headers, body, timeoutSeconds: TIMEOUT_SECONDS, ignoresBody: true }, signed.id);
+  const webhookId = formatId('webhook', id);
+  const headers = signWebhook({ id: webhookId, body, at: new Date() }, destination.secrets);
+  return send({ method: 'POST', address: destination.address, headers, body, timeoutSeconds: TIMEOUT_SECONDS, ignoresBody: true }, webhookId);
 }
 
 /** What the destination learns of an attempt: taken, or failing since when; a long failure, or a 410, disables it, and its log of changes says so. */

@@ -16,6 +16,7 @@ const SIGNED_IN = '(signed-in)';
 const on = (route: string, name: string, shows: string[], open: Open, more: Partial<Look> = {}): Look => ({ name, route: SIGNED_IN + route, address: () => route, shows, open, ...more });
 const onCanvas = (name: string, shows: string[], open: Open, more: Partial<Look> = {}): Look => ({ name, route: `${SIGNED_IN}/journeys/[id]`, address: ({ journeyId }) => `/journeys/${journeyId}`, shows, open, ...more });
 const onCustomer = (name: string, shows: string[], open: Open): Look => ({ name, route: `${SIGNED_IN}/customers/[customerId]`, address: ({ customerId }) => `/customers/${customerId}`, shows, open });
+const onDestination = (name: string, shows: string[], open: Open): Look => ({ name, route: `${SIGNED_IN}/settings/destinations/[destinationId]`, address: ({ destinationId }) => `/settings/destinations/${destinationId}`, shows, open });
 const byKey = (key: string): Open => async (page) => {
   await page.locator('.react-flow [data-card="entry"]').focus();
   await page.keyboard.press(key);
@@ -61,6 +62,10 @@ export const DIALOG_LOOKS: readonly Look[] = [
   on('/settings/keys', 'create a key', ['settings/create-key.tsx'], press('settings.keys.create')),
   on('/settings/keys', 'revoke a key', ['settings/api-keys.tsx'], press('settings.keys.revokeNamed')),
   on('/settings/secrets', 'add a secret', ['settings/secrets-page.tsx'], press('settings.secrets.new')),
+  on('/settings/destinations', 'add a destination', ['webhooks/destination-form.tsx'], press('webhooks.destinations.new')),
+  onDestination('an attempt of a webhook', ['webhooks/webhook-log.tsx'], async (page) => page.getByRole('table').getByRole('button').first().click()),
+  onDestination('another secret', ['webhooks/rotate-secret.tsx'], choose('webhooks.destinations.more', 'webhooks.destinations.rotate')),
+  onDestination('take a destination away', ['webhooks/destination-page.tsx', 'ui/confirm-with-numbers.tsx'], choose('webhooks.destinations.more', 'webhooks.destinations.delete')),
   on('/customers', 'change the password', ['frame/change-password.tsx'], choose('frame.account', 'frame.password.title')),
   on('/customers', 'search and commands', ['frame/command-palette.tsx'], press('frame.search')),
   on('/customers', 'the rail as a drawer', ['frame/rail-drawer.tsx'], press('frame.openNavigation'), { width: 320 }),
