@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { v7 as newId } from 'uuid';
 import type { Transaction } from '#db/connection.ts';
 import { MOST_SUBSCRIPTIONS, type PushSubscription } from '#domain/customers/push-subscription.ts';
+import { SIMULATED_BROWSERS } from '#domain/messages/simulated-vendor.ts';
 import { cutText } from '#domain/shared/cut-text.ts';
 import { formatInstant, type Instant } from '#domain/shared/time.ts';
 import { applyConsents } from '#engine/apply-consent.ts';
@@ -23,6 +24,10 @@ export async function loadDevices(transaction: Transaction, customerIds: string[
   for (const { customerId, ...device } of rows) devices.set(customerId, [...(devices.get(customerId) ?? []), device]);
   return devices;
 }
+
+const MADE_UP = new RegExp(`/push/((?:${SIMULATED_BROWSERS.join('|')})-[0-9a-f]+)$`);
+/** How the push service of a browser that a sandbox made up behaves, which the beginning of its name says; that of a real one takes what it is given. */
+export const browserName = (endpoint: string): string => MADE_UP.exec(endpoint)?.[1] ?? 'kept';
 
 /** What a push service calls gone is asked no more. The caller holds the heads. */
 export async function endSubscriptions(transaction: Transaction, ids: string[], now: Instant): Promise<void> {
@@ -54,20 +59,22 @@ export async function pushAccount(engine: Pick<Engine, 'publicUrl'>, transaction
 export type Subscribing = { customerId: string; browser: PushSubscription | { simulated: string }; userAgent: string | null; source: string; wordingVersion: string; proof?: Record<string, unknown> };
 
 /**
- * Keeps a browser, and that the customer agrees to notifications. A browser that is known already is theirs from now on. A sandbox takes made-up browsers only, a live
- * workspace real ones only. Answers its id and how many events were kept.
+ * Keeps a browser, and that the customer agrees to notifications. A browser that is known already is theirs from now on; whose it was before, and until when, stays known.
+ * A sandbox takes made-up browsers only, a live workspace real ones only. Answers its id and how many events were kept.
  */
 export async function subscribe(engine: Engine, transaction: Transaction, workspaceId: string, { customerId, browser, userAgent, source, wordingVersion, proof }: Subscribing): Promise<{ id: string; events: number }> {
-  if ((await lockHeads(transaction, [customerId])).length === 0) throw new PermanentError('customer.unknown', 'There is no such customer.');
+  const [before] = 'endpoint' in browser ? await transaction<{ customerId: string }[]>`select customer_id as "customerId" from push_subscriptions where workspace_id = ${workspaceId} and endpoint = ${browser.endpoint} and gone_at is null` : [];
+  if (!(await lockHeads(transaction, [...new Set([customerId, before?.customerId ?? customerId])])).some((head) => head.customer_id === customerId)) throw new PermanentError('customer.unknown', 'There is no such customer.');
   const account = await pushAccount(engine, transaction, workspaceId);
   if ('simulated' in browser !== (account.baseUrl !== undefined)) throw new PermanentError('push.otherWorld', 'A sandbox takes made-up browsers only, and a live workspace real ones only.');
   const { endpoint, keys } = 'simulated' in browser && account.baseUrl !== undefined ? simulateBrowser({ privateKey: account.privateKey, baseUrl: account.baseUrl }, `${browser.simulated}-${randomBytes(9).toString('hex')}`) : (browser as PushSubscription);
   const now = await readNow(transaction, workspaceId);
   const at = formatInstant(now);
+  await transaction`update push_subscriptions set gone_at = ${at}::text::timestamptz where workspace_id = ${workspaceId} and endpoint = ${endpoint} and gone_at is null and customer_id <> ${customerId}`;
   const [row] = await transaction<{ id: string }[]>`
     insert into push_subscriptions (id, workspace_id, customer_id, endpoint, p256dh, auth, user_agent, created_at, seen_at)
     values (${newId()}, ${workspaceId}, ${customerId}, ${endpoint}, ${keys.p256dh}, ${keys.auth}, ${userAgent === null ? null : cutText(userAgent, 300)}, ${at}::text::timestamptz, ${at}::text::timestamptz)
-    on conflict (workspace_id, endpoint) do update set customer_id = excluded.customer_id, p256dh = excluded.p256dh, auth = excluded.auth, user_agent = excluded.user_agent, seen_at = excluded.seen_at, gone_at = null returning id`;
+    on conflict (workspace_id, endpoint) where gone_at is null do update set p256dh = excluded.p256dh, auth = excluded.auth, user_agent = excluded.user_agent, seen_at = excluded.seen_at returning id`;
   await transaction`
     update push_subscriptions set gone_at = ${at}::text::timestamptz where customer_id = ${customerId} and gone_at is null
        and id not in (select id from push_subscriptions where customer_id = ${customerId} and gone_at is null order by seen_at desc, id desc limit ${MOST_SUBSCRIPTIONS})`;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dispatchOnce } from '#engine/dispatch-messages.ts';
 import type { Engine } from '#engine/engine.ts';
 import { followClick } from '#engine/follow-link.ts';
-import { loadDevices, subscribe, unsubscribe } from '#engine/push-subscriptions.ts';
+import { loadDevices, pushAccount, subscribe, unsubscribe } from '#engine/push-subscriptions.ts';
 import { saveTemplate } from '#engine/save-template.ts';
 import { inWorkspace } from '#db/connection.ts';
 import { postPush } from '#providers/post-push.ts';
@@ -96,6 +96,26 @@ describe('a notification', () => {
     await dispatchOnce(engine, workspace.id);
     expect(await row(id!)).toMatchObject({ status: 'suppressed' });
     expect(await received()).toEqual([]);
+  });
+});
+
+describe('a browser that changes hands', () => {
+  const real = { endpoint: 'https://push.example.com/x', keys: { p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) } };
+  it('§12.1 is theirs who subscribed in it last, and whose it was before stays known', async () => {
+    await inside((transaction) => pushAccount(engine, transaction, workspace.id));
+    await sql`update provider_accounts set config = config - 'baseUrl' where workspace_id = ${workspace.id} and channel = 'push'`;
+    const [first, second] = [await buildCustomer(sql, workspace.id, {}), await buildCustomer(sql, workspace.id, {})];
+    const take = (customerId: string) => inside((transaction) => subscribe(engine, transaction, workspace.id, { customerId, browser: real, userAgent: null, source: 'browser', wordingVersion: '1' }));
+    const { id } = await take(first);
+    expect((await take(first)).id).toBe(id);
+    await Promise.all([take(second), take(second)]);
+    const counts = async () => Promise.all([first, second].map(async (each) => (await devices(each)).length));
+    expect(await counts()).toEqual([0, 1]);
+    await inside((transaction) => unsubscribe(transaction, workspace.id, second, { endpoint: real.endpoint }));
+    await take(second);
+    expect(await counts()).toEqual([0, 1]);
+    const rows = await sql`select customer_id, gone_at is null as live from push_subscriptions where workspace_id = ${workspace.id} order by id`;
+    expect(rows.map((row) => [row['customer_id'] === first ? 1 : 2, row['live']])).toEqual([[1, false], [2, false], [2, true]]);
   });
 });
 

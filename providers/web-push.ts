@@ -5,6 +5,7 @@
  */
 import webPush from 'web-push';
 import { postPush, type PushAnswer, type PushPost } from '#providers/post-push.ts';
+import { ALL_GONE, decidePushAnswer } from '#domain/messages/decide-push-answer.ts';
 import type { WebPushAccount } from '#providers/account.ts';
 import type { PushMessage, PushOutcome, PushProvider } from '#providers/ports.ts';
 
@@ -32,17 +33,19 @@ function read(device: Device, answer: PushAnswer, messageId: string): Told {
   return { device, kind: 'refused', status, reason: `HTTP ${status}` };
 }
 
-/** One answer of many: taken by one is taken; then what may have been taken; then what can be tried again; then what will never be. */
+/** One answer of many. */
 function together(told: Told[]): PushOutcome {
   const gone = told.flatMap(({ kind, device }) => (kind === 'gone' ? [device.id] : []));
-  const first = <K extends Told['kind']>(kind: K): Extract<Told, { kind: K }> | undefined => told.find((each): each is Extract<Told, { kind: K }> => each.kind === kind);
-  const [taken, ambiguous, later, unavailable, refused] = [first('taken'), first('ambiguous'), first('later'), first('unavailable'), first('refused')];
-  if (taken) return { kind: 'sent', providerMessageId: taken.id, gone };
-  if (ambiguous) return { kind: 'ambiguous', reason: ambiguous.reason, gone };
-  if (later) return { kind: 'rateLimited', retryAfterSeconds: later.seconds, gone };
-  if (unavailable) return { kind: 'unavailable', reason: unavailable.reason, gone };
-  if (refused) return { kind: 'refused', code: String(refused.status), reason: refused.reason, permanent: true, gone };
-  return { kind: 'refused', code: 'gone', reason: 'every browser has ended its subscription', permanent: true, gone };
+  const decided = decidePushAnswer(told.map(({ kind }) => kind));
+  const answer = told.find(({ kind }) => kind === decided);
+  switch (answer?.kind) {
+    case 'taken': return { kind: 'sent', providerMessageId: answer.id, gone };
+    case 'ambiguous': return { kind: 'ambiguous', reason: answer.reason, gone };
+    case 'later': return { kind: 'rateLimited', retryAfterSeconds: answer.seconds, gone };
+    case 'unavailable': return { kind: 'unavailable', reason: answer.reason, gone };
+    case 'refused': return { kind: 'refused', code: String(answer.status), reason: answer.reason, permanent: true, gone };
+    default: return { kind: 'refused', ...ALL_GONE, permanent: true, gone };
+  }
 }
 
 /** Opens the push services of an account; with a `baseUrl` it speaks to the simulated one there, and to no other. */

@@ -83,6 +83,23 @@ describe('a simulation by the API (§12.3)', () => {
     expect(await result({ journeys: [{ journeyId }], events: 'replayed', replayFrom: '2026-06-16T00:00:00Z' })).toMatchObject({ wasInside: 0 });
   });
 
+  it('§12.3 knows who has a browser, and says of the others that they have none', async () => {
+    await call('PUT', '/templates/nudge', { name: 'Nudge', content: { channel: 'push', variants: { fr: { title: 'Merci', text: 'À bientôt' } } } });
+    await inWorkspace(api.database, workspaceId, (transaction) => transaction`insert into provider_accounts (id, workspace_id, channel, config) values (gen_random_uuid(), ${workspaceId}, 'sms', '{"baseUrl": "http://127.0.0.1:1"}')`);
+    for (const [name, simulated] of [['anna', 'kept'], ['ben', 'gone']] as const) {
+      const { body } = await call('GET', `/customers/by-external-id/${name}`);
+      expect(await call('POST', `/customers/${String(body['id'])}/push-subscriptions`, { simulated, wordingVersion: '1' })).toMatchObject({ status: 201 });
+    }
+    const definition = { ...THANKS, key: 'nudge', nodes: [THANKS.nodes[0], { id: 'mail', kind: 'sendPush', settings: { templateKey: 'nudge', category: 'information' }, next: {} }] };
+    const started = await ask({ journeys: [{ definition }] });
+    expect(started).toMatchObject({ status: 202 });
+    expect(await runNextSimulation(api.engine, workspaceId)).toBe(true);
+    const { body } = await call('GET', `/simulations/${String(started.body['id'])}`);
+    const { refusals, volume } = body['result'] as { refusals: { code: string }[]; volume: unknown[] };
+    expect(volume).toEqual([{ day: '2026-06-18', channel: 'push', messages: 1 }]);
+    expect(refusals.map(({ code }) => code).sort()).toEqual(['unreachable.noAddress', 'vendor.refused']);
+  });
+
   it('is cancelled before its end, and then run by nobody', async () => {
     const started = await ask();
     expect((await call('POST', `/simulations/${String(started.body['id'])}/cancel`, {})).body).toMatchObject({ state: 'cancelled' });

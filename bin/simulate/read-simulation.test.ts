@@ -40,6 +40,13 @@ describe('npm run simulate (§12.3)', () => {
     ]));
   });
 
+  it('§12.3 reads the browsers of a customer, and says which there can be', () => {
+    write('customers.jsonl', { identifiers: { card: 'A1' }, browsers: ['kept', 'gone'] }, { identifiers: { card: 'B1' } });
+    expect(readSimulation(files()).customers.map(({ browsers }) => browsers)).toEqual([['kept', 'gone'], []]);
+    write('customers.jsonl', { identifiers: { card: 'A1' }, browsers: ['firefox'] });
+    expect(() => readSimulation(files())).toThrow(/customers\.jsonl:1: browsers\.0: .*kept/);
+  });
+
   it('names the file and the line of all that is wrong, and runs nothing', () => {
     write('customers.jsonl', { identifiers: { email: 'not an address' } }, '', '{', { identifiers: { card: 'B1' } }, { identifiers: { card: 'b1' } });
     write('events.jsonl', { id: '1', type: 'purchase' }, { id: '2', type: 'purchase', occurredAt: 'yesterday' });

@@ -9,11 +9,13 @@ import { Consent, ConsentPolicy } from '#domain/customers/consent.ts';
 import { Contract, MOST_CONTRACTS } from '#domain/customers/contracts.ts';
 import { CustomerFigures } from '#domain/customers/figures.ts';
 import { IDENTIFIER_KINDS, normaliseIdentifier, type Identifier } from '#domain/customers/identifiers.ts';
+import { MOST_SUBSCRIPTIONS } from '#domain/customers/push-subscription.ts';
 import { CountryCode, CustomerProfile, LanguageTag } from '#domain/customers/profile.ts';
 import { MOST_RELATIVES, Relative } from '#domain/customers/relatives.ts';
 import { Journey } from '#domain/journeys/definition.ts';
 import { validateJourney } from '#domain/journeys/validate.ts';
 import { LoyaltyProgramme } from '#domain/loyalty/programme.ts';
+import { SIMULATED_BROWSERS } from '#domain/messages/simulated-vendor.ts';
 import { Offer } from '#domain/offers/offer.ts';
 import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
 import { PressurePolicy } from '#domain/pressure/policy.ts';
@@ -52,6 +54,8 @@ const CustomerLine = z.strictObject({
   figures: CustomerFigures.strict().prefault({}),
   consents: z.array(Consent.omit({ at: true, proof: true }).extend({ source: Text.default('import'), at: IsoInstant.optional() })).default([]),
   balances: z.record(z.string(), z.number().int()).default({}),
+  /** The browsers in which they take notifications, by what the push service of each does: «kept» takes what it is given. */
+  browsers: z.array(z.enum(SIMULATED_BROWSERS)).max(MOST_SUBSCRIPTIONS).default([]),
   /** When they joined; without it, they join as the simulation begins. */
   createdAt: IsoInstant.optional(),
   relatives: z.array(Relative.partial({ id: true })).max(MOST_RELATIVES).default([]),

@@ -2,6 +2,7 @@
  * What the simulated vendors of sandboxes and tests answer, and which webhooks they send when, decided by the recipient's address alone.
  * Shared by the local vendor server (HTTP, Postgres) and the simulator, so a lie told to production is told to the simulation too.
  */
+import { ALL_GONE, decidePushAnswer, type PushAnswerKind } from './decide-push-answer.ts';
 import type { ReportStatus } from './delivery-status.ts';
 
 export const EMAIL_CALLBACKS = ['email.sent', 'email.delivered', 'email.delivery_delayed', 'email.bounced', 'email.complained', 'email.suppressed'] as const;
@@ -134,6 +135,21 @@ export const SIMULATED_BROWSERS = ['kept', 'gone', 'refused', 'reset', 'error', 
 export function simulatePush(browser: string, attempt: number): SimulatedOutcome<never> {
   const mode = browser.split('-')[0] ?? '';
   return (Object.hasOwn(PUSH_MODES, mode) ? PUSH_MODES[mode] : undefined)?.(attempt) ?? outcomeOf<never>([]);
+}
+
+/** What becomes of a notification to these browsers, and which of them are no more. A push service that asks to be asked again takes it the next time. */
+export function simulateBrowsers(browsers: readonly string[]): { outcome: SimulatedOutcome<never>; gone: string[] } {
+  const told = browsers.map((browser) => {
+    const { answer } = simulatePush(browser, 1);
+    if (answer.kind === 'refused') return { browser, kind: answer.status === 410 ? 'gone' as const : 'refused' as const };
+    return { browser, kind: answer.kind === 'accepted' || answer.kind === 'rateLimited' ? 'taken' as const : 'ambiguous' as const };
+  });
+  const gone = told.flatMap(({ browser, kind }) => (kind === 'gone' ? [browser] : []));
+  const answers: Record<PushAnswerKind, () => SimulatedOutcome<never>> = {
+    taken: () => outcomeOf<never>([]), later: () => outcomeOf<never>([]), unavailable: () => outcomeOf<never>([]), ambiguous: () => outcomeOf<never>([], LOST),
+    refused: () => outcomeOf<never>([], refused(403, '403', 'HTTP 403')), gone: () => outcomeOf<never>([], refused(410, ALL_GONE.code, ALL_GONE.reason)),
+  };
+  return { outcome: answers[decidePushAnswer(told.map(({ kind }) => kind))](), gone };
 }
 
 const SMS_REPORTS: Record<SmsCallbackKind, ReportStatus> = { sent: 'sent', delivered: 'delivered', undelivered: 'failed', failed: 'failed' };

@@ -75,8 +75,20 @@ const consentsAt = ({ consents }: StoredHistory, { last }: DispatchNotes, moment
   return [...new Map(known.map((consent) => [`${consent.purpose} ${consent.channel}`, consent])).values()];
 };
 
-/** An address that is stopped now was usable until it was. */
-function reachableAt({ factsNow, stops, messages }: StoredHistory, { last }: DispatchNotes, moment: Moment): CustomerFacts['reachable'] {
+/** Whether one of their browsers took notifications then. That the last one is gone is told by the message that failed; without one somebody took it away, before the bursts of its instant. */
+function hadBrowser({ browsers, messages }: StoredHistory, { last }: DispatchNotes, moment: Moment): boolean {
+  const lines = messages.flatMap(({ channel, key }) => (channel === 'push' ? [last.get(`message.failed ${key}`)] : []));
+  const isGone = (goneAt: Instant): boolean => (lines.some((line) => line?.at === goneAt) ? isTold(goneAt, lines, moment) : goneAt <= moment.at);
+  return browsers.some(({ since, goneAt }) => since <= moment.at && (goneAt === null || !isGone(goneAt)));
+}
+
+/** An address that is stopped now was usable until it was, and a customer had the browsers of that time. */
+function reachableAt(stored: StoredHistory, notes: DispatchNotes, moment: Moment): CustomerFacts['reachable'] {
+  const push = { push: hadBrowser(stored, notes, moment) ? { ok: true as const } : { ok: false as const, reason: 'noAddress' } };
+  return { ...addressesAt(stored, notes, moment), ...push };
+}
+
+function addressesAt({ factsNow, stops, messages }: StoredHistory, { last }: DispatchNotes, moment: Moment): CustomerFacts['reachable'] {
   return Object.fromEntries(Object.entries(factsNow.reachable).map(([channel, answer]) => {
     if (answer.ok && answer.refusedAt !== undefined && answer.refusedAt > moment.at) return [channel, { ok: true as const }];
     const stop = stops.find((each) => each.channel === channel);

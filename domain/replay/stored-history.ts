@@ -38,6 +38,8 @@ export type StoredHistory = {
   consents: StoredConsent[];
   /** Since when an address of a channel has been left alone. */
   stops: { channel: string; at: Instant }[];
+  /** Since and until when they took notifications in a browser. */
+  browsers: { since: Instant; goneAt: Instant | null }[];
   movements: StoredMovement[];
   vouchers: StoredVoucher[];
   messages: StoredMessage[];

@@ -4,7 +4,7 @@
  */
 import { isHouseChannel, type Channel } from '#domain/customers/channels.ts';
 import { decideLeaving, isNewHold, type DueMessage } from '#domain/messages/decide-leaving.ts';
-import { isRepeatable, simulateVendor, type SimulatedOutcome } from '#domain/messages/simulated-vendor.ts';
+import { isRepeatable, simulateBrowsers, simulateVendor, type SimulatedOutcome } from '#domain/messages/simulated-vendor.ts';
 import { chooseLanguage } from '#domain/messages/template.ts';
 import { SECOND_MS, type Instant } from '#domain/shared/time.ts';
 import type { Reason } from '#domain/enrollments/effects.ts';
@@ -97,7 +97,8 @@ function callVendor(world: World, person: Person, leaving: readonly SimulatedMes
     noteMessage(world, person, message, 'message.handedOver', figures, now);
   }
   for (const { message } of batch) if (isHouseChannel(message.channel)) lieOnList(world, person, message, now);
-  const answered = batch.filter(({ message }) => !isHouseChannel(message.channel)).map(({ message }) => ({ message, outcome: outcomeOf(message) }));
+  const answered = batch.filter(({ message }) => !isHouseChannel(message.channel)).map(({ message }) => ({ message, outcome: outcomeOf(person, message) }));
+  if (answered.some(({ message }) => message.channel === 'push')) person.browsers = person.browsers.filter((browser) => !simulateBrowsers(person.browsers).gone.includes(browser));
   for (const { message, outcome } of answered) applyAnswer(world, person, message, outcome, now);
   for (const { message } of answered) noteMessage(world, person, message, message.status === 'failed' ? 'message.failed' : message.status === 'unknown' ? 'message.unknown' : 'message.sent', message.reason ? { reason: message.reason } : {}, now);
 }
@@ -108,7 +109,7 @@ function lieOnList(world: World, person: Person, message: SimulatedMessage, now:
   if (message.channel === 'call') world.say({ kind: 'task', at: now, customerId: person.id, key: message.key, taskKind: 'call', state: 'open', title: message.label, dueAt: null, journeyId: message.journeyId, nodeId: message.nodeId, reason: null });
 }
 
-const outcomeOf = ({ channel, address }: SimulatedMessage): SimulatedOutcome<string> => simulateVendor(channel, address ?? '', 1);
+const outcomeOf = ({ browsers }: Person, { channel, address }: SimulatedMessage): SimulatedOutcome<string> => (channel === 'push' ? simulateBrowsers(browsers).outcome : simulateVendor(channel, address ?? '', 1));
 
 /** What the answer makes of the message. A vendor that asks to be asked again takes it the next time; an ambiguous answer is never repeated where repeating may double (§7.3). */
 function applyAnswer(world: World, person: Person, message: SimulatedMessage, { answer, callbacks }: SimulatedOutcome<string>, now: Instant): void {

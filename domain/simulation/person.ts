@@ -44,8 +44,8 @@ export type SimulatedCustomer = {
   contracts?: Contract[] | undefined;
   /** Channels whose address must be left alone, with the reason. */
   stopped: Record<string, string>;
-  /** Whether they take notifications in a browser. */
-  hasBrowser?: boolean | undefined;
+  /** The browsers in which they take notifications; how the push service of each behaves stands at the beginning of its name, as in a sandbox. */
+  browsers?: readonly string[] | undefined;
   /** When they last refused a call on the phone. */
   callRefusedAt?: Instant;
 };
@@ -66,9 +66,10 @@ export type SimulatedMessage = PlannedMessage & {
 /** What the vendor will tell of a message, and when it happened: a late report tells of something earlier. The two of a doubled report carry one id. */
 export type Callback = { dueAt: Instant; happenedAt: Instant; eventId: string; kind: string; errorCode: number | null; messageKey: string };
 
-export type Person = Omit<SimulatedCustomer, 'identifiers' | 'pressure' | 'enrollments'> & {
-  /** The newest address of each kind; where post goes follows from the profile. */
-  addresses: Record<Exclude<AddressKind, 'postal'>, string | null>;
+export type Person = Omit<SimulatedCustomer, 'identifiers' | 'pressure' | 'enrollments' | 'browsers'> & {
+  browsers: readonly string[];
+  /** The newest address of each kind; where post goes follows from the profile, and a notification goes to the customer, in whichever browsers they have. */
+  addresses: Record<Exclude<AddressKind, 'postal' | 'browser'>, string | null>;
   ledger: Map<string, LedgerEntry>;
   enrollments: Enrollment[];
   alarms: Alarm[];
@@ -95,14 +96,15 @@ export function openPerson(customer: SimulatedCustomer, arrivals: Arrival[]): Pe
   return {
     ...rest, consents: [...rest.consents], balances: { ...rest.balances }, vouchers: [...rest.vouchers], history: [...rest.history],
     register: rest.register.map((line) => ({ ...line })), stopped: { ...rest.stopped },
-    addresses: { email: newest('email'), phone: newest('phone'), browser: customer.hasBrowser === true ? customer.id : null }, ledger: new Map(pressure.map((entry) => [entry.messageKey, entry])),
+    addresses: { email: newest('email'), phone: newest('phone') }, browsers: [...(customer.browsers ?? [])], ledger: new Map(pressure.map((entry) => [entry.messageKey, entry])),
     enrollments: enrollments.map((enrollment) => ({ ...enrollment, state: EnrollmentState.parse(JSON.parse(JSON.stringify(enrollment.state))) })), alarms: [], pending: [], lastNo: 0, messages: new Map(), callbacks: [], requests: [], tasks: new Map(), heard: new Set(), arrivals, arrived: 0, zone: null,
   };
 }
 
 /** Where a message of this channel would go. */
-export function addressOf({ rules }: World, { addresses, profile }: Person, channel: Channel): string | null {
+export function addressOf({ rules }: World, { id, addresses, browsers, profile }: Person, channel: Channel): string | null {
   const kind = CHANNEL_FACTS[channel].address;
+  if (kind === 'browser') return browsers.length > 0 ? id : null;
   return kind === 'postal' ? postalAddress(profile, rules.country) : addresses[kind];
 }
 

@@ -78,6 +78,18 @@ describe('a simulation (§12.3)', () => {
     expect(JSON.stringify(customers)).toBe(given);
   });
 
+  it('§12.3 §4.3 knows who has no browser, whose browser is gone, and who takes a notification', () => {
+    const notify = (id: string, next: string | null) => ({ id, kind: 'sendPush', settings: { templateKey: 'nudge', category: 'information' }, next: { next } });
+    const agreed: Partial<SimulatedCustomer> = { consents: [{ purpose: 'marketing', channel: 'push', state: 'granted', source: 'browser', at: 0 }] };
+    const customers = [person('none', agreed), person('lost', { ...agreed, browsers: ['gone-1'] }), person('taken', { ...agreed, browsers: ['gone-1', 'kept-2'] }), person('silent', { browsers: ['kept-1'] })];
+    const { messages } = run([notify('a', 'w'), wait('w', 'b', 1), notify('b', null)], { customers, events: customers.map(({ id }) => purchase(id, id, NOON)) });
+    const of = (id: string) => messages.filter((line) => line.includes(` ${id} `)).map((line) => line.split(' ').slice(2).join(' '));
+    expect(of('none')).toEqual(['suppressed unreachable.noAddress', 'suppressed unreachable.noAddress']);
+    expect(of('lost')).toEqual(['queued', 'failed vendor.refused', 'suppressed unreachable.noAddress']);
+    expect(of('taken')).toEqual(['queued', 'sent', 'queued', 'sent']);
+    expect(of('silent')).toEqual(['suppressed consent.noConsent', 'suppressed consent.noConsent']);
+  });
+
   it('refuses by the caps and says by which rule (§5.11)', () => {
     const { summary } = run([mail('a', null)], { events: [0, 1, 2, 3].map((hour) => purchase('anna', `o${hour}`, NOON + hour * HOUR_MS)) });
     expect(summary.refusals).toEqual([{ code: 'capped', rule: 'Three messages a week', messages: 1 }]);

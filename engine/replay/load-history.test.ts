@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inWorkspace } from '#db/connection.ts';
 import { compareReplay, type ReplayReport } from '#domain/replay/compare-replay.ts';
 import { ingestEvents } from '#engine/ingest-events.ts';
+import { subscribe, unsubscribe } from '#engine/push-subscriptions.ts';
 import { routeOnce } from '#engine/route-events.ts';
 import { runInWorkspace } from '#engine/run-command.ts';
 import { moveJourney } from '#engine/commands/run-journey.ts';
@@ -51,6 +52,28 @@ describe('a customer recomputed', () => {
     const made = await brand();
     await buy(made);
     expect(await recompute(made)).toMatchObject({ differences: [], compared: { step: 5, message: 1, points: 2, voucher: 0 }, byHand: 0, bursts: 1 });
+  });
+
+  it('§12.1 knows at each instant whether there was a browser to notify', async () => {
+    const made = await brand();
+    await inWorkspace(engine.database, made.workspaceId, (transaction) => transaction`update provider_accounts set config = config || '{"baseUrl": "http://127.0.0.1:1"}' where channel = 'sms'`);
+    const { journeyId } = await publishJourney(sql, made.workspaceId, {
+      key: 'nudge', entry: { trigger: { kind: 'event', event: { type: 'visit' } }, reentry: { mode: 'afterExit' }, next: 'push' },
+      nodes: [{ id: 'push', kind: 'sendPush', settings: { templateKey: 'push', category: 'information' }, next: {} }],
+    });
+    await sql`update journey_versions set published_at = ${T0} where journey_id = ${journeyId}`;
+    const inside = <T>(work: Parameters<typeof inWorkspace<T>>[2]): Promise<T> => inWorkspace(engine.database, made.workspaceId, work);
+    let device = '';
+    const acts = [null, async () => { device = (await inside((transaction) => subscribe(engine, transaction, made.workspaceId, { customerId: made.customerId, browser: { simulated: 'kept' }, userAgent: null, source: 'browser', wordingVersion: '1' }))).id; }, () => inside((transaction) => unsubscribe(transaction, made.workspaceId, made.customerId, { id: device }))];
+    for (const [index, act] of acts.entries()) {
+      await sql`update clocks set stands_at = ${`2026-06-15T${11 + index}:00:00Z`} where workspace_id = ${made.workspaceId}`;
+      await act?.();
+      await ingestEvents(engine, made.workspaceId, [{ id: `v${index}`, type: 'visit', customer: { email: 'a@lutin.fr' } }]);
+      await drain(made.workspaceId);
+    }
+    const notified = await sql`select status, reason ->> 'code' as code from messages where customer_id = ${made.customerId} order by id`;
+    expect(notified).toMatchObject([{ code: 'unreachable.noAddress' }, { status: 'queued', code: null }, { code: 'unreachable.noAddress' }]);
+    expect(await recompute(made)).toMatchObject({ differences: [], compared: { message: 3 } });
   });
 
   it('§10.9 §12.1 knows of a purchase that somebody else brought back', async () => {

@@ -61,7 +61,7 @@ async function loadDeeds(transaction: Transaction, customerId: string): Promise<
   };
 }
 
-async function loadPast(transaction: Transaction, customerId: string): Promise<Pick<StoredHistory, 'events' | 'returnsByOthers' | 'consents' | 'stops'>> {
+async function loadPast(transaction: Transaction, customerId: string): Promise<Pick<StoredHistory, 'events' | 'returnsByOthers' | 'consents' | 'stops' | 'browsers'>> {
   const events = await transaction<Parameters<typeof readEvent>[0][]>`
     select e.id, e.customer_id, e.no, e.type, e.source, e.occurred_at, e.accepted_at, e.store_id, e.historical, e.properties, e.depth
       from events e join heads h on h.customer_id = e.customer_id where e.customer_id = ${customerId} and e.outcome = 'accepted' and e.no <= h.last_routed_no order by e.no`;
@@ -74,7 +74,9 @@ async function loadPast(transaction: Transaction, customerId: string): Promise<P
       from consents c left join messages m on m.customer_id = c.customer_id and m.id::text = c.proof ->> 'messageId' where c.customer_id = ${customerId} order by c.id`;
   const stops = await transaction<{ channel: string; at: Date }[]>`
     select s.channel, s.at from suppressions s join customer_identifiers i on i.value = s.address and i.kind = case s.channel when 'email' then 'email' else 'phone' end where i.customer_id = ${customerId}`;
+  const browsers = await transaction<{ since: Date; goneAt: Date | null }[]>`select created_at as since, gone_at as "goneAt" from push_subscriptions where customer_id = ${customerId} order by id`;
   return {
+    browsers: browsers.map(({ since, goneAt }) => ({ since: ms(since), goneAt: msOrNull(goneAt) })),
     events: events.map(readEvent), returnsByOthers: returnsByOthers.map(readEvent), stops: stops.map(({ channel, at }) => ({ channel, at: ms(at) })),
     consents: consents.map(({ wording_version: wordingVersion, proof, at, message_key: messageKey, ...consent }) => ({
       ...Consent.parse({ ...consent, at: ms(at), ...(wordingVersion ? { wordingVersion } : {}), ...(proof ? { proof } : {}) }), messageKey,

@@ -14,6 +14,7 @@ import { readEntryCounts } from '#engine/burst/entry-counts.ts';
 import { loadEnrollments } from '#engine/burst/gather.ts';
 import { loadFacts } from '#engine/burst/load-facts.ts';
 import { loadWorkspace, type LoadedWorkspace } from '#engine/load-workspace.ts';
+import { browserName, loadDevices } from '#engine/push-subscriptions.ts';
 import type { SimulationRequest } from './start-simulation.ts';
 
 const AT_A_TIME = 1_000;
@@ -54,6 +55,7 @@ export async function loadSimulatedCustomers(transaction: Transaction, workspace
   const everRouted = new Map(ids.map((id) => [id, Number.MAX_SAFE_INTEGER]));
   const facts = await loadFacts(transaction, workspace, plans, ids, everRouted, from);
   const { register, active } = await loadEnrollments(transaction, ids);
+  const devices = await loadDevices(transaction, ids);
   const identifiers = await transaction<{ customer_id: string; kind: Identifier['kind']; value: string }[]>`
     select customer_id, kind, value from customer_identifiers where customer_id = any(${ids}) order by customer_id, kind, created_at desc, value`;
   const identifiersOf = new Map<string, Identifier[]>();
@@ -63,7 +65,7 @@ export async function loadSimulatedCustomers(transaction: Transaction, workspace
     register: (register.get(customerId) ?? []).filter(({ journeyId }) => journeyIds.has(journeyId)),
     enrollments: (active.get(customerId) ?? []).filter(({ versionId }) => versionIds.has(versionId)).map((enrollment) => ({ ...enrollment, versionId: versionIds.get(enrollment.versionId) ?? enrollment.versionId })),
     stopped: Object.fromEntries(Object.entries(reachable).flatMap(([channel, answer]) => (answer.ok || answer.reason === 'noAddress' ? [] : [[channel, answer.reason]]))),
-    ...(reachable['push']?.ok && { hasBrowser: true }),
+    ...(reachable['push']?.ok && { browsers: (devices.get(customerId) ?? []).map(({ endpoint }) => browserName(endpoint)) }),
     ...(reachable['call']?.ok && reachable['call'].refusedAt !== undefined && { callRefusedAt: reachable['call'].refusedAt }),
   }));
 }

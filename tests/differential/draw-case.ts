@@ -13,6 +13,8 @@ import { DAY_MS, dateOf, formatInstant, HOUR_MS, MINUTE_MS, SECOND_MS, type Inst
 
 export type DrawnCustomer = {
   id: string; email: string | null; phone: string | null; profile: CustomerProfile; relatives: Relative[]; contracts: Contract[]; consents: { channel: Channel; state: 'granted' | 'denied' }[];
+  /** The browsers that they have from the beginning, by what their push services do. */
+  browsers: string[];
 };
 export type DrawnEvent = { acceptedAt: Instant; input: Record<string, unknown> };
 export type DrawnCase = {
@@ -182,6 +184,7 @@ const customerOf = (index: number, startsAt: Instant): fc.Arbitrary<DrawnCustome
     CHANNELS.map((channel) => ({ channel, state: 'granted' as const })), [{ channel: 'email', state: 'granted' }, { channel: 'sms', state: 'granted' }, { channel: 'whatsapp', state: 'denied' }],
     [{ channel: 'email', state: 'granted' }], [{ channel: 'email', state: 'denied' }, { channel: 'sms', state: 'granted' }],
   ),
+  browsers: fc.constantFrom<string[]>([], ['kept'], ['kept', 'gone'], ['gone'], ['refused']).map((modes) => modes.map((mode, place) => `${mode}-${index}${place}`)),
 });
 
 type EventSketch = { customer: number; minutes: number; type: (typeof MERCHANT_TYPES)[number]; order: number; amount: number; page: string; late: boolean; historical: boolean; stage: string | undefined };

@@ -52,7 +52,7 @@ export function ninetyDays(people: number): DrawnCase {
     customers: everyone.map((index) => ({
       id: newId(), email: index % 7 === 5 ? `bounced+c${index}@lutin.test` : `c${index}@lutin.test`, phone: `+336${String(12_340_000 + index)}`,
       profile: CustomerProfile.parse({ ...(index % 4 === 1 && { timeZone: 'America/Guadeloupe' }), ...(index % 5 === 0 && { birthDate: '1990-11-20' }) }),
-      relatives: [], contracts: [], consents: (['email', 'sms'] as const).map((channel) => ({ channel, state: channel === 'sms' && index % 6 === 2 ? 'denied' as const : 'granted' as const })),
+      relatives: [], contracts: [], browsers: [], consents: (['email', 'sms'] as const).map((channel) => ({ channel, state: channel === 'sms' && index % 6 === 2 ? 'denied' as const : 'granted' as const })),
     })),
     events: [...joins, ...buys, ...returns].map(([type, customer, afterMs], index) => event(index, type, customer, STARTS_AT + afterMs + 20 * SECOND_MS)).sort((a, b) => a.acceptedAt - b.acceptedAt),
   };

@@ -1,6 +1,7 @@
 /** A drawn case in production form: a sandbox of its own whose clock jumps from its start to its end, events posted on the way. */
 import { randomBytes } from 'node:crypto';
 import { v7 as newId } from 'uuid';
+import { inWorkspace } from '#db/connection.ts';
 import { createWorkspace } from '#db/create-workspace.ts';
 import { insertRows } from '#db/insert-rows.ts';
 import { normaliseIdentifier } from '#domain/customers/identifiers.ts';
@@ -9,9 +10,11 @@ import { putOffer } from '#engine/commands/put-offer.ts';
 import { putPressurePolicy } from '#engine/commands/put-pressure-policy.ts';
 import { putProgramme } from '#engine/commands/put-programme.ts';
 import { ingestEvents } from '#engine/ingest-events.ts';
+import { pushAccount } from '#engine/push-subscriptions.ts';
 import { runInWorkspace } from '#engine/run-command.ts';
 import { jumpClock, type Alongside } from '#engine/run-jump.ts';
 import { saveTemplate } from '#engine/save-template.ts';
+import { simulateBrowser } from '#providers/vendor-server/simulated-browser.ts';
 import { giftOf, POINTS, TEMPLATES } from '#tests/differential/brand-rules.ts';
 import type { DrawnCase, DrawnCustomer } from '#tests/differential/draw-case.ts';
 import type { Sandboxes } from '#tests/differential/open-sandboxes.ts';
@@ -29,6 +32,7 @@ async function makeSandbox({ engine, owner, publicUrl, vendorServerUrl }: Sandbo
   });
   for (const template of TEMPLATES) await saveTemplate(engine, workspaceId, template);
   const at = formatInstant(drawn.startsAt);
+  const push = await inWorkspace(engine.database, workspaceId, (transaction) => pushAccount(engine, transaction, workspaceId));
   await owner.begin(async (transaction) => {
     await insertRows(transaction, 'journeys', drawn.journeys.map(({ journeyId, versionId, journey }) =>
       ({ id: journeyId, workspace_id: workspaceId, key: journey.key, name: journey.name, status: 'live', draft: journey, draft_revision: 1, live_version_id: versionId, created_at: at, updated_at: at })));
@@ -40,6 +44,10 @@ async function makeSandbox({ engine, owner, publicUrl, vendorServerUrl }: Sandbo
       ({ workspace_id: workspaceId, kind, value, customer_id: customer.id, source: 'test', created_at: at }))));
     await insertRows(transaction, 'consents', drawn.customers.flatMap(({ id, consents }) => consents.map(({ channel, state }) =>
       ({ id: newId(), workspace_id: workspaceId, customer_id: id, purpose: 'marketing', channel, state, source: 'till', at: formatInstant(0) }))));
+    await insertRows(transaction, 'push_subscriptions', drawn.customers.flatMap(({ id: customerId, browsers }) => browsers.map((name) => {
+      const { endpoint, keys } = simulateBrowser({ privateKey: push.privateKey, baseUrl: vendorServerUrl }, name);
+      return { id: newId(), workspace_id: workspaceId, customer_id: customerId, endpoint, ...keys, created_at: at, seen_at: at };
+    })));
     await insertRows(transaction, 'relatives', drawn.customers.flatMap(({ id: customerId, relatives }) => relatives.map(({ id, relation, birthDate }) =>
       ({ id, workspace_id: workspaceId, customer_id: customerId, kind: relation, first_name: null, birth_date: birthDate }))));
     await insertRows(transaction, 'contracts', drawn.customers.flatMap(({ id: customerId, contracts }) => contracts.map(({ id, kind, startsOn, endsOn, status }) =>

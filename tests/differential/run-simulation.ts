@@ -18,7 +18,7 @@ function customerOf(drawn: DrawnCustomer, index: number): SimulatedCustomer {
   return {
     id: drawn.id, identifiers: [...identifier('externalId', `c${index}`), ...identifier('email', drawn.email), ...identifier('phone', drawn.phone)], profile: drawn.profile, relatives: drawn.relatives, contracts: drawn.contracts,
     figures: CustomerFigures.parse({}), consents: drawn.consents.map(({ channel, state }) => ({ purpose: 'marketing', channel, state, source: 'till', at: 0 })),
-    balances: {}, vouchers: [], pressure: [], history: [], register: [], stopped: {},
+    browsers: drawn.browsers, balances: {}, vouchers: [], pressure: [], history: [], register: [], stopped: {},
   };
 }
 

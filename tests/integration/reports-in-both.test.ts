@@ -27,7 +27,7 @@ const texts = (number: number, type: string, settings: Record<string, unknown>):
 const drawn = (phone: string, rules: DrawnCase['policy']['rules'], rest: Pick<DrawnCase, 'journeys' | 'events'>): DrawnCase => ({
   startsAt: STARTS, days: 6, stock: null, policy: { ...DEFAULT_PRESSURE_POLICY, rules }, ...rest,
   customers: [{
-    id: '0197a3c2-5b1e-7c3d-8e4f-000000000101', email: 'c0@lutin.test', phone, profile: CustomerProfile.parse({}), relatives: [], contracts: [],
+    id: '0197a3c2-5b1e-7c3d-8e4f-000000000101', email: 'c0@lutin.test', phone, profile: CustomerProfile.parse({}), relatives: [], contracts: [], browsers: [],
     consents: [{ channel: 'email', state: 'granted' }, { channel: 'sms', state: 'granted' }],
   }],
 });

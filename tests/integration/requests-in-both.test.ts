@@ -38,7 +38,7 @@ const drawn: DrawnCase = {
     { journeyId: '0197a3c2-5b1e-7c3d-8e4f-000000000002', versionId: '0197a3c2-5b1e-7c3d-8e4f-000000000012', journey: journey('journey-1', { nodes: [ask('a', { status: 404, body: '{"why":"gone"}' }, { next: null, late: null })] }) },
   ],
   customers: [0, 1].map((index) => ({
-    id: `0197a3c2-5b1e-7c3d-8e4f-00000000010${index}`, email: `c${index}@lutin.test`, phone: `+3361234567${index}`, profile: CustomerProfile.parse({}), relatives: [], contracts: [], consents: [{ channel: 'email', state: 'granted' }, { channel: 'sms', state: 'granted' }],
+    id: `0197a3c2-5b1e-7c3d-8e4f-00000000010${index}`, email: `c${index}@lutin.test`, phone: `+3361234567${index}`, profile: CustomerProfile.parse({}), relatives: [], contracts: [], browsers: [], consents: [{ channel: 'email', state: 'granted' }, { channel: 'sms', state: 'granted' }],
   })),
   events: [
     { acceptedAt: STARTS + HOUR_MS, input: { id: 'event-0', type: 'visit', occurredAt: formatInstant(STARTS + HOUR_MS), properties: { page: 'boots' }, customer: { externalId: 'c0' } } },
