@@ -44,7 +44,7 @@ function together(told: Told[]): PushOutcome {
     case 'later': return { kind: 'rateLimited', retryAfterSeconds: answer.seconds, gone };
     case 'unavailable': return { kind: 'unavailable', reason: answer.reason, gone };
     case 'refused': return { kind: 'refused', code: String(answer.status), reason: answer.reason, permanent: true, gone };
-    default: return { kind: 'refused', ...ALL_GONE, permanent: true, gone };
+    default: return { kind: 'refused', code: ALL_GONE.vendorCode, reason: ALL_GONE.vendorReason, permanent: true, gone };
   }
 }
 

@@ -9,4 +9,4 @@ export type PushAnswerKind = (typeof BY_WEIGHT)[number];
 export const decidePushAnswer = (told: readonly PushAnswerKind[]): PushAnswerKind => BY_WEIGHT.find((kind) => told.includes(kind)) ?? 'gone';
 
 /** What a message fails with when its last browser is gone. */
-export const ALL_GONE = { code: 'gone', reason: 'every browser has ended its subscription' } as const;
+export const ALL_GONE = { vendorCode: 'gone', vendorReason: 'every browser has ended its subscription' } as const;

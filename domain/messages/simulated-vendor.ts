@@ -147,7 +147,7 @@ export function simulateBrowsers(browsers: readonly string[]): { outcome: Simula
   const gone = told.flatMap(({ browser, kind }) => (kind === 'gone' ? [browser] : []));
   const answers: Record<PushAnswerKind, () => SimulatedOutcome<never>> = {
     taken: () => outcomeOf<never>([]), later: () => outcomeOf<never>([]), unavailable: () => outcomeOf<never>([]), ambiguous: () => outcomeOf<never>([], LOST),
-    refused: () => outcomeOf<never>([], refused(403, '403', 'HTTP 403')), gone: () => outcomeOf<never>([], refused(410, ALL_GONE.code, ALL_GONE.reason)),
+    refused: () => outcomeOf<never>([], refused(403, '403', 'HTTP 403')), gone: () => outcomeOf<never>([], refused(410, ALL_GONE.vendorCode, ALL_GONE.vendorReason)),
   };
   return { outcome: answers[decidePushAnswer(told.map(({ kind }) => kind))](), gone };
 }
