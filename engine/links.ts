@@ -13,7 +13,7 @@ export type NewLink = { id: string; messageId: string; customerId: string; kind:
 export type OpenedLink = NewLink & { workspaceId: string };
 
 /** A link travels in an SMS, where each character counts, and a code is read the better the less it holds: six bytes, which nobody tries out over the network, beside the 74 random bits of the id. */
-const TAG_BYTES = { link: 6, callback: 16, place: 6, visitor: 16 } as const;
+const TAG_BYTES = { link: 6, callback: 16, place: 6, visitor: 16, connector: 16 } as const;
 /** What a signed id is good for: one made for a purpose proves nothing for another. */
 export type SignedPurpose = keyof typeof TAG_BYTES;
 /** Links of messages that left before were longer, and are followed for ever. */
@@ -24,7 +24,7 @@ const PATHS: Record<LinkKind, string> = { click: 'l', open: 'o', preferences: 'u
 const bytesOf = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 'hex');
 const tagOf = (secret: string, purpose: string, id: Buffer, bytes: number): Buffer => createHmac('sha256', secret).update(purpose).update(id).digest().subarray(0, bytes);
 
-/** Characters that name a UUID and prove that we wrote them for this purpose: 30 for a link or a place, 43 for a callback or a visitor. */
+/** Characters that name a UUID and prove that we wrote them for this purpose: 30 for a link or a place, 43 for a callback, a visitor or a connector. */
 export function signId(secret: string, purpose: SignedPurpose, uuid: string): string {
   const id = bytesOf(uuid);
   return Buffer.concat([id, tagOf(secret, purpose, id, TAG_BYTES[purpose])]).toString('base64url');

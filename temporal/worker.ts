@@ -85,7 +85,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
     loop('release', SECOND, serveWorkspaces({ database, kind: 'release', log, serve: (workspaceId) => thenDispatch(releaseHeld(engine, workspaceId)) })),
     loop('fold', MINUTE, serveWorkspaces({ database, kind: 'fold', log, serve: (workspaceId) => foldPasses(engine, workspaceId) })),
     loop('partitions', DAY, () => makePartitions(database, log)),
-    loop('prune', DAY, () => database`select prune_webhooks()`.then(() => 0)),
+    loop('prune', DAY, () => database`select prune_webhooks(), prune_connector_posts()`.then(() => 0)),
     loop('heartbeat', 5 * SECOND, () => beat(database, workerId)),
   ];
   void listen(database, { [ROUTE_CHANNEL]: router, [DISPATCH_CHANNEL]: dispatcher, [JUMP_CHANNEL]: jumps });

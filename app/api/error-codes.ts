@@ -36,6 +36,8 @@ const ERRORS = {
   'secret.unknown': [404, 'No such secret'],
   'destination.unknown': [404, 'No such destination'],
   'webhook.unknown': [404, 'No such webhook'],
+  'connector.unknown': [404, 'No such connector'],
+  'connectorPost.unknown': [404, 'No such post'],
   'task.unknown': [404, 'No such task'],
   'template.unknown': [404, 'No such template'],
   'voucher.unknown': [404, 'No such voucher'],

@@ -29,13 +29,14 @@ export async function addressesIn(brand: Brand): Promise<Record<string, string>>
   const customer = await brand.call('PUT', '/customers', { identifiers: { card: '2701000009' }, profile: { firstName: 'Anna' } });
   await brand.call('PUT', '/places/one', { name: 'One', kind: 'qr' });
   const destination = await brand.call('POST', '/destinations', { name: 'One', address: 'https://one.example.com/', types: ['purchase'] });
+  const connector = await brand.call('POST', '/connectors', { name: 'One', kind: 'woocommerce', secret: 'one secret' });
   const wait = { id: 'wait', kind: 'wait', settings: { mode: 'duration', duration: { amount: 3, unit: 'calendarDays' } } };
   const journey = await brand.call('POST', '/journeys', { formatVersion: 1, key: 'one', name: 'One', entry: { trigger: { kind: 'event', event: { type: 'purchase' } }, reentry: { mode: 'onceEver' }, next: 'wait' }, nodes: [wait] });
   return {
     canvas: `/journeys/${String(journey['id'])}`, journeys: '/journeys', newJourney: '/journeys/new', customers: '/customers', customer: `/customers/${String(customer['id'])}`,
     templates: '/content/templates', template: '/content/templates/one', newTemplate: '/content/templates/new', messages: '/content/messages', programmes: '/loyalty/programmes', programme: '/loyalty/programmes/one',
     newProgramme: '/loyalty/programmes/new', offers: '/loyalty/offers', offer: '/loyalty/offers/one', newOffer: '/loyalty/offers/new', stores: '/stores', places: '/places', poster: '/places/one/poster', till: '/till', events: '/events', mailbox: '/mailbox',
-    workspace: '/settings/workspace', members: '/settings/members', keys: '/settings/keys', pressure: '/settings/pressure', audit: '/settings/audit', secrets: '/settings/secrets', destinations: '/settings/destinations', destination: `/settings/destinations/${String(destination['id'])}`, tasks: '/tasks',
+    workspace: '/settings/workspace', members: '/settings/members', keys: '/settings/keys', pressure: '/settings/pressure', audit: '/settings/audit', secrets: '/settings/secrets', connectors: '/settings/connectors', connector: `/settings/connectors/${String(connector['id'])}`, destinations: '/settings/destinations', destination: `/settings/destinations/${String(destination['id'])}`, tasks: '/tasks',
   };
 }
 

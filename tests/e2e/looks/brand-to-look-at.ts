@@ -4,7 +4,7 @@ import { openBrand, type Brand } from '#tests/e2e/open-brand.ts';
 
 export type Seen = {
   brand: Brand; owner: { email: string; password: string };
-  customerId: string; /** Live, one person waiting, its draft differs. */ journeyId: string; pausedId: string; simulationId: string; importId: string; destinationId: string; messageId: string; /** The path of a customer's own page. */ ownPage: string; /** The path behind a place’s code. */ placePage: string;
+  customerId: string; /** Live, one person waiting, its draft differs. */ journeyId: string; pausedId: string; simulationId: string; importId: string; destinationId: string; connectorId: string; messageId: string; /** The path of a customer's own page. */ ownPage: string; /** The path behind a place’s code. */ placePage: string;
 };
 
 const WITHIN = { timeout: 60_000 };
@@ -52,11 +52,13 @@ export async function openBrandToLookAt(): Promise<Seen> {
   const destination = await brand.call('POST', '/destinations', { name: 'Order desk', address: 'https://desk.example.com/parcours', types: ['purchase', 'offer.granted'] });
   const destinationId = String(destination['id']);
   await brand.call('POST', `/destinations/${destinationId}/test`, {});
+  const connector = await brand.call('POST', '/connectors', { name: 'Web shop', kind: 'woocommerce', secret: 'between the shop and us' });
+  await fetch(String(connector['url']), { method: 'POST', body: '{}' });
   const simulation = await brand.call('POST', '/simulations', { journeys: [{ journeyId }], to: new Date(Date.now() + 7 * 86_400_000).toISOString() });
   await expect.poll(async () => itemsOf(await brand.call('POST', '/sandbox/mailbox/search', {})).length, WITHIN).toBeGreaterThan(0);
   const [mail] = itemsOf(await brand.call('POST', '/sandbox/mailbox/search', {}));
   const simulationId = String(simulation['id']);
   const importId = String((await brand.call('POST', '/imports?kind=customers', 'e-mail;naissance;taille\nada@example.org;31/01/1985;38\nida@;99/01/1985;40\n'))['id']);
   await expect.poll(async () => (await brand.call('GET', `/simulations/${simulationId}`))['state'], WITHIN).toBe('done');
-  return { brand, owner, customerId, journeyId, pausedId, simulationId, importId, destinationId, messageId: String(mail?.['messageId']), ownPage: /\/u\/[\w-]+/.exec(String(mail?.['html']))?.[0] ?? '/u/none', placePage: new URL(String(place['url'])).pathname };
+  return { brand, owner, customerId, journeyId, pausedId, simulationId, importId, destinationId, connectorId: String(connector['id']), messageId: String(mail?.['messageId']), ownPage: /\/u\/[\w-]+/.exec(String(mail?.['html']))?.[0] ?? '/u/none', placePage: new URL(String(place['url'])).pathname };
 }

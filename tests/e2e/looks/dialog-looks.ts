@@ -17,6 +17,7 @@ const on = (route: string, name: string, shows: string[], open: Open, more: Part
 const onCanvas = (name: string, shows: string[], open: Open, more: Partial<Look> = {}): Look => ({ name, route: `${SIGNED_IN}/journeys/[id]`, address: ({ journeyId }) => `/journeys/${journeyId}`, shows, open, ...more });
 const onCustomer = (name: string, shows: string[], open: Open): Look => ({ name, route: `${SIGNED_IN}/customers/[customerId]`, address: ({ customerId }) => `/customers/${customerId}`, shows, open });
 const onDestination = (name: string, shows: string[], open: Open): Look => ({ name, route: `${SIGNED_IN}/settings/destinations/[destinationId]`, address: ({ destinationId }) => `/settings/destinations/${destinationId}`, shows, open });
+const onConnector = (name: string, shows: string[], open: Open): Look => ({ name, route: `${SIGNED_IN}/settings/connectors/[connectorId]`, address: ({ connectorId }) => `/settings/connectors/${connectorId}`, shows, open });
 const byKey = (key: string): Open => async (page) => {
   await page.locator('.react-flow [data-card="entry"]').focus();
   await page.keyboard.press(key);
@@ -62,6 +63,9 @@ export const DIALOG_LOOKS: readonly Look[] = [
   on('/settings/keys', 'create a key', ['settings/create-key.tsx'], press('settings.keys.create')),
   on('/settings/keys', 'revoke a key', ['settings/api-keys.tsx'], press('settings.keys.revokeNamed')),
   on('/settings/secrets', 'add a secret', ['settings/secrets-page.tsx'], press('settings.secrets.new')),
+  on('/settings/connectors', 'add a connector', ['webhooks/connector-form.tsx'], press('webhooks.connectors.new')),
+  onConnector('a post in quarantine', ['webhooks/post-log.tsx'], async (page) => page.getByRole('table').getByRole('button').first().click()),
+  onConnector('the secret of a shop', ['webhooks/connector-page.tsx'], choose('webhooks.connectors.more', 'webhooks.connectors.changeSecret')),
   on('/settings/destinations', 'add a destination', ['webhooks/destination-form.tsx'], press('webhooks.destinations.new')),
   onDestination('an attempt of a webhook', ['webhooks/webhook-log.tsx'], async (page) => page.getByRole('table').getByRole('button').first().click()),
   onDestination('another secret', ['webhooks/rotate-secret.tsx'], choose('webhooks.destinations.more', 'webhooks.destinations.rotate')),

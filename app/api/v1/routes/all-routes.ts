@@ -2,6 +2,7 @@
 import type { Route } from '#app/api/define-route.ts';
 import { audienceRoutes } from '#app/api/v1/routes/audiences.ts';
 import { businessEventRoutes } from '#app/api/v1/routes/business-events.ts';
+import { connectorRoutes } from '#app/api/v1/routes/connectors.ts';
 import { contentRoutes } from '#app/api/v1/routes/content.ts';
 import { customerContractRoutes } from '#app/api/v1/routes/customer-contracts.ts';
 import { customerPressureRoutes } from '#app/api/v1/routes/customer-pressure.ts';
@@ -40,5 +41,5 @@ import { taskRoutes } from '#app/api/v1/routes/tasks.ts';
 import { tillRoutes } from '#app/api/v1/routes/till.ts';
 
 export const ALL_ROUTES: readonly Route[] = [
-  ...eventRoutes, ...eventActivityRoutes, ...businessEventRoutes, ...customerRoutes, ...customerRelativeRoutes, ...customerContractRoutes, ...customerPressureRoutes, ...customerReplayRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyDayRoutes, ...splitTestRoutes, ...journeyExportRoutes, ...journeyEntryRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyCommentRoutes, ...journeyTrialRoutes, ...messageRoutes, ...taskRoutes, ...letterRoutes, ...requestRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...placeRoutes, ...pushRoutes, ...destinationRoutes, ...memberRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes, ...simulationRoutes, ...importRoutes,
+  ...eventRoutes, ...eventActivityRoutes, ...businessEventRoutes, ...customerRoutes, ...customerRelativeRoutes, ...customerContractRoutes, ...customerPressureRoutes, ...customerReplayRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyDayRoutes, ...splitTestRoutes, ...journeyExportRoutes, ...journeyEntryRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyCommentRoutes, ...journeyTrialRoutes, ...messageRoutes, ...taskRoutes, ...letterRoutes, ...requestRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...placeRoutes, ...pushRoutes, ...destinationRoutes, ...connectorRoutes, ...memberRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes, ...simulationRoutes, ...importRoutes,
 ];
