@@ -117,7 +117,7 @@ const CASES: Record<string, Case> = {
   'POST /connectors/{connectorId}/open': { kind: 'foreign', path: ({ connectorId }) => `/connectors/${connectorId}/open`, body: () => ({}) },
   'POST /connectors/{connectorId}/renew': { kind: 'foreign', path: ({ connectorId }) => `/connectors/${connectorId}/renew`, body: () => ({}) },
   'GET /connectors/{connectorId}/posts': { kind: 'foreign', path: ({ connectorId }) => `/connectors/${connectorId}/posts` },
-  'GET /connectors/{connectorId}/posts/{postId}': { kind: 'foreign', path: ({ connectorId }) => `/connectors/${connectorId}/posts/cpo_00000000000000000000000000` },
+  'GET /connectors/{connectorId}/posts/{postId}': { kind: 'foreign', path: ({ connectorId, postId }) => `/connectors/${connectorId}/posts/${postId}` },
   'POST /connectors/{connectorId}/replay': { kind: 'foreign', path: ({ connectorId }) => `/connectors/${connectorId}/replay`, body: () => ({}) },
   'GET /secrets': { kind: 'list' },
   'PUT /secrets/{name}': { kind: 'own', why: 'names are unique per workspace' },

@@ -3,11 +3,12 @@ import { v7 as newId } from 'uuid';
 import { z } from 'zod';
 import { inWorkspace } from '#db/connection.ts';
 import { formatId, parseId } from '#domain/shared/ids.ts';
+import { receivePost } from '#engine/connectors/receive-post.ts';
 import { routeOnce } from '#engine/route-events.ts';
 import type { Call, TestApi } from '#tests/harness/test-api.ts';
 
 export type Seeded = {
-  workspaceId: string; call: Call; externalId: string; customerId: string; journeyId: string; draft: unknown; enrollmentId: string; messageId: string; voucherCode: string; keyId: string; jumpId: string; moveId: string; simulationId: string; taskId: string; letterBatchId: string; businessEventId: string; importId: string; destinationId: string; connectorId: string;
+  workspaceId: string; call: Call; externalId: string; customerId: string; journeyId: string; draft: unknown; enrollmentId: string; messageId: string; voucherCode: string; keyId: string; jumpId: string; moveId: string; simulationId: string; taskId: string; letterBatchId: string; businessEventId: string; importId: string; destinationId: string; connectorId: string; postId: string;
 };
 
 const firstOf = (body: Record<string, unknown>): Record<string, unknown> => (Array.isArray(body['items']) ? (body['items'][0] ?? {}) : {});
@@ -60,6 +61,7 @@ export async function seedWorkspace(api: TestApi, name: string): Promise<Seeded>
   await must('PUT', `/secrets/${name}`, { value: `${name} key` });
   const destination = await must('POST', '/destinations', { name, address: `https://${name}.example.com/`, types: ['purchase'] });
   const connector = await must('POST', '/connectors', { name, kind: 'woocommerce', secret: `${name} secret` });
+  const { body: { post: postId } } = await receivePost(api.engine, String(connector['url']).split('/').at(-1) ?? '', { headers: {}, body: Buffer.from('{}') });
   const task = await must('POST', '/tasks', { customerId, title: name });
   const { id: importId } = (await call('POST', '/imports?kind=customers', `email\n${name}@example.org\n`)).body;
   const enrollment = firstOf(await must('GET', `/journeys/${String(journey['id'])}/enrollments`));
@@ -69,7 +71,7 @@ export async function seedWorkspace(api: TestApi, name: string): Promise<Seeded>
   const seeded = {
     workspaceId, call, externalId: `${name}-1`, customerId, journeyId: String(journey['id']), draft, enrollmentId: String(enrollment['id']), messageId: String(message['id']),
     voucherCode: String(voucher['code']), keyId: String(key['id']), jumpId: formatId('jump', jumpId), moveId: formatId('move', moveId), simulationId: String(simulation['id']), taskId: String(task['id']), letterBatchId: formatId('letterBatch', letterBatchId),
-    importId: String(importId), destinationId: String(destination['id']), connectorId: String(connector['id']), businessEventId: String(z.object({ id: z.string() }).parse(businessEvent).id),
+    importId: String(importId), destinationId: String(destination['id']), connectorId: String(connector['id']), postId: String(postId), businessEventId: String(z.object({ id: z.string() }).parse(businessEvent).id),
   };
   for (const [kind, id] of [['enrollment', seeded.enrollmentId], ['message', seeded.messageId]] as const) if (parseId(kind, id) === null) throw new Error(`the seed has no ${kind}`);
   return seeded;

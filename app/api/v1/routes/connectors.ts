@@ -63,7 +63,7 @@ const preview = defineRoute({
 const create = defineRoute({
   method: 'POST', path: '/connectors', noun: 'Connectors', summary: 'Make an address to which a shop posts', scope: 'webhooks:write', status: 201, body: ConnectorInput, response: ConnectorOut,
   description: 'The mapping and the signature are those of its kind when they are left out. The secret is sealed and never read back.',
-  example: { name: 'Web shop', kind: 'woocommerce', secret: 'the secret of the shop’s webhook' },
+  example: { name: 'Web shop', kind: 'woocommerce', secret: 'the secret of the webhook' },
   async write(input) {
     const connectorId = await createConnector(input.command, input.engine.secret, input.body);
     return { status: 201, body: await read({ ...input, params: { connectorId } }) };
