@@ -8,6 +8,7 @@ import type { EntryCap } from '#domain/journeys/entry-cap.ts';
 import type { Validity } from '#domain/offers/offer.ts';
 import type { Surroundings } from '#domain/journeys/warn.ts';
 import type { References } from '#domain/journeys/node-kind.ts';
+import { toldBy } from '#domain/audiences/standing.ts';
 import { BUSINESS_EVENT_TYPES, SYSTEM_EVENT_TYPES } from '#domain/events/customer-event.ts';
 import { VISIT_EVENT } from '#domain/places/place.ts';
 import { parseId } from '#domain/shared/ids.ts';
@@ -143,5 +144,5 @@ export const referencesOf = ({ templates, offers, programmes, categories }: Cata
   offers: new Set(offers.map(({ key }) => key)), programmes: new Set(programmes.map(({ key }) => key)), categories: new Set(categories.map(({ key }) => key)),
 });
 
-/** Types seen so far, then those that the product itself writes. */
-export const knownEventTypes = ({ eventTypes }: Catalogue): string[] => [...new Set(['purchase', VISIT_EVENT, ...eventTypes.map(({ type }) => type), ...BUSINESS_EVENT_TYPES, ...SYSTEM_EVENT_TYPES])];
+/** Types seen so far, then those that the product itself writes; not those of segments, scores and tiers, of which nothing tells. */
+export const knownEventTypes = ({ eventTypes }: Catalogue): string[] => [...new Set(['purchase', VISIT_EVENT, ...eventTypes.map(({ type }) => type), ...BUSINESS_EVENT_TYPES, ...SYSTEM_EVENT_TYPES.filter((type) => toldBy(type) === null)])];

@@ -12,7 +12,7 @@ export const NO_NAMES: Names = { templates: {}, offers: {}, programmes: {}, cate
 
 /** Events that have words of their own; `order.cancelled` is said by the words of `order_cancelled`. */
 export const NAMED_EVENTS = [
-  'purchase', 'return', 'place.visited', 'order.cancelled', 'customer.changed', 'relative.changed', 'contract.changed', 'consent.changed', 'points.posted', 'tier.changed', 'segment.entered', 'segment.left', 'offer.granted', 'offer.refused', 'offer.redeemed',
+  'purchase', 'return', 'place.visited', 'order.cancelled', 'customer.changed', 'relative.changed', 'contract.changed', 'consent.changed', 'points.posted', 'tier.changed', 'segment.entered', 'segment.left', 'score.changed', 'offer.granted', 'offer.refused', 'offer.redeemed',
   'pressure.policyChanged', 'journey.joined', 'message.sent', 'message.delivered', 'message.bounced', 'message.complained', 'message.failed', 'message.suppressed', 'message.unknown', 'message.opened', 'message.clicked', 'message.replied', 'store.opened', 'product.priceCut', 'product.backInStock', 'collection.launched', 'journey.date', 'journey.moment', 'task.closed', 'call.answered', 'callback.requested', 'http.answered',
 ] as const;
 

@@ -9,6 +9,7 @@ import { api, ApiProblem, type Page } from '#components/api-client.ts';
 import { useProblemSentence } from '#components/reason-sentence.ts';
 import { ShownOnce } from '#components/settings/shown-once.tsx';
 import type { Destination, WithSecret } from '#components/webhooks/destination-types.ts';
+import { toldBy } from '#domain/audiences/standing.ts';
 import { SYSTEM_EVENT_TYPES } from '#domain/events/customer-event.ts';
 
 /** What went wrong with one field, if it did. */
@@ -23,7 +24,7 @@ function Fields({ destination, onSaved, onClose }: { destination: Destination | 
   const [address, setAddress] = useState(destination?.address ?? '');
   const [types, setTypes] = useState<string[]>(destination?.types ?? []);
   const own = useQuery({ queryKey: ['event-types'], queryFn: ({ signal }) => api.get<Page<{ type: string }>>('/event-types', { limit: 200 }, signal) });
-  const known = [...new Set(['purchase', 'return', ...(own.data?.items.map(({ type }) => type) ?? []), ...SYSTEM_EVENT_TYPES])];
+  const known = [...new Set(['purchase', 'return', ...(own.data?.items.map(({ type }) => type) ?? []), ...SYSTEM_EVENT_TYPES.filter((type) => toldBy(type) === null)])];
   const save = useMutation({
     mutationFn: async () => {
       const body = { name: name.trim(), address: address.trim(), types };

@@ -6,6 +6,10 @@ export type ConditionNeeds = {
   eventTypes: { type: string; withinDays?: number }[];
   balances: string[];
   vouchers: string[];
+  segments: string[];
+  scores: string[];
+  /** By loyalty programme. */
+  tiers: string[];
   consents: boolean;
   figures: boolean;
   /** Whether the event in hand is read: a condition that does makes no sense where there is none. */
@@ -30,6 +34,9 @@ export function conditionNeeds(...conditions: Condition[]): ConditionNeeds {
     eventTypes: [...spans].sort(([left], [right]) => (left < right ? -1 : 1)).map(([type, days]) => (days === Infinity ? { type } : { type, withinDays: days })),
     balances: named('balance'),
     vouchers: named('voucher'),
+    segments: named('segment'),
+    scores: named('score'),
+    tiers: named('tier'),
     consents: named('consent').length > 0,
     figures: named('figures').length > 0,
     event: named('event').length > 0,

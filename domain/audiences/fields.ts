@@ -44,6 +44,12 @@ export function fieldType(field: string, scope: 'subject' | 'event' = 'subject')
       return deeper ? null : own(EVENT, name);
     case 'enrollment':
       return 'any';
+    case 'segment':
+      return deeper ? null : 'boolean';
+    case 'score':
+      return deeper ? null : 'number';
+    case 'tier':
+      return deeper ? null : 'text';
     case 'voucher':
       return third === 'active' && rest.length === 0 ? 'boolean' : null;
     default:

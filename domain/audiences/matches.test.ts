@@ -139,5 +139,5 @@ it('tells loaders what conditions read, the longest window of each event', () =>
     { all: [{ event: 'purchase', withinDays: 30, count: { atLeast: 1 } }, { field: 'balance.club', is: 'atLeast', value: 1 }, { field: 'consent.sms', is: 'exists' }] },
     { any: [{ event: 'purchase', withinDays: 90, count: { atLeast: 1 } }, { not: { event: 'visit', count: { atLeast: 1 } } }, { field: 'voucher.welcome.active', is: 'exists' }] },
   );
-  expect(needs).toEqual({ eventTypes: [{ type: 'purchase', withinDays: 90 }, { type: 'visit' }], balances: ['club'], vouchers: ['welcome'], consents: true, figures: false, event: false });
+  expect(needs).toEqual({ eventTypes: [{ type: 'purchase', withinDays: 90 }, { type: 'visit' }], balances: ['club'], vouchers: ['welcome'], segments: [], scores: [], tiers: [], consents: true, figures: false, event: false });
 });

@@ -1,6 +1,7 @@
 /** Stage 3, advance: whether a customer meets a condition, over facts that the shell loaded. The same function runs in the simulator and in previews. */
 import type { Condition, EventCondition, EventCount } from '#domain/audiences/condition.ts';
 import { passesOperator } from '#domain/audiences/operators.ts';
+import type { Standing } from '#domain/audiences/standing.ts';
 import { isChannel } from '#domain/customers/channels.ts';
 import { consentInForce, type Consent } from '#domain/customers/consent.ts';
 import { averageBasketMinor, daysSinceLastPurchase, type CustomerFigures } from '#domain/customers/figures.ts';
@@ -19,6 +20,8 @@ export type ConditionSubject = {
   balances: Readonly<Record<string, number>>;
   vouchers: readonly VoucherFact[];
   history: readonly EventFact[];
+  /** Absent where nobody reckons it. */
+  standing?: Standing | undefined;
   event?: (EventFact & { storeId?: string | null }) | undefined;
   variables: Readonly<Record<string, unknown>>;
 };
@@ -74,6 +77,12 @@ export function readField(field: string, subject: ConditionSubject, at: Instant)
       return subject.event && readPath(subject.event, path);
     case 'enrollment':
       return readPath(subject.variables, path);
+    case 'segment':
+      return subject.standing?.segments.includes(name);
+    case 'score':
+      return subject.standing && readPath(subject.standing.scores, [name]);
+    case 'tier':
+      return subject.standing && readPath(subject.standing.tiers, [name]);
     case 'voucher':
       return path[1] === 'active' ? subject.vouchers.some((voucher) => voucher.offerKey === name && isActive(voucher, at)) : undefined;
     default:

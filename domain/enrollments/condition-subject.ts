@@ -11,6 +11,7 @@ export function conditionSubject(facts: CustomerFacts, event: EventInHand | null
     balances: facts.balances,
     vouchers: facts.vouchers,
     history: facts.history,
+    standing: facts.standing,
     event: event ?? undefined,
     variables,
   };

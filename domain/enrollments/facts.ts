@@ -3,6 +3,7 @@
  * effect back into it before the next step is decided, so that five journeys on one purchase share one cap.
  */
 import type { EventFact, VoucherFact } from '#domain/audiences/matches.ts';
+import type { Standing } from '#domain/audiences/standing.ts';
 import type { Consent, ConsentPolicy } from '#domain/customers/consent.ts';
 import type { Contract } from '#domain/customers/contracts.ts';
 import type { CustomerFigures } from '#domain/customers/figures.ts';
@@ -32,6 +33,8 @@ export type CustomerFacts = {
   vouchers: VoucherFact[];
   pressure: LedgerEntry[];
   history: EventFact[];
+  /** Segments, scores and tiers; absent where nobody reckons them. */
+  standing?: Standing;
 };
 
 /** What many customers share: locked by the engine in (kind, id) order when an effect or an entry may use it up. */

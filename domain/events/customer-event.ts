@@ -26,7 +26,7 @@ export const MAXIMUM_EVENT_DEPTH = 10;
 
 /** Types that only the product itself writes. */
 export const SYSTEM_EVENT_TYPES = [
-  'customer.created', 'customer.changed', 'relative.changed', 'contract.changed', 'consent.changed', 'points.posted', 'tier.changed', 'segment.entered', 'segment.left',
+  'customer.created', 'customer.changed', 'relative.changed', 'contract.changed', 'consent.changed', 'points.posted', 'tier.changed', 'segment.entered', 'segment.left', 'score.changed',
   'offer.granted', 'offer.refused', 'offer.redeemed', 'pressure.policyChanged', 'journey.joined',
   'message.sent', 'message.delivered', 'message.bounced', 'message.complained', 'message.failed', 'message.suppressed',
   'message.unknown', 'message.opened', 'message.clicked', 'message.replied', 'task.closed', 'call.answered', 'http.answered',

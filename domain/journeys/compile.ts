@@ -36,6 +36,9 @@ function eventsBehind(condition: Condition): string[] {
     ...(needs.consents ? ['consent.changed'] : []),
     ...(needs.balances.length > 0 ? ['points.posted'] : []),
     ...(needs.vouchers.length > 0 ? ['offer.granted', 'offer.redeemed'] : []),
+    ...(needs.segments.length > 0 ? ['segment.entered', 'segment.left'] : []),
+    ...(needs.scores.length > 0 ? ['score.changed'] : []),
+    ...(needs.tiers.length > 0 ? ['tier.changed'] : []),
     ...(needs.figures ? ['purchase', 'return'] : []),
     ...needs.eventTypes.map((need) => need.type),
   ];

@@ -5,6 +5,7 @@ import type { Effect, Reason } from '#domain/enrollments/effects.ts';
 import type { CustomerFacts, SharedFacts, WorkspaceRules } from '#domain/enrollments/facts.ts';
 import type { CustomerProfile } from '#domain/customers/profile.ts';
 import type { EventFact } from '#domain/audiences/matches.ts';
+import type { StandingSources } from '#domain/audiences/standing.ts';
 import type { Enrollment, EventInHand, Waiting } from '#domain/enrollments/state.ts';
 import type { CustomerEvent, EventMatcher } from '#domain/events/customer-event.ts';
 import type { Problem } from '#domain/shared/result.ts';
@@ -50,7 +51,7 @@ export type StepOutcome =
   | { kind: 'fail'; reason: Reason };
 
 /** What a published node may refer to; an absent list is not checked (a file validated without a server). */
-export type References = { templates?: Map<string, string>; offers?: Set<string>; programmes?: Set<string>; categories?: Set<string>; journeys?: Set<string>; secrets?: Set<string> };
+export type References = { /** Absent: there are no segments, scores or tiers. */ standing?: StandingSources; templates?: Map<string, string>; offers?: Set<string>; programmes?: Set<string>; categories?: Set<string>; journeys?: Set<string>; secrets?: Set<string> };
 
 /** The preferred key when it is there or nothing is known, else the first that is there. */
 export const keyThatIs = (known: Set<string> | undefined, preferred: string): string => (known?.has(preferred) ? preferred : (known?.values().next().value ?? preferred));

@@ -1,11 +1,14 @@
 /** Says all that keeps a journey from being published, in the words of its author, with the path of each thing. */
+import { NO_SOURCES, toldBy } from '#domain/audiences/standing.ts';
 import { validateCondition } from '#domain/audiences/validate-condition.ts';
-import { SYSTEM_EVENT_TYPES } from '#domain/events/customer-event.ts';
+import { SYSTEM_EVENT_TYPES, type EventMatcher } from '#domain/events/customer-event.ts';
 import type { Problem, Result } from '#domain/shared/result.ts';
 import { Journey } from './definition.ts';
 import type { References } from './node-kind.ts';
 import { nodeKind } from './node-kinds.ts';
 import { isOwnAct, type Trigger } from './trigger.ts';
+
+type Path = (string | number)[];
 
 /** Reads a journey from JSON: its shape only, so that an unfinished draft can be kept. */
 export function parseJourney(input: unknown): Result<Journey> {
@@ -71,29 +74,30 @@ function validateFlow(journey: Journey): Problem[] {
   return problems;
 }
 
-function validateMatchers(journey: Journey): Problem[] {
-  const problems: Problem[] = [];
-  const within = (path: (string | number)[], found: Problem[]): void => void problems.push(...found.map((problem) => ({ ...problem, path: [...path, ...problem.path] })));
+/** Every event that the journey names, with the place of its matcher; of a step's only the step is told. */
+const matchersOf = (journey: Journey): { matcher: EventMatcher; path: Path }[] => [
+  ...('event' in journey.entry.trigger ? [{ matcher: journey.entry.trigger.event, path: ['entry', 'trigger', 'event'] }] : []),
+  ...journey.exits.flatMap((exit, index) => (exit.on === 'event' ? [{ matcher: exit.event, path: ['exits', index, 'event'] }] : [])),
+  ...journey.nodes.flatMap(({ kind: name, settings }, index) => {
+    const kind = nodeKind(name);
+    const reachedBy = kind.reachedBy?.(settings);
+    return [...(kind.awaits?.(settings) ?? []), ...(reachedBy ? [reachedBy] : [])].map((matcher) => ({ matcher, path: ['nodes', index, 'settings'] }));
+  }),
+];
+
+function validateMatchers(journey: Journey, { standing = NO_SOURCES }: References): Problem[] {
   const system: readonly string[] = SYSTEM_EVENT_TYPES;
-  const known = (type: string, path: (string | number)[]): void => {
-    if (/^(customer|relative|contract|consent|points|tier|segment|offer|message|pressure|journey)\./.test(type) && !system.includes(type)) {
-      problems.push({ code: 'event.unknownSystemType', message: `«${type}» is no event of ours; ours are ${system.join(', ')}.`, path });
-    }
+  const ofType = (type: string, path: Path): Problem[] => {
+    const told = toldBy(type);
+    if (told !== null && standing[told].size === 0) return [{ code: 'event.noSource', message: `Nothing tells «${type}» in this workspace: it has no ${told}.`, path }];
+    return /^(customer|relative|contract|consent|points|tier|segment|score|offer|message|pressure|journey)\./.test(type) && !system.includes(type)
+      ? [{ code: 'event.unknownSystemType', message: `«${type}» is no event of ours; ours are ${system.join(', ')}.`, path }] : [];
   };
-  const { trigger } = journey.entry;
-  if ('event' in trigger) {
-    known(trigger.event.type, ['entry', 'trigger', 'event', 'type']);
-    if (trigger.event.where) within(['entry', 'trigger', 'event', 'where'], validateCondition(trigger.event.where));
-  }
-  if (journey.entry.audience) within(['entry', 'audience'], validateCondition(journey.entry.audience));
-  journey.exits.forEach((exit, index) => {
-    if (exit.on === 'condition') within(['exits', index, 'condition'], validateCondition(exit.condition));
-    else {
-      known(exit.event.type, ['exits', index, 'event', 'type']);
-      if (exit.event.where) within(['exits', index, 'event', 'where'], validateCondition(exit.event.where));
-    }
-  });
-  return problems;
+  return [
+    ...matchersOf(journey).flatMap(({ matcher: { type, where }, path }) => [...ofType(type, [...path, 'type']), ...(where ? validateCondition(where, [...path, 'where'], standing) : [])]),
+    ...(journey.entry.audience ? validateCondition(journey.entry.audience, ['entry', 'audience'], standing) : []),
+    ...journey.exits.flatMap((exit, index) => (exit.on === 'condition' ? validateCondition(exit.condition, ['exits', index, 'condition'], standing) : [])),
+  ];
 }
 
 /** Nothing comes before what the customer has not done yet, and nothing is counted twice within one moment. */
@@ -110,5 +114,5 @@ export function validateJourney(journey: Journey, references: References = {}): 
   const nodes = journey.nodes.flatMap((node, index) =>
     (nodeKind(node.kind).validate?.(node.settings, references) ?? []).map((problem) => ({ ...problem, path: ['nodes', index, 'settings', ...problem.path] })));
   const targets = validateTargets(journey);
-  return [...validateTrigger(journey.entry.trigger), ...targets, ...(targets.length === 0 ? validateFlow(journey) : []), ...validateMatchers(journey), ...nodes];
+  return [...validateTrigger(journey.entry.trigger), ...targets, ...(targets.length === 0 ? validateFlow(journey) : []), ...validateMatchers(journey, references), ...nodes];
 }

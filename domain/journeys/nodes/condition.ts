@@ -15,7 +15,7 @@ export const conditionNode = defineNodeKind({
   settings: ConditionSettings,
   defaults: (): ConditionSettings => ({ condition: { field: 'figures.purchases', is: 'atLeast', value: 1 } }),
   ports: () => ['yes', 'no'],
-  validate: ({ condition }) => validateCondition(condition),
+  validate: ({ condition }, { standing }) => validateCondition(condition, ['condition'], standing),
   needs: ({ condition }) => ({ conditions: [condition] }),
   waits: false,
   cost: NO_COST,
