@@ -19,6 +19,16 @@ it('quotes each line of docs/semantics in the name of a test', () => {
   expect(lines.filter(({ line }) => !quoted.has(line)).map(({ page, line }) => `${page} says ${line}, and no test names §${line}`)).toEqual([]);
 });
 
+/** Sections of which every line holds, and how many lines each has: none of them may be forgotten on its page. */
+const WHOLE: Record<number, number> = { 1: 11, 2: 6, 3: 8, 4: 7, 7: 8, 8: 6 };
+
+it('says every line of the sections that are whole, once, in their order', () => {
+  for (const [section, count] of Object.entries(WHOLE)) {
+    const said = lines.filter(({ page }) => page.startsWith(`${section}-`)).map(({ line }) => line);
+    expect(said).toEqual(Array.from({ length: count }, (_, index) => `${section}.${index + 1}`));
+  }
+});
+
 it('names a file or folder that is there for each line, or a table of the database', () => {
   const tables = new Set(readdirSync(join(root, 'db/migrations')).flatMap((name) => [...readFileSync(join(root, 'db/migrations', name), 'utf8').matchAll(/create table (?:if not exists )?(\w+)/g)].map(([, table]) => table)));
   const isThere = (name: string): boolean => tables.has(name) || readdirSync(join(root, name.slice(0, name.replace(/\/$/, '').lastIndexOf('/')) || '.')).includes(name.replace(/\/$/, '').split('/').at(-1) ?? '');
