@@ -40,7 +40,8 @@ describe('an event that comes again', () => {
 describe('the trace', () => {
   it('§3.3 says by which link of the chain the zone of a wait was found', async () => {
     await publishJourney(sql, workspaceId, definition(EACH));
-    for (const [name, given] of Object.entries({ declared: { profile: { timeZone: 'Asia/Tokyo' } }, address: { profile: { country: 'GB' } }, phone: { phone: '+262692123456' }, workspace: {} })) {
+    const people: [string, { profile?: Record<string, string>; phone?: string }][] = [['declared', { profile: { timeZone: 'Asia/Tokyo' } }], ['address', { profile: { country: 'GB' } }], ['phone', { phone: '+262692123456' }], ['workspace', {}]];
+    for (const [name, given] of people) {
       await buildCustomer(sql, workspaceId, { email: `${name}@lutin.fr`, ...given });
       await ingestEvents(engine, workspaceId, [{ id: name, type: 'visit', customer: { email: `${name}@lutin.fr` } }]);
     }

@@ -57,6 +57,11 @@ function causedBy(effect: Effect): { type: string; properties: Record<string, un
   }
 }
 
+/** Keeps for others to hear what a live plan listens to, one deeper than what is being answered. */
+export function tell(burst: Burst, { type, properties }: { type: string; properties: Record<string, unknown> }, at: Instant): void {
+  if (burst.listens.has(type)) burst.caused.push({ type, properties, occurredAt: at, depth: Math.min(burst.depth + 1, MAXIMUM_EVENT_DEPTH) });
+}
+
 /** Takes effects into the burst: the facts change at once, and what a live plan listens to becomes an event. */
 export function take(burst: Burst, effects: Effect[] | undefined, at: Instant): void {
   if (!effects || effects.length === 0) return;
@@ -66,7 +71,7 @@ export function take(burst: Burst, effects: Effect[] | undefined, at: Instant): 
   for (const effect of effects) {
     if (effect.kind === 'release' || effect.kind === 'withdrawMessages') burst.pressureFell = true;
     const caused = causedBy(effect);
-    if (caused && burst.listens.has(caused.type)) burst.caused.push({ ...caused, occurredAt: at, depth });
+    if (caused) tell(burst, caused, at);
   }
 }
 

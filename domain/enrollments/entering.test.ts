@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Offer } from '#domain/offers/offer.ts';
 import { addDuration } from '#domain/journeys/duration.ts';
 import { DAY_MS, HOUR_MS } from '#domain/shared/time.ts';
 import { journey, Kernel, NOON } from './kernel-for-test.ts';
@@ -58,6 +59,19 @@ describe('an event', () => {
     expect(kernel.enrollments).toHaveLength(0);
     kernel.advance([kernel.event(type, { channel: 'email' }, { source: 'system', depth: 1 })]);
     expect(kernel.enrollments).toHaveLength(1);
+  });
+
+  it('§1.1 §2.1 of an offer that was refused is told to whoever listens, and to nobody else', () => {
+    const gives = { id: 'a', kind: 'grantOffer', settings: { offerKey: 'gift' }, next: { next: null, refused: null } };
+    const gift = Offer.parse({ key: 'gift', name: { en: 'Gift' }, benefit: { kind: 'percentOff', percent: 10 }, validity: { days: 30 }, perCustomerLimit: 1 });
+    const kernel = new Kernel({ offers: { gift } }).publish(entered({ mode: 'perPeriod', maximumEntries: 9, period: { amount: 1, unit: 'calendarDays' } }, [gives]));
+    kernel.post('purchase');
+    expect(kernel.post('purchase').caused).toEqual([]);
+    kernel.publish(journey({ key: 'sorry', entry: { trigger: { kind: 'event', event: { type: 'offer.refused', where: { field: 'event.properties.offer', is: 'equals', value: 'gift' } } }, reentry: { mode: 'onceEver' }, next: 'a' }, nodes: [end] }));
+    const { caused } = kernel.post('purchase');
+    expect(caused).toMatchObject([{ type: 'offer.refused', properties: { offer: 'gift', reason: 'offer.customerLimit' }, depth: 1 }]);
+    kernel.advance([kernel.event('offer.refused', caused[0]!.properties, { source: 'system', depth: 1 })]);
+    expect(kernel.enrollments.filter(({ journeyId }) => journeyId === 'sorry')).toHaveLength(1);
   });
 
   it('§1.3 with equal content under another id is another event', () => {

@@ -3,7 +3,7 @@ import { invariant, unreachable } from '#domain/shared/invariant.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import type { Plan, PlanNode } from '#domain/journeys/compile.ts';
 import type { ResumeCause, StepInput, StepOutcome } from '#domain/journeys/node-kind.ts';
-import { take, trace, type Burst } from './burst.ts';
+import { take, tell, trace, type Burst } from './burst.ts';
 import type { Effect } from './effects.ts';
 import type { Ending, Enrollment, Waiting } from './state.ts';
 
@@ -65,6 +65,7 @@ function settle(burst: Burst, plan: Plan, node: PlanNode, enrollment: Enrollment
     case 'go': {
       take(burst, outcome.effects, at);
       keepChecks(enrollment, outcome.effects);
+      if (outcome.tells) tell(burst, outcome.tells, at);
       burst.passes.push({ versionId: plan.versionId, nodeId: node.id, port: outcome.port });
       trace(burst, enrollment, { kind: 'passed', at, nodeId: node.id, visit, data: { port: outcome.port, ...outcome.detail } });
       if (outcome.event) state.event = outcome.event;

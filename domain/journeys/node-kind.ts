@@ -7,7 +7,7 @@ import type { CustomerProfile } from '#domain/customers/profile.ts';
 import type { EventFact } from '#domain/audiences/matches.ts';
 import type { StandingSources } from '#domain/audiences/standing.ts';
 import type { Enrollment, EventInHand, Waiting } from '#domain/enrollments/state.ts';
-import type { CustomerEvent, EventMatcher } from '#domain/events/customer-event.ts';
+import type { CustomerEvent, EventMatcher, SystemEventType } from '#domain/events/customer-event.ts';
 import type { Problem } from '#domain/shared/result.ts';
 import type { Instant } from '#domain/shared/time.ts';
 
@@ -44,8 +44,8 @@ export type ResumeCause =
   | { kind: 'factsChanged'; wakeAt: Instant | null | undefined };
 
 export type StepOutcome =
-  /** `event`: what the event in hand is from now on. */
-  | { kind: 'go'; port: string; event?: EventInHand; effects?: Effect[]; detail?: Record<string, unknown> }
+  /** `event`: what the event in hand is from now on. `tells`: what others may hear of, though nothing of the customer changed. */
+  | { kind: 'go'; port: string; event?: EventInHand; tells?: { type: SystemEventType; properties: Record<string, unknown> }; effects?: Effect[]; detail?: Record<string, unknown> }
   | { kind: 'wait'; waiting: Omit<Waiting, 'nodeId' | 'visit' | 'since'>; effects?: Effect[]; detail?: Record<string, unknown> }
   | { kind: 'end'; ending: 'completed' | 'converted' | 'exited'; effects?: Effect[]; detail?: Record<string, unknown> }
   | { kind: 'fail'; reason: Reason };

@@ -34,7 +34,7 @@ const rarely = <T>(arbitrary: fc.Arbitrary<T>, oneIn: number): fc.Arbitrary<T | 
 const uuid = (): fc.Arbitrary<string> => fc.noBias(fc.noShrink(fc.uuid({ version: 7 })));
 
 const MERCHANT_TYPES = ['purchase', 'return', 'visit', 'joined'] as const;
-const HEARD_TYPES = [...MERCHANT_TYPES, 'points.posted', 'customer.changed', 'offer.granted', 'consent.changed', 'message.sent', 'message.delivered', 'message.bounced', 'message.suppressed', 'message.failed'] as const;
+const HEARD_TYPES = [...MERCHANT_TYPES, 'points.posted', 'customer.changed', 'offer.granted', 'offer.refused', 'consent.changed', 'message.sent', 'message.delivered', 'message.bounced', 'message.suppressed', 'message.failed'] as const;
 
 const leaf: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({ field: fc.constant('figures.purchases'), is: fc.constant('atLeast' as const), value: fc.integer({ min: 1, max: 2 }) }),

@@ -27,7 +27,7 @@ export const grantOfferNode = defineNodeKind({
     if (!offer) return { kind: 'fail', reason: { code: 'offer.unknown', figures: { offerKey: settings.offerKey } } };
     const granted = facts.vouchers.filter((voucher) => voucher.offerKey === offer.key && voucher.status !== 'revoked').length;
     const decision = grantOffer(offer, { remainingStock: shared.offerStock[offer.key] ?? null, grantedToCustomer: granted }, now, facts.zone);
-    if (decision.kind === 'refused') return { kind: 'go', port: 'refused', detail: { offerKey: offer.key, reason: decision.reason } };
+    if (decision.kind === 'refused') return { kind: 'go', port: 'refused', tells: { type: 'offer.refused', properties: { offer: offer.key, reason: decision.reason.code } }, detail: { offerKey: offer.key, reason: decision.reason } };
     return {
       kind: 'go',
       port: 'next',
