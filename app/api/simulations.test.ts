@@ -90,6 +90,7 @@ describe('a simulation by the API (§12.3)', () => {
       const { body } = await call('GET', `/customers/by-external-id/${name}`);
       expect(await call('POST', `/customers/${String(body['id'])}/push-subscriptions`, { simulated, wordingVersion: '1' })).toMatchObject({ status: 201 });
     }
+    expect((await call('GET', '/journeys/reach')).body).toMatchObject({ customers: 3, push: { withAddress: 2, agreed: 2 } });
     const definition = { ...THANKS, key: 'nudge', nodes: [THANKS.nodes[0], { id: 'mail', kind: 'sendPush', settings: { templateKey: 'nudge', category: 'information' }, next: {} }] };
     const started = await ask({ journeys: [{ definition }] });
     expect(started).toMatchObject({ status: 202 });

@@ -45,5 +45,7 @@ it('counts the customers who cannot receive a message: without an address, or wi
   const reach = { customers: 100, email: { withAddress: 90, agreed: 60 }, sms: { withAddress: 50, agreed: 20 }, whatsapp: { withAddress: 50, agreed: 0 }, letter: { withAddress: 0, agreed: 0 }, call: { withAddress: 50, agreed: 0 }, push: { withAddress: 0, agreed: 0 } };
   expect(warnJourney(draft(mail('a')), around({ reach }))).toMatchObject([{ code: 'warn.notAgreed', values: { count: 40, all: 100, without: 10 } }]);
   expect(warnJourney(draft(mail('a', 'order')), around({ reach, transactional: new Set(['order']) }))).toMatchObject([{ code: 'warn.noAddress', values: { count: 10 } }]);
+  const push = { ...mail('a'), kind: 'sendPush' };
+  expect(warnJourney(draft(push), around({ reach: { ...reach, push: { withAddress: 12, agreed: 9 } } }))).toMatchObject([{ code: 'warn.notAgreed', values: { channel: 'push', count: 91, without: 88, others: 3 } }]);
   expect(codes(draft(mail('a')), around({ reach: { ...reach, email: { withAddress: 100, agreed: 100 } } }))).toEqual([]);
 });

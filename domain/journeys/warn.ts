@@ -108,7 +108,7 @@ function messagesToNobody(journey: Journey, { reach, transactional }: Surroundin
     const isFree = transactional?.has(node.settings.category) ?? false;
     const count = reach.customers - (isFree ? channel.withAddress : channel.agreed);
     if (count === 0) return [];
-    return [warning(journey, node, isFree ? 'warn.noAddress' : 'warn.notAgreed', `${count} of ${reach.customers} customers can't receive this.`, { count, all: reach.customers, without: reach.customers - channel.withAddress, others: isFree ? 0 : channel.withAddress - channel.agreed })];
+    return [warning(journey, node, isFree ? 'warn.noAddress' : 'warn.notAgreed', `${count} of ${reach.customers} customers can't receive this.`, { channel: by, count, all: reach.customers, without: reach.customers - channel.withAddress, others: isFree ? 0 : channel.withAddress - channel.agreed })];
   });
 }
 
