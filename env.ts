@@ -14,6 +14,7 @@ const Env = z.object({
   TEMPORAL_NAMESPACE: text.regex(/^\S+$/).default('default'),
   TEMPORAL_UI_URL: optional(z.url({ protocol: /^https?$/ })),
   PARCOURS_SECRET: text.min(32),
+  PARCOURS_FORMER_SECRET: optional(text.min(32)),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   API_REQUESTS_PER_SECOND: z.coerce.number().positive().default(1_000),
@@ -46,7 +47,8 @@ const Env = z.object({
 
 /**
  * - `DATABASE_URL`: PostgreSQL, as a user who may take the role `parcours_app`; migrations need its owner.
- * - `PARCOURS_SECRET`: signs links and sessions; changing it makes all of them invalid.
+ * - `PARCOURS_SECRET`: signs links and sessions, and seals what is secret. To change it, give the old one as `PARCOURS_FORMER_SECRET`: links in messages that left go on
+ *   working, `npm run reseal` seals everything anew, and members sign in again.
  * - `PUBLIC_URL`: how customers and vendors reach this server, without a slash at the end.
  * - `API_REQUESTS_PER_SECOND`: how many requests one API key may make, per process; twice as many in a burst.
  * - `VENDOR_SERVER_URL`: the simulated vendors of sandboxes.
@@ -63,6 +65,7 @@ const EXAMPLES: Record<string, string> & Record<keyof Env, string> = {
   TEMPORAL_NAMESPACE: 'default',
   TEMPORAL_UI_URL: 'http://127.0.0.1:8233',
   PARCOURS_SECRET: 'at least 32 characters, for instance the output of "openssl rand -hex 32"',
+  PARCOURS_FORMER_SECRET: 'the PARCOURS_SECRET before this one',
   PUBLIC_URL: 'https://parcours.example.com',
   PORT: '3000',
   API_REQUESTS_PER_SECOND: '1000',

@@ -167,9 +167,9 @@ describe('a sandbox whose clock stands (§12.7)', () => {
 describe('a sealed secret', () => {
   it('opens under its own name in its own workspace by its own installation only', () => {
     const sealed = sealSecret('one', 'w1', 'crm', 'text');
-    expect(openSecret('one', 'w1', 'crm', sealed)).toBe('text');
-    for (const [secret, workspace, name] of [['two', 'w1', 'crm'], ['one', 'w2', 'crm'], ['one', 'w1', 'erp']] as const) expect(openSecret(secret, workspace, name, sealed)).toBeNull();
-    expect(openSecret('one', 'w1', 'crm', Buffer.from(sealed.map((byte, index) => (index === sealed.length - 1 ? byte ^ 1 : byte))))).toBeNull();
+    expect(openSecret({ secret: 'one' }, 'w1', 'crm', sealed)).toBe('text');
+    for (const [secret, workspace, name] of [['two', 'w1', 'crm'], ['one', 'w2', 'crm'], ['one', 'w1', 'erp']] as const) expect(openSecret({ secret }, workspace, name, sealed)).toBeNull();
+    expect(openSecret({ secret: 'one' }, 'w1', 'crm', Buffer.from(sealed.map((byte, index) => (index === sealed.length - 1 ? byte ^ 1 : byte))))).toBeNull();
     expect(sealSecret('one', 'w1', 'crm', 'text').equals(sealed)).toBe(false);
   });
 });

@@ -51,7 +51,7 @@ const inTurn = (transaction: Transaction, workspaceId: string) => transaction`
 async function loadSecrets(transaction: Transaction, engine: Engine, workspaceId: string, rows: Row[]): Promise<Map<string, string | null>> {
   const names = [...new Set(rows.flatMap(({ headers }) => headers.flatMap(({ value }) => pathsIn(value).map((path) => path.slice('secret.'.length)))))];
   const sealed = names.length === 0 ? [] : await transaction<{ name: string; sealed: Buffer }[]>`select name, sealed from secrets where name = any(${names})`;
-  return new Map(sealed.map((line) => [line.name, openSecret(engine.secret, workspaceId, line.name, line.sealed)]));
+  return new Map(sealed.map((line) => [line.name, openSecret(engine, workspaceId, line.name, line.sealed)]));
 }
 
 /** The attempt is written and committed before the call. */

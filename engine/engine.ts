@@ -45,6 +45,8 @@ export type Engine = {
   publicUrl: string;
   /** Signs what leaves in URLs: `PARCOURS_SECRET`, at least 32 characters. */
   secret: string;
+  /** `PARCOURS_FORMER_SECRET`: what it signed and sealed still counts. */
+  formerSecret?: string;
   /** The installation's own keys, for live workspaces that have none of theirs. */
   vendorAccounts: VendorAccounts;
 };

@@ -7,6 +7,7 @@ import { v7 } from 'uuid';
 import { z } from 'zod';
 import { inWorkspace, type Transaction } from '#db/connection.ts';
 import type { Engine } from '#engine/engine.ts';
+import { secretsOf, type Keyring } from '#engine/seal-secret.ts';
 
 export type LinkKind = 'click' | 'open' | 'preferences';
 export type NewLink = { id: string; messageId: string; customerId: string; kind: LinkKind; url: string | null };
@@ -31,11 +32,11 @@ export function signId(secret: string, purpose: SignedPurpose, uuid: string): st
 }
 
 /** The UUID of a token that we signed for this purpose, or null. */
-export function verifyId(secret: string, purpose: SignedPurpose, token: string): string | null {
+export function verifyId(keyring: Keyring, purpose: SignedPurpose, token: string): string | null {
   if (!/^[\w-]{30,43}$/.test(token)) return null;
   const bytes = Buffer.from(token, 'base64url');
   const [id, tag] = [bytes.subarray(0, ID_BYTES), bytes.subarray(ID_BYTES)];
-  if ((tag.length !== TAG_BYTES[purpose] && tag.length !== LONG_TAG_BYTES) || !timingSafeEqual(tag, tagOf(secret, purpose, id, tag.length))) return null;
+  if ((tag.length !== TAG_BYTES[purpose] && tag.length !== LONG_TAG_BYTES) || !secretsOf(keyring).some((secret) => timingSafeEqual(tag, tagOf(secret, purpose, id, tag.length)))) return null;
   const hex = id.toString('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
@@ -77,7 +78,7 @@ const LinkRow = z.object({ id: z.string(), messageId: z.string(), customerId: z.
 
 /** The link that a token names, or null when the token is not ours or its link is gone. */
 export async function openLink(engine: Engine, token: string): Promise<OpenedLink | null> {
-  const id = verifyId(engine.secret, 'link', token);
+  const id = verifyId(engine, 'link', token);
   if (id === null) return null;
   const [found] = await engine.database<{ workspaceId: string | null }[]>`select resolve_link(${id}) as "workspaceId"`;
   const workspaceId = found?.workspaceId;

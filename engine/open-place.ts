@@ -18,7 +18,7 @@ export const placeUrl = ({ publicUrl, secret }: Pick<Engine, 'publicUrl' | 'secr
 
 /** The open place of a code; null when the code is not ours, was renewed, or its place is closed. */
 export async function openPlace(engine: Engine, code: string): Promise<OpenedPlace | null> {
-  const codeId = verifyId(engine.secret, 'place', code);
+  const codeId = verifyId(engine, 'place', code);
   if (codeId === null) return null;
   const [found] = await engine.database<{ workspaceId: string | null }[]>`select resolve_place(${codeId}) as "workspaceId"`;
   const workspaceId = found?.workspaceId;
@@ -34,7 +34,7 @@ export const visitorToken = ({ secret }: Pick<Engine, 'secret'>, customerId: str
 
 /** Whom a browser's token names, if they are a customer of this workspace. */
 export async function knownVisitor(engine: Engine, workspaceId: string, token: string | null): Promise<string | null> {
-  const customerId = token === null ? null : verifyId(engine.secret, 'visitor', token);
+  const customerId = token === null ? null : verifyId(engine, 'visitor', token);
   if (customerId === null) return null;
   return inWorkspace(engine.database, workspaceId, async (transaction) => {
     const [row] = await transaction<{ id: string }[]>`select id from customers where id = ${customerId}`;

@@ -1,11 +1,13 @@
 /** The browsers in which customers take notifications: kept with the consent that subscribing is, ended when a push service says so. */
 import { randomBytes } from 'node:crypto';
+import type { JSONValue } from 'postgres';
 import { v7 as newId } from 'uuid';
 import type { Transaction } from '#db/connection.ts';
 import { MOST_SUBSCRIPTIONS, type PushSubscription } from '#domain/customers/push-subscription.ts';
 import { SIMULATED_BROWSERS } from '#domain/messages/simulated-vendor.ts';
 import { cutText } from '#domain/shared/cut-text.ts';
 import { formatInstant, type Instant } from '#domain/shared/time.ts';
+import { openAccount, sealAccount } from '#engine/account-keys.ts';
 import { applyConsents } from '#engine/apply-consent.ts';
 import { lockHeads, readNow } from '#engine/burst/gather.ts';
 import type { Engine } from '#engine/engine.ts';
@@ -38,10 +40,10 @@ export async function endSubscriptions(transaction: Transaction, ids: string[], 
  * The workspace's own keys at push services, made when they are first asked for: no vendor gives them, and browsers trust them from then on. A sandbox's account is at the
  * simulated push service beside its other vendors.
  */
-export async function pushAccount(engine: Pick<Engine, 'publicUrl'>, transaction: Transaction, workspaceId: string): Promise<WebPushAccount> {
+export async function pushAccount(engine: Pick<Engine, 'publicUrl' | 'secret' | 'formerSecret'>, transaction: Transaction, workspaceId: string): Promise<WebPushAccount> {
   await transaction`select pg_advisory_xact_lock(hashtextextended(${`push ${workspaceId}`}, 0))`;
-  const [kept] = await transaction<{ config: unknown }[]>`select config from provider_accounts where workspace_id = ${workspaceId} and channel = 'push'`;
-  if (kept) return WebPushAccount.parse(kept.config);
+  const [kept] = await transaction<{ config: unknown; sealed: Buffer | null }[]>`select config, sealed from provider_accounts where workspace_id = ${workspaceId} and channel = 'push'`;
+  if (kept) return WebPushAccount.parse(openAccount(engine, workspaceId, 'push', kept));
   const [workspace] = await transaction<{ kind: string; baseUrl: string | null }[]>`
     select w.kind, (select a.config ->> 'baseUrl' from provider_accounts a where a.workspace_id = w.id and a.channel in ('sms', 'email') and a.config ? 'baseUrl' order by a.channel desc limit 1) as "baseUrl" from workspaces w where w.id = ${workspaceId}`;
   const isSandbox = workspace?.kind === 'sandbox';
@@ -49,7 +51,8 @@ export async function pushAccount(engine: Pick<Engine, 'publicUrl'>, transaction
   const account: WebPushAccount = {
     kind: 'webpush', ...newPushKeys(), subject: engine.publicUrl.startsWith('https:') ? engine.publicUrl : 'mailto:push@parcours.invalid', ...(isSandbox && workspace.baseUrl !== null && { baseUrl: workspace.baseUrl }),
   };
-  await transaction`insert into provider_accounts (id, workspace_id, channel, config) values (${newId()}, ${workspaceId}, 'push', ${transaction.json(account)})`;
+  const { config, sealed } = sealAccount(engine.secret, workspaceId, 'push', account);
+  await transaction`insert into provider_accounts (id, workspace_id, channel, config, sealed) values (${newId()}, ${workspaceId}, 'push', ${transaction.json(config as JSONValue)}, ${sealed})`;
   if (isSandbox) {
     await transaction`insert into vendor_accounts (id, workspace_id, vendor, credential, signing_secret, webhook_url) values (${newId()}, ${workspaceId}, 'webpush', ${account.publicKey}, ${account.privateKey}, ${engine.publicUrl})`;
   }

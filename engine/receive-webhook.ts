@@ -3,6 +3,7 @@ import type { Channel } from '#domain/customers/channels.ts';
 import { z } from 'zod';
 import { inWorkspace } from '#db/connection.ts';
 import { parseId } from '#domain/shared/ids.ts';
+import { openAccount } from '#engine/account-keys.ts';
 import { applyDeliveries } from '#engine/apply-delivery.ts';
 import { applyReply } from '#engine/apply-reply.ts';
 import { readNow } from '#engine/burst/gather.ts';
@@ -30,8 +31,8 @@ async function findEndpoint(engine: Engine, text: string): Promise<Endpoint | nu
   const workspaceId = found?.workspaceId;
   if (!workspaceId) return null;
   return inWorkspace(engine.database, workspaceId, async (transaction) => {
-    const [row] = await transaction<{ channel: Channel; config: unknown }[]>`select a.channel, a.config from webhook_endpoints e join provider_accounts a on a.id = e.account_id where e.id = ${id}`;
-    const account = row ? accountOf(row.channel, row.config, engine.vendorAccounts) : null;
+    const [row] = await transaction<{ channel: Channel; config: unknown; sealed: Buffer | null }[]>`select a.channel, a.config, a.sealed from webhook_endpoints e join provider_accounts a on a.id = e.account_id where e.id = ${id}`;
+    const account = row ? accountOf(row.channel, openAccount(engine, workspaceId, row.channel, row), engine.vendorAccounts) : null;
     return row && account ? { id, workspaceId, channel: row.channel, account } : null;
   });
 }
@@ -57,7 +58,7 @@ export async function receiveTwilioWebhook(engine: Engine, request: WebhookReque
     params: z.record(z.string(), z.string()).parse(Object.fromEntries(new URLSearchParams(request.body))),
     signature: request.headers['x-twilio-signature'] ?? '', publicUrl, authToken: endpoint.account.authToken,
     channel: endpoint.channel === 'whatsapp' ? endpoint.channel : 'sms',
-    messageId: token === null ? null : verifyId(engine.secret, 'callback', token),
+    messageId: token === null ? null : verifyId(engine, 'callback', token),
     at: await inWorkspace(engine.database, workspaceId, (transaction) => readNow(transaction, workspaceId)),
   });
   if (!parsed.ok) return refusal(parsed);

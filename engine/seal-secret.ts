@@ -1,5 +1,10 @@
-/** Seals a workspace's secrets (AES-256-GCM) with a key made from the installation's own; opened only where a request leaves. */
+/** Seals a workspace's secrets (AES-256-GCM) with a key made from the installation's own; opened only where a request leaves. What the former secret sealed still opens, until `npm run reseal`. */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import type { Engine } from '#engine/engine.ts';
+
+/** The installation's secret, and the one before it. */
+export type Keyring = Pick<Engine, 'secret' | 'formerSecret'>;
+export const secretsOf = ({ secret, formerSecret }: Keyring): string[] => (formerSecret === undefined ? [secret] : [secret, formerSecret]);
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -15,8 +20,7 @@ export function sealSecret(secret: string, workspaceId: string, name: string, te
   return Buffer.concat([nonce, cipher.getAuthTag(), body]);
 }
 
-/** Null when it cannot be opened: another installation's key, or bytes that were changed. */
-export function openSecret(secret: string, workspaceId: string, name: string, sealed: Buffer): string | null {
+function openWith(secret: string, workspaceId: string, name: string, sealed: Buffer): string | null {
   try {
     const decipher = createDecipheriv('aes-256-gcm', keyOf(secret, workspaceId), sealed.subarray(0, NONCE_BYTES)).setAAD(boundTo(workspaceId, name));
     decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
@@ -24,4 +28,13 @@ export function openSecret(secret: string, workspaceId: string, name: string, se
   } catch {
     return null;
   }
+}
+
+/** Null when it cannot be opened: another installation's key, or bytes that were changed. */
+export function openSecret(keyring: Keyring, workspaceId: string, name: string, sealed: Buffer): string | null {
+  for (const secret of secretsOf(keyring)) {
+    const text = openWith(secret, workspaceId, name, sealed);
+    if (text !== null) return text;
+  }
+  return null;
 }

@@ -12,6 +12,7 @@ export type EngineOptions = {
   temporalNamespace: string;
   publicUrl: string;
   secret: string;
+  formerSecret?: string | undefined;
   vendorAccounts?: Engine['vendorAccounts'];
   taskQueue?: string;
   applicationName?: string;
@@ -41,6 +42,7 @@ export const engineOptionsOf = (env: Env): EngineOptions => ({
   temporalNamespace: env.TEMPORAL_NAMESPACE,
   publicUrl: env.PUBLIC_URL,
   secret: env.PARCOURS_SECRET,
+  formerSecret: env.PARCOURS_FORMER_SECRET,
   vendorAccounts: vendorAccountsOf(env),
 });
 
@@ -58,6 +60,7 @@ export function openEngine(options: EngineOptions): OpenEngine {
     hintRouters: createHint(database, ROUTE_CHANNEL),
     publicUrl: options.publicUrl,
     secret: options.secret,
+    ...(options.formerSecret !== undefined && { formerSecret: options.formerSecret }),
     vendorAccounts: options.vendorAccounts ?? {},
     async close() {
       await database.end({ timeout: 5 });

@@ -1,19 +1,21 @@
-/** A command: the account through which a workspace speaks on a channel. A sandbox's must be a simulated vendor's. Secrets never reach the audit log. */
+/** A command: the account through which a workspace speaks on a channel. A sandbox's must be a simulated vendor's. Its keys are sealed, and never reach the audit log. */
 import type { Channel } from '#domain/customers/channels.ts';
 import type { JSONValue } from 'postgres';
 import { v7 as newId } from 'uuid';
 import { fail, ok, type Result } from '#domain/shared/result.ts';
 import { reachesOutside, type StoredAccount } from '#providers/account.ts';
+import { sealAccount } from '#engine/account-keys.ts';
 import { audit, type CommandContext } from './command-context.ts';
 
 /** Answers the account and the endpoint under which its vendor calls back. */
-export async function putAccount(context: CommandContext, channel: Channel, config: StoredAccount): Promise<Result<{ accountId: string; endpointId: string }>> {
+export async function putAccount(context: CommandContext, secret: string, channel: Channel, config: StoredAccount): Promise<Result<{ accountId: string; endpointId: string }>> {
   const { transaction, workspaceId } = context;
   const [workspace] = await transaction<{ kind: string }[]>`select kind from workspaces where id = ${workspaceId}`;
   if (workspace?.kind === 'sandbox' && reachesOutside(config)) return fail({ code: 'account.sandbox', message: 'A sandbox never reaches a real vendor: give the address of the simulated one.', path: ['body', 'baseUrl'] });
+  const { config: open, sealed } = sealAccount(secret, workspaceId, channel, config);
   const [account] = await transaction<{ id: string }[]>`
-    insert into provider_accounts (id, workspace_id, channel, config) values (${newId()}, ${workspaceId}, ${channel}, ${transaction.json(config as JSONValue)})
-    on conflict (workspace_id, channel) do update set config = excluded.config, rate = '{}' returning id`;
+    insert into provider_accounts (id, workspace_id, channel, config, sealed) values (${newId()}, ${workspaceId}, ${channel}, ${transaction.json(open as JSONValue)}, ${sealed})
+    on conflict (workspace_id, channel) do update set config = excluded.config, sealed = excluded.sealed, rate = '{}' returning id`;
   if (!account) throw new Error('an upsert answers its row');
   const [known] = await transaction<{ id: string }[]>`select id from webhook_endpoints where account_id = ${account.id} order by id limit 1`;
   const endpointId = known?.id ?? newId();

@@ -5,6 +5,7 @@
 import { isHouseChannel, type Channel } from '#domain/customers/channels.ts';
 import type { Transaction } from '#db/connection.ts';
 import { z } from 'zod';
+import { openAccount } from '#engine/account-keys.ts';
 import type { Engine } from '#engine/engine.ts';
 import { accountOf, reachesOutside, type EmailAccount, type TwilioAccount, type WebPushAccount } from '#providers/account.ts';
 
@@ -21,15 +22,15 @@ export type AccountAnswer = { kind: 'ready'; account: SendingAccount } | { kind:
 
 /** Calls per second when neither the operator nor the vendor has said one: Resend's default for a team, a long code's one segment, a modest relay. */
 const DEFAULT_PER_SECOND = { resend: 2, twilio: 1, smtp: 5, webpush: 100 } as const;
-/** The account of a channel, `missing` when there is none, it does not parse, or it stands for keys that the environment lacks; `refused` when a sandbox's account is not a simulated vendor's. */
+/** The account of a channel, `missing` when there is none, it does not parse, its keys do not open, or it stands for keys that the environment lacks; `refused` when a sandbox's account is not a simulated vendor's. */
 export async function loadAccount(engine: Engine, transaction: Transaction, workspaceId: string, channel: Channel): Promise<AccountAnswer> {
   // Letters and calls need no keys: the people of the house take them.
   if (isHouseChannel(channel)) return { kind: 'ready', account: { id: workspaceId, endpointId: null, perSecond: Infinity, blockedUntil: 0, channel, config: { kind: 'house' } } };
-  const [row] = await transaction<{ id: string; config: unknown; rate: unknown; kind: 'live' | 'sandbox'; endpointId: string | null }[]>`
-    select a.id, a.config, a.rate, w.kind, (select e.id from webhook_endpoints e where e.account_id = a.id order by e.id limit 1) as "endpointId"
+  const [row] = await transaction<{ id: string; config: unknown; sealed: Buffer | null; rate: unknown; kind: 'live' | 'sandbox'; endpointId: string | null }[]>`
+    select a.id, a.config, a.sealed, a.rate, w.kind, (select e.id from webhook_endpoints e where e.account_id = a.id order by e.id limit 1) as "endpointId"
       from provider_accounts a join workspaces w on w.id = a.workspace_id where a.workspace_id = ${workspaceId} and a.channel = ${channel}`;
   if (!row) return { kind: 'missing' };
-  const config = accountOf(channel, row.config, engine.vendorAccounts);
+  const config = accountOf(channel, openAccount(engine, workspaceId, channel, row), engine.vendorAccounts);
   // Without an address for callbacks an ambiguous message would never be settled (§7.4).
   if (config === null || (config.kind === 'twilio' && row.endpointId === null)) return { kind: 'missing' };
   if (row.kind === 'sandbox' && reachesOutside(config)) return { kind: 'refused', code: 'sandbox.realVendor' };

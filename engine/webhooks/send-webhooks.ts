@@ -29,7 +29,7 @@ async function loadDestination(transaction: Transaction, engine: Engine, { works
     select d.address, w.kind, d.secret, case when d.previous_until > clock_timestamp() then d.previous_secret end as previous, d.failing_since is not null as "isFailing"
       from destinations d join workspaces w on w.id = d.workspace_id where d.id = ${destinationId}`;
   if (!row) return null;
-  const secrets = [row.secret, row.previous].flatMap((sealed) => (sealed ? (openWebhookSecret(engine.secret, workspaceId, destinationId, sealed) ?? []) : []));
+  const secrets = [row.secret, row.previous].flatMap((sealed) => (sealed ? (openWebhookSecret(engine, workspaceId, destinationId, sealed) ?? []) : []));
   return { address: row.address, isSandbox: row.kind !== 'live', secrets, isFailing: row.isFailing };
 }
 

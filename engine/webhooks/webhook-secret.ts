@@ -1,6 +1,6 @@
 /** The secrets of destinations: made here, kept sealed, shown once. */
 import { randomBytes } from 'node:crypto';
-import { openSecret, sealSecret } from '#engine/seal-secret.ts';
+import { openSecret, sealSecret, type Keyring } from '#engine/seal-secret.ts';
 
 const SECRET_BYTES = 24;
 
@@ -8,4 +8,4 @@ export const makeWebhookSecret = (): string => `whsec_${randomBytes(SECRET_BYTES
 
 const nameOf = (destinationId: string): string => `destination/${destinationId}`;
 export const sealWebhookSecret = (installation: string, workspaceId: string, destinationId: string, secret: string): Buffer => sealSecret(installation, workspaceId, nameOf(destinationId), secret);
-export const openWebhookSecret = (installation: string, workspaceId: string, destinationId: string, sealed: Buffer): string | null => openSecret(installation, workspaceId, nameOf(destinationId), sealed);
+export const openWebhookSecret = (keyring: Keyring, workspaceId: string, destinationId: string, sealed: Buffer): string | null => openSecret(keyring, workspaceId, nameOf(destinationId), sealed);
