@@ -1,5 +1,5 @@
 /** A command: a template to one address, or to the browsers of one customer, to be looked at. It goes through the workspace's own account, and outside pressure, consent and every report; what it costs is that somebody gets it, so it is counted. */
-import { CHANNEL_FACTS, isHouseChannel, type Channel } from '#domain/customers/channels.ts';
+import { CHANNEL_FACTS, CHANNEL_NOUNS, isHouseChannel, type Channel } from '#domain/customers/channels.ts';
 import { v7 as newId } from 'uuid';
 import { inWorkspace, type Transaction } from '#db/connection.ts';
 import { findCustomer, listConsents } from '#db/queries/customers.ts';
@@ -21,7 +21,6 @@ import { smsSender } from '#providers/account.ts';
 /** Tests that one person may send within an hour. */
 export const TESTS_PER_HOUR = 20;
 const VALIDITY_SECONDS = 3_600;
-const CHANNEL_NOUNS: Record<Channel, string> = { email: 'e-mails', sms: 'SMS', whatsapp: 'WhatsApp messages', letter: 'letters', call: 'calls', push: 'notifications' };
 
 type TestAccount = Exclude<SendingAccount, { config: { kind: 'house' } }>;
 const isTestable = (account: SendingAccount): account is TestAccount => account.config.kind !== 'house';
@@ -31,7 +30,7 @@ type Target = { kind: 'address'; to: string } | { kind: 'browsers'; customerId: 
 export type TestInput = PreviewInput & { to?: string | undefined; toCustomerId?: string | undefined };
 
 /** Signed links are left out: a test counts nowhere. */
-function payloadOf(engine: Engine, account: TestAccount, target: Target, { parts, content }: Preview): Payload {
+function payloadOf(engine: Engine, account: TestAccount, target: Target, { parts, content }: Pick<Preview, 'parts'> & { content: Preview['content'] | null }): Payload {
   const messageId = newId();
   const { subject = '', html = '', text = '', title = '' } = parts;
   if (account.channel === 'push') {
@@ -54,7 +53,7 @@ async function findBrowsers(transaction: Transaction, customerId: string | undef
   return devices.length > 0 ? ok({ kind: 'browsers', customerId, devices }) : fail({ code: 'test.noBrowser', message: 'This customer takes notifications in no browser yet: their preference page turns them on.', path: ['body', 'toCustomerId'] });
 }
 
-async function findTarget(transaction: Transaction, channel: Channel, country: string, input: TestInput): Promise<Result<Target>> {
+async function findTarget(transaction: Transaction, channel: Channel, country: string, input: Pick<TestInput, 'to' | 'toCustomerId'>): Promise<Result<Target>> {
   const kind = CHANNEL_FACTS[channel].address;
   if (kind === 'postal' || isHouseChannel(channel)) return fail({ code: 'test.house', message: 'A letter or a call is tried by reading it: the preview shows it.', path: [] });
   if (kind === 'browser') return findBrowsers(transaction, input.toCustomerId);
@@ -72,21 +71,44 @@ async function prepare(engine: Engine, transaction: Transaction, workspaceId: st
   const workspace = await findWorkspace(transaction, workspaceId);
   const target = await findTarget(transaction, channel, workspace?.country ?? 'FR', input);
   if (!target.ok) return target;
+  const account = await findTestAccount(engine, transaction, workspaceId, actor, channel);
+  if (!account.ok) return account;
+  await audit({ transaction, workspaceId, actor }, { action: 'template.test', subject: input.key, after: { channel } });
+  return ok({ account: account.value, payload: payloadOf(engine, account.value, target.value, preview.value), browsers: target.value.kind === 'browsers' ? target.value.devices.length : null });
+}
+
+/** The account for one more test of this person, if there is one, and they have not sent too many. */
+async function findTestAccount(engine: Engine, transaction: Transaction, workspaceId: string, actor: string, channel: Channel): Promise<Result<TestAccount>> {
   // One person's tests wait for each other, so that the count is theirs alone.
   await transaction`select pg_advisory_xact_lock(hashtextextended(${`test ${workspaceId} ${actor}`}, 0))`;
-  const [sent] = await transaction<{ n: number }[]>`select count(*)::int as n from audit_lines where workspace_id = ${workspaceId} and action = 'template.test' and actor = ${actor} and id >= uuid_floor(clock_timestamp() - make_interval(secs => ${HOUR_MS / 1_000}))`;
+  const [sent] = await transaction<{ n: number }[]>`select count(*)::int as n from audit_lines where workspace_id = ${workspaceId} and action in ('template.test', 'account.test') and actor = ${actor} and id >= uuid_floor(clock_timestamp() - make_interval(secs => ${HOUR_MS / 1_000}))`;
   if ((sent?.n ?? 0) >= TESTS_PER_HOUR) return fail({ code: 'test.limit', message: `One person sends ${TESTS_PER_HOUR} tests within an hour at most.`, path: [] });
   const found = await loadAccount(engine, transaction, workspaceId, channel);
-  if (found.kind !== 'ready' || !isTestable(found.account)) return fail({ code: 'test.noAccount', message: `There is no account to send ${CHANNEL_NOUNS[channel]} with: set one up in the settings.`, path: [] });
-  await audit({ transaction, workspaceId, actor }, { action: 'template.test', subject: input.key, after: { channel } });
-  return ok({ account: found.account, payload: payloadOf(engine, found.account, target.value, preview.value), browsers: target.value.kind === 'browsers' ? target.value.devices.length : null });
+  return found.kind === 'ready' && isTestable(found.account) ? ok(found.account) : fail({ code: 'test.noAccount', message: `There is no account to send ${CHANNEL_NOUNS[channel]} with: set one up in the settings.`, path: [] });
+}
+
+const SENDER_TEST: Preview['parts'] = { subject: 'Parcours speaks through this sender', html: '<p>Parcours speaks through this sender.</p>', text: 'Parcours speaks through this sender.' };
+
+/** One message of ours through a channel's account, before there is any template. WhatsApp takes approved templates only: those are tried one by one. */
+export async function testSender(engine: Engine, workspaceId: string, actor: string, { channel, to }: { channel: 'email' | 'sms'; to: string }, open: OpenVendor = openVendor): Promise<Result<{ channel: Channel; browsers: number | null }>> {
+  const made = await inWorkspace(engine.database, workspaceId, async (transaction): Promise<Result<Prepared>> => {
+    const target = await findTarget(transaction, channel, (await findWorkspace(transaction, workspaceId))?.country ?? 'FR', { to });
+    if (!target.ok) return target;
+    const account = await findTestAccount(engine, transaction, workspaceId, actor, channel);
+    if (!account.ok) return account;
+    await audit({ transaction, workspaceId, actor }, { action: 'account.test', subject: channel });
+    return ok({ account: account.value, payload: payloadOf(engine, account.value, target.value, { parts: SENDER_TEST, content: null }), browsers: null });
+  });
+  return made.ok ? deliver(engine, workspaceId, made.value, open) : made;
 }
 
 /** Answers the channel, and how many browsers it went to, once the vendor has taken it. The address is kept nowhere; the audit line names the template. */
 export async function sendTest(engine: Engine, workspaceId: string, actor: string, input: TestInput, open: OpenVendor = openVendor): Promise<Result<{ channel: Channel; browsers: number | null }>> {
   const made = await inWorkspace(engine.database, workspaceId, (transaction) => prepare(engine, transaction, workspaceId, actor, input));
-  if (!made.ok) return made;
-  const { account, payload, browsers } = made.value;
+  return made.ok ? deliver(engine, workspaceId, made.value, open) : made;
+}
+
+async function deliver(engine: Engine, workspaceId: string, { account, payload, browsers }: Prepared, open: OpenVendor): Promise<Result<{ channel: Channel; browsers: number | null }>> {
   const { gone = [], ...outcome } = await open(account).send(newId(), [payload]);
   if (gone.length > 0) {
     await inWorkspace(engine.database, workspaceId, async (transaction) => {

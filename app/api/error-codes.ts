@@ -84,6 +84,7 @@ const ERRORS = {
   'entries.event': [422, 'A choice of customers cannot read an event'],
   'event.rejected': [422, 'The event is not valid'],
   'journey.invalid': [422, 'The journey cannot be published'],
+  'account.noKeys': [409, 'The channel has no keys of its own'],
   'account.sandbox': [422, 'A sandbox only speaks to simulated vendors'],
   'test.refused': [422, 'The vendor refused the test'],
   'test.noAddress': [422, 'The test has no address'],

@@ -27,10 +27,10 @@ export async function readPolicy(transaction: Transaction): Promise<{ revision: 
   return row ? { revision: row.revision, policy: PressurePolicy.parse(row.policy) } : { revision: 0, policy: DEFAULT_PRESSURE_POLICY };
 }
 
-export type AccountRow = { id: string; channel: Channel; config: unknown; endpointId: string | null };
-/** Accounts with their secrets: nothing of `config` but its kind and sender may leave. */
+export type AccountRow = { id: string; channel: Channel; config: unknown; sealed: Buffer | null; endpointId: string | null };
+/** Accounts as they lie: nothing of `config` but its kind and sender may leave. */
 export const listAccounts = (transaction: Transaction): Promise<AccountRow[]> => transaction<AccountRow[]>`
-  select a.id, a.channel, a.config, (select e.id from webhook_endpoints e where e.account_id = a.id order by e.id limit 1) as "endpointId"
+  select a.id, a.channel, a.config, a.sealed, (select e.id from webhook_endpoints e where e.account_id = a.id order by e.id limit 1) as "endpointId"
     from provider_accounts a order by a.channel`;
 
 export type ApiKeyRow = { id: string; name: string; prefix: string; scopes: string[]; createdAt: Date; lastUsedAt: Date | null; revokedAt: Date | null };

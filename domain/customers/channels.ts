@@ -36,6 +36,9 @@ export const channelOfStep = (kind: string): Channel | null => CHANNELS.find((ch
 /** The same for each channel. */
 export const perChannel = <Value>(make: (channel: Channel) => Value): Record<Channel, Value> => ({ email: make('email'), sms: make('sms'), whatsapp: make('whatsapp'), letter: make('letter'), call: make('call'), push: make('push') });
 
+/** What leaves on each, in the plural, for sentences of the API. */
+export const CHANNEL_NOUNS: Record<Channel, string> = { email: 'e-mails', sms: 'SMS', whatsapp: 'WhatsApp messages', letter: 'letters', call: 'calls', push: 'notifications' };
+
 /** Channels whose accounts a workspace sets up at a vendor. */
 export const VENDOR_CHANNELS = CHANNELS.filter((channel) => ['mail', 'twilio'].includes(CHANNEL_FACTS[channel].vendor));
 

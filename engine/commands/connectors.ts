@@ -10,7 +10,7 @@ import { connectorSecretName, loadConnector } from '#engine/connectors/receive-p
 import { takePost } from '#engine/connectors/take-post.ts';
 import { loadWorkspace } from '#engine/load-workspace.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
-import { sealSecret } from '#engine/seal-secret.ts';
+import { sealSecret, type Keyring } from '#engine/seal-secret.ts';
 import { audit, type CommandContext } from './command-context.ts';
 
 const REPLAYED_AT_A_TIME = 200;
@@ -65,10 +65,10 @@ type Kept = { id: string; state: PostState; headers: Record<string, string>; bod
 export type ReplayedPosts = { replayed: number; accepted: number; left: number; events: number };
 
 /** These, or the oldest that could not be taken: with the mapping and the secret of now, signatures checked anew. What is still wrong stays, with what is wrong now. */
-export async function replayPosts(context: CommandContext, installation: string, id: string, ids: readonly string[] | undefined): Promise<ReplayedPosts> {
+export async function replayPosts(context: CommandContext, keyring: Keyring, id: string, ids: readonly string[] | undefined): Promise<ReplayedPosts> {
   const { transaction, workspaceId } = context;
   await mustFind(context, id);
-  const connector = await loadConnector(transaction, installation, workspaceId, { id });
+  const connector = await loadConnector(transaction, keyring, workspaceId, { id });
   if (!connector) throw new PermanentError('connector.unknown', 'There is no such connector.');
   const posts = await transaction<Kept[]>`
     select id, state, headers, body from connector_posts where connector_id = ${id} and state in ('quarantined', 'refused') and body is not null and (${ids === undefined} or id = any(${ids ?? []}::uuid[]))

@@ -10,11 +10,13 @@ import { PressurePolicy } from '#domain/pressure/policy.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { ok, type Problem, type Result } from '#domain/shared/result.ts';
 import { isTimed } from '#domain/journeys/trigger.ts';
+import { findMissingSenders } from '#engine/missing-senders.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
 import { checkChoices, previewMove } from '#engine/preview-move.ts';
 import { beginReckoning } from '#engine/reckon-alarms.ts';
 import { keepSplitTests } from '#engine/split-tests.ts';
 import { refuseArchived } from './archive-journey.ts';
+import type { VendorAccounts } from '#providers/account.ts';
 import { audit, raiseEpoch, type CommandContext } from './command-context.ts';
 import { beginMove } from './move-people.ts';
 
@@ -45,23 +47,24 @@ async function lockJourney(transaction: Transaction, journeyId: string): Promise
 }
 
 /** All that keeps the draft from being published; empty when nothing does. */
-export async function validateDraft(transaction: Transaction, journeyId: string): Promise<Problem[]> {
+export async function validateDraft(transaction: Transaction, workspaceId: string, journeyId: string, vendorAccounts: VendorAccounts): Promise<Problem[]> {
   const [row] = await transaction<{ draft: unknown }[]>`select draft from journeys where id = ${journeyId}`;
   if (!row) throw new PermanentError('journey.unknown', 'There is no such journey.');
-  return validateJourney(Journey.parse(row.draft), await loadReferences(transaction));
+  const draft = Journey.parse(row.draft);
+  return [...validateJourney(draft, await loadReferences(transaction)), ...(await findMissingSenders(transaction, workspaceId, draft, vendorAccounts))];
 }
 
 /** `moveId`: the people inside are on their way to it. */
 export type Published = { versionId: string; number: number; moveId: string | null };
 
-/** Publishes the draft, of `revision` when one is named. A draft or stopped journey comes to life by it; a paused one stays paused. `people` says who moves. */
-export async function publishJourney(context: CommandContext, journeyId: string, options: { revision?: number | undefined; reason?: string | undefined; people?: MovePolicy | undefined } = {}): Promise<Result<Published>> {
+/** Publishes the draft, of `revision` when one is named. A draft or stopped journey comes to life by it; a paused one stays paused. `people` says who moves; `vendorAccounts` are the installation's own, where they are known. */
+export async function publishJourney(context: CommandContext, journeyId: string, options: { revision?: number | undefined; reason?: string | undefined; people?: MovePolicy | undefined; vendorAccounts?: VendorAccounts } = {}): Promise<Result<Published>> {
   const { transaction, workspaceId, actor } = context;
   const { draft, status, revision } = await lockJourney(transaction, journeyId);
   if (options.revision !== undefined && options.revision !== revision) throw new PermanentError('journey.revision', `The draft is at revision ${revision}, not ${options.revision}: read it again.`);
   const [stopping] = status === 'stopped' ? await transaction`select from enrollments where journey_id = ${journeyId} and ended_at is null limit 1` : [];
   if (stopping) throw new PermanentError('journey.state', 'People are still leaving this stopped journey; publish it in a moment.');
-  const problems = validateJourney(draft, await loadReferences(transaction));
+  const problems = [...validateJourney(draft, await loadReferences(transaction)), ...(await findMissingSenders(transaction, workspaceId, draft, options.vendorAccounts ?? null))];
   if (problems.length > 0) return { ok: false, problems: [{ code: 'journey.invalid', message: `${problems.length} thing(s) keep this journey from being published.`, path: [] }, ...problems] };
   const policy = options.people ?? FINISH;
   const isMoving = movesSomebody(policy);

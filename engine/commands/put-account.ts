@@ -4,8 +4,20 @@ import type { JSONValue } from 'postgres';
 import { v7 as newId } from 'uuid';
 import { fail, ok, type Result } from '#domain/shared/result.ts';
 import { reachesOutside, type StoredAccount } from '#providers/account.ts';
+import { PermanentError } from '#engine/permanent-error.ts';
 import { sealAccount } from '#engine/account-keys.ts';
 import { audit, type CommandContext } from './command-context.ts';
+
+/** Another name or address before the same keys, which nobody has to give again. Refused where the installation's own keys stand, whose sender its environment names. */
+export async function changeSender(context: CommandContext, channel: Channel, { from, replyTo }: { from: string; replyTo?: string | undefined }): Promise<void> {
+  const { transaction } = context;
+  const [account] = await transaction<{ config: Record<string, unknown> }[]>`select config from provider_accounts where channel = ${channel} for update`;
+  if (typeof account?.config['from'] !== 'string') throw new PermanentError('account.noKeys', 'This channel has no keys of its own: give them with the sender.');
+  const before = { from: account.config['from'] };
+  const { replyTo: _, ...config } = account.config;
+  await transaction`update provider_accounts set config = ${transaction.json({ ...config, from, ...(replyTo !== undefined && { replyTo }) } as JSONValue)} where channel = ${channel}`;
+  await audit(context, { action: 'account.sender', subject: channel, before, after: { from } });
+}
 
 /** Answers the account and the endpoint under which its vendor calls back. */
 export async function putAccount(context: CommandContext, secret: string, channel: Channel, config: StoredAccount): Promise<Result<{ accountId: string; endpointId: string }>> {

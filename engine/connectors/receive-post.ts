@@ -12,7 +12,7 @@ import type { Engine } from '#engine/engine.ts';
 import { LOST_RACES } from '#engine/ingest-events.ts';
 import { signId, verifyId } from '#engine/links.ts';
 import { loadWorkspace } from '#engine/load-workspace.ts';
-import { openSecret } from '#engine/seal-secret.ts';
+import { openSecret, type Keyring } from '#engine/seal-secret.ts';
 import { tryAgain } from '#engine/try-again.ts';
 import { checkSignature } from './check-signature.ts';
 import { takePost, type Post } from './take-post.ts';
@@ -28,11 +28,11 @@ export const connectorSecretName = (id: string): string => `connector/${id}`;
 const KEPT = /^(x-|content-type$|user-agent$|webhook-)/;
 const kept = (headers: Post['headers']): Record<string, string> => Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value !== undefined && KEPT.test(name) && !/token|auth|cookie|forwarded|real-ip/.test(name) ? [[name, value.slice(0, 1_000)]] : [])));
 
-export async function loadConnector(transaction: Transaction, installation: string, workspaceId: string, by: { id: string } | { codeId: string }): Promise<ConnectorInForce | null> {
+export async function loadConnector(transaction: Transaction, keyring: Keyring, workspaceId: string, by: { id: string } | { codeId: string }): Promise<ConnectorInForce | null> {
   const [row] = await transaction<{ id: string; kind: string; mapping: unknown; signature: unknown; secret: Buffer | null }[]>`
     select id, kind, mapping, signature, secret from connectors where ${'id' in by ? transaction`id = ${by.id}` : transaction`code_id = ${by.codeId} and closed_at is null`}`;
   if (!row) return null;
-  return { id: row.id, kind: row.kind, mapping: ConnectorMapping.parse(row.mapping), signature: Signature.parse(row.signature), secret: row.secret === null ? null : openSecret(installation, workspaceId, connectorSecretName(row.id), row.secret) };
+  return { id: row.id, kind: row.kind, mapping: ConnectorMapping.parse(row.mapping), signature: Signature.parse(row.signature), secret: row.secret === null ? null : openSecret(keyring, workspaceId, connectorSecretName(row.id), row.secret) };
 }
 
 async function keepPost(transaction: Transaction, workspaceId: string, connectorId: string, { headers, body }: Post, line: { state: PostState; problems: Problem[]; eventIds: string[] }): Promise<string> {
@@ -51,7 +51,7 @@ const isFull = async (transaction: Transaction, connectorId: string, state: Post
 const isPing = ({ kind }: ConnectorInForce, { body }: Post): boolean => kind === 'woocommerce' && body.byteLength < 40 && /^webhook_id=\d+$/.test(body.toString('latin1'));
 
 async function receive(transaction: Transaction, engine: Engine, workspaceId: string, codeId: string, post: Post): Promise<PostAnswer & { accepted: number }> {
-  const connector = await loadConnector(transaction, engine.secret, workspaceId, { codeId });
+  const connector = await loadConnector(transaction, engine, workspaceId, { codeId });
   if (!connector) return { status: 404, body: { title: 'There is no such connector.' }, accepted: 0 };
   if (isPing(connector, post)) return { status: 200, body: { state: 'ignored' }, accepted: 0 };
   const answer = (status: PostAnswer['status'], id: string, line: { state: PostState; problems: Problem[]; eventIds: string[]; accepted?: number }) =>
@@ -68,7 +68,7 @@ async function receive(transaction: Transaction, engine: Engine, workspaceId: st
 
 /** `token` is the last part of the connector's address; header names are in lower case. */
 export async function receivePost(engine: Engine, token: string, post: Post): Promise<PostAnswer> {
-  const codeId = verifyId(engine.secret, 'connector', token);
+  const codeId = verifyId(engine, 'connector', token);
   const [found] = codeId === null ? [] : await engine.database<{ workspaceId: string | null }[]>`select resolve_connector(${codeId}) as "workspaceId"`;
   const workspaceId = found?.workspaceId;
   if (codeId === null || !workspaceId) return { status: 404, body: { title: 'There is no such connector.' } };

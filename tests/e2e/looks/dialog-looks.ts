@@ -58,6 +58,8 @@ export const DIALOG_LOOKS: readonly Look[] = [
     await page.getByRole('tab', { name: say('events.tabs.quarantined') }).click();
     await button(page, /^far$/).click();
   }),
+  on('/settings/senders', 'a sender', ['settings/sender-form.tsx'], press('settings.senders.change')),
+  on('/settings/senders', 'test a sender', ['settings/sender-test.tsx'], press('settings.senders.testNamed')),
   on('/settings/members', 'add a member', ['settings/member-form.tsx'], press('settings.members.add')),
   on('/settings/members', 'remove a member', ['settings/members.tsx', 'ui/confirm-with-numbers.tsx'], choose('settings.members.actions', 'settings.members.remove')),
   on('/settings/keys', 'create a key', ['settings/create-key.tsx'], press('settings.keys.create')),

@@ -23,7 +23,7 @@ export const ROUTE_LOOKS: readonly Look[] = [
   signedIn('/loyalty/programmes'), signedIn('/loyalty/programmes/new'), signedIn('/loyalty/programmes/[key]', '/loyalty/programmes/one'),
   signedIn('/loyalty/offers'), signedIn('/loyalty/offers/new'), signedIn('/loyalty/offers/[key]', '/loyalty/offers/one'),
   signedIn('/tasks'), signedIn('/stores'), signedIn('/places'), signedIn('/places/[key]/poster', '/places/window/poster'), signedIn('/till'), signedIn('/events'), signedIn('/mailbox'),
-  signedIn('/settings'), signedIn('/settings/workspace'), signedIn('/settings/members'), signedIn('/settings/keys'), signedIn('/settings/pressure'), signedIn('/settings/secrets'), signedIn('/settings/connectors'), signedIn('/settings/connectors/[connectorId]', ({ connectorId }) => `/settings/connectors/${connectorId}`), signedIn('/settings/destinations'), signedIn('/settings/destinations/[destinationId]', ({ destinationId }) => `/settings/destinations/${destinationId}`), signedIn('/settings/audit'),
+  signedIn('/settings'), signedIn('/settings/workspace'), signedIn('/settings/members'), signedIn('/settings/senders'), signedIn('/settings/keys'), signedIn('/settings/pressure'), signedIn('/settings/secrets'), signedIn('/settings/connectors'), signedIn('/settings/connectors/[connectorId]', ({ connectorId }) => `/settings/connectors/${connectorId}`), signedIn('/settings/destinations'), signedIn('/settings/destinations/[destinationId]', ({ destinationId }) => `/settings/destinations/${destinationId}`), signedIn('/settings/audit'),
 ];
 
 /** Nothing is on its way any more, in the eyes of somebody at work: some parts come with the first move of a hand. */

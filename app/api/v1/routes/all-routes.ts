@@ -30,6 +30,7 @@ import { mailboxRoutes } from '#app/api/v1/routes/mailbox.ts';
 import { memberRoutes } from '#app/api/v1/routes/members.ts';
 import { messageRoutes } from '#app/api/v1/routes/messages.ts';
 import { placeRoutes } from '#app/api/v1/routes/places.ts';
+import { providerAccountRoutes } from '#app/api/v1/routes/provider-accounts.ts';
 import { pushRoutes } from '#app/api/v1/routes/push.ts';
 import { readyJourneyRoutes } from '#app/api/v1/routes/ready-journeys.ts';
 import { requestRoutes } from '#app/api/v1/routes/requests.ts';
@@ -41,5 +42,5 @@ import { taskRoutes } from '#app/api/v1/routes/tasks.ts';
 import { tillRoutes } from '#app/api/v1/routes/till.ts';
 
 export const ALL_ROUTES: readonly Route[] = [
-  ...eventRoutes, ...eventActivityRoutes, ...businessEventRoutes, ...customerRoutes, ...customerRelativeRoutes, ...customerContractRoutes, ...customerPressureRoutes, ...customerReplayRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyDayRoutes, ...splitTestRoutes, ...journeyExportRoutes, ...journeyEntryRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyCommentRoutes, ...journeyTrialRoutes, ...messageRoutes, ...taskRoutes, ...letterRoutes, ...requestRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...placeRoutes, ...pushRoutes, ...destinationRoutes, ...connectorRoutes, ...memberRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes, ...simulationRoutes, ...importRoutes,
+  ...eventRoutes, ...eventActivityRoutes, ...businessEventRoutes, ...customerRoutes, ...customerRelativeRoutes, ...customerContractRoutes, ...customerPressureRoutes, ...customerReplayRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyDayRoutes, ...splitTestRoutes, ...journeyExportRoutes, ...journeyEntryRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyCommentRoutes, ...journeyTrialRoutes, ...messageRoutes, ...taskRoutes, ...letterRoutes, ...requestRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...providerAccountRoutes, ...placeRoutes, ...pushRoutes, ...destinationRoutes, ...connectorRoutes, ...memberRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes, ...simulationRoutes, ...importRoutes,
 ];

@@ -120,7 +120,7 @@ const replay = defineRoute({
   description: 'These, or without ids the oldest two hundred, with the mapping and the secret of now; what is still wrong stays, with what is wrong now. What was taken meanwhile is not taken twice.',
   body: z.strictObject({ ids: z.array(IdOf('connectorPost')).min(1).max(200).optional() }), response: z.object({ replayed: count, accepted: count, left: count }),
   async run({ engine, workspaceId, actor, params: { connectorId }, body: { ids } }) {
-    const { events, ...answer } = await tryAgain(() => runInWorkspace(engine, { workspaceId, actor }, ({ command }) => replayPosts(command, engine.secret, connectorId, ids)), LOST_RACES);
+    const { events, ...answer } = await tryAgain(() => runInWorkspace(engine, { workspaceId, actor }, ({ command }) => replayPosts(command, engine, connectorId, ids)), LOST_RACES);
     if (events > 0) engine.hintRouters();
     return { body: answer };
   },

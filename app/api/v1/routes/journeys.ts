@@ -84,8 +84,8 @@ const Problems = z.array(z.object({ path: z.array(z.union([z.string(), z.number(
 const validate = defineRoute({
   method: 'POST', path: '/journeys/{journeyId}/validate', noun: 'Journeys', summary: 'Say all that keeps the draft from being published', scope: 'journeys:read', params,
   response: z.object({ problems: Problems }), errors: ['journey.unknown'],
-  async read({ transaction, params: { journeyId } }) {
-    return { problems: await validateDraft(transaction, journeyId) };
+  async read({ transaction, engine, workspaceId, params: { journeyId } }) {
+    return { problems: await validateDraft(transaction, workspaceId, journeyId, engine.vendorAccounts) };
   },
 });
 
@@ -94,8 +94,8 @@ const publish = defineRoute({
   description: 'Whoever is inside finishes on the version they entered, unless `people` says otherwise; they are then moved in steps, see `moves`. With `revision`, only that revision of the draft is published.',
   body: z.strictObject({ revision: z.number().int().min(1).optional(), reason: Reason, people: People.optional() }), response: z.object({ versionId: Id('journeyVersion'), number: z.number().int(), moveId: Id('move').nullable() }),
   errors: ['journey.unknown', 'journey.archived', 'journey.revision', 'journey.state', 'journey.invalid', 'move.running'],
-  async write({ command, params: { journeyId }, body }) {
-    const published = await publishJourney(command, journeyId, body);
+  async write({ command, engine, params: { journeyId }, body }) {
+    const published = await publishJourney(command, journeyId, { ...body, vendorAccounts: engine.vendorAccounts });
     if (!published.ok) throw new ApiError('journey.invalid', published.problems[0]?.message ?? '', published.problems.slice(1));
     return { body: { versionId: formatId('journeyVersion', published.value.versionId), number: published.value.number, moveId: published.value.moveId && formatId('move', published.value.moveId) } };
   },

@@ -1,8 +1,7 @@
-/** What a workspace is set up with: pressure policy, stores, products, accounts, keys, and the audit log. */
-import { CHANNELS, type Channel } from '#domain/customers/channels.ts';
+/** What a workspace is set up with: pressure policy, stores, products, keys, and the audit log. */
 import { z } from 'zod';
 import { nameSubjects } from '#db/queries/audit-subjects.ts';
-import { listAccounts, listApiKeys, listAudit, listProducts, listStores, nameActors, readPolicy } from '#db/queries/settings.ts';
+import { listApiKeys, listAudit, listProducts, listStores, nameActors, readPolicy } from '#db/queries/settings.ts';
 import { CountryCode, IsoDate } from '#domain/customers/profile.ts';
 import { PressurePolicy } from '#domain/pressure/policy.ts';
 import { formatId, parseId } from '#domain/shared/ids.ts';
@@ -10,17 +9,14 @@ import { TextVariants } from '#domain/shared/text-variants.ts';
 import { isTimeZone } from '#domain/shared/time.ts';
 import { createApiKey } from '#engine/commands/create-api-key.ts';
 import { lookAgainAtPressure, putPressurePolicy } from '#engine/commands/put-pressure-policy.ts';
-import { putAccount } from '#engine/commands/put-account.ts';
 import { putProduct } from '#engine/commands/put-product.ts';
 import { putStore } from '#engine/commands/put-store.ts';
 import { revokeApiKey } from '#engine/commands/revoke-api-key.ts';
 import { SCOPE_NAMES } from '#engine/commands/scopes.ts';
-import type { Engine } from '#engine/engine.ts';
 import { runInWorkspace } from '#engine/run-command.ts';
-import { accountOf, EmailAccount, EnvironmentAccount, TwilioAccount } from '#providers/account.ts';
 import { defineRoute } from '#app/api/define-route.ts';
 import { Id, IdOf, iso, Iso, isoOrNull, pageOf, PageOf, pageQuery, readCursor, TEXT_KEY, UUID_KEY } from '#app/api/edge.ts';
-import { ApiError, unwrap } from '#app/api/problem.ts';
+import { ApiError } from '#app/api/problem.ts';
 
 const query = z.strictObject(pageQuery);
 const PolicyOut = z.object({ revision: z.number().int(), policy: PressurePolicy });
@@ -81,34 +77,6 @@ const listProductsRoute = defineRoute({
   },
 });
 
-const AccountOut = z.object({
-  id: Id('account'), channel: z.enum(CHANNELS), keys: z.enum(['own', 'environment']), kind: z.string().nullable(), sender: z.string().nullable(), webhookUrl: z.string().nullable(),
-}).meta({ id: 'ProviderAccount', description: 'With `keys: environment` the installation’s own keys are used; `kind` is null when it has none for this channel, and messages wait.' });
-
-function describeAccount(engine: Engine, row: { id: string; channel: Channel; config: unknown; endpointId: string | null }): z.input<typeof AccountOut> {
-  const account = accountOf(row.channel, row.config, engine.vendorAccounts);
-  return {
-    id: formatId('account', row.id), channel: row.channel, keys: EnvironmentAccount.safeParse(row.config).success ? 'environment' : 'own', kind: account?.kind ?? null, sender: account && 'from' in account ? account.from : null,
-    webhookUrl: account === null || account.kind === 'smtp' || account.kind === 'webpush' || row.endpointId === null ? null : `${engine.publicUrl}/api/webhooks/${account.kind}/${row.endpointId}`,
-  };
-}
-
-const listAccountsRoute = defineRoute({
-  method: 'GET', path: '/provider-accounts', noun: 'Settings', summary: 'List the accounts at vendors, without their secrets', scope: 'settings:read', response: z.object({ items: z.array(AccountOut) }),
-  async read({ transaction, engine }) {
-    return { items: (await listAccounts(transaction)).map((row) => describeAccount(engine, row)) };
-  },
-});
-
-const putAccounts = ([['email', EmailAccount], ['sms', TwilioAccount], ['whatsapp', TwilioAccount]] as const).map(([channel, own]) => defineRoute({
-  method: 'PUT', path: `/provider-accounts/${channel}`, noun: 'Settings', summary: `Set the account through which ${channel === 'email' ? 'e-mail' : channel === 'sms' ? 'SMS' : 'WhatsApp'} leaves`, scope: 'settings:write',
-  body: z.union([own, EnvironmentAccount]), response: AccountOut, errors: ['account.sandbox'],
-  async write({ command, engine, body: config }) {
-    const { accountId, endpointId } = unwrap(await putAccount(command, channel, config));
-    return { body: describeAccount(engine, { id: accountId, channel, config, endpointId }) };
-  },
-}));
-
 const KeyOut = z.object({ id: Id('apiKey'), name: z.string(), prefix: z.string(), scopes: z.array(z.string()), createdAt: Iso, lastUsedAt: Iso.nullable(), revokedAt: Iso.nullable() }).meta({ id: 'ApiKey', description: 'Instants of keys are real time.' });
 
 const createKey = defineRoute({
@@ -163,5 +131,5 @@ const audit = defineRoute({
 });
 
 export const settingsRoutes = [
-  getPolicy, putPolicy, putStoreRoute, listStoresRoute, putProductRoute, listProductsRoute, listAccountsRoute, ...putAccounts, createKey, listKeys, revokeKey, audit,
+  getPolicy, putPolicy, putStoreRoute, listStoresRoute, putProductRoute, listProductsRoute, createKey, listKeys, revokeKey, audit,
 ];
