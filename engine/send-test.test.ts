@@ -6,7 +6,7 @@ import { applyConsents } from '#engine/apply-consent.ts';
 import { renderPreview } from '#engine/render-preview.ts';
 import { subscribe } from '#engine/push-subscriptions.ts';
 import { saveTemplate } from '#engine/save-template.ts';
-import { sendTest, TESTS_PER_HOUR } from '#engine/send-test.ts';
+import { sendTest, testSender, TESTS_PER_HOUR } from '#engine/send-test.ts';
 import { startVendorServer } from '#providers/vendor-server/start-vendor-server.ts';
 import { buildCustomer, buildEngine, buildWorkspace, type BuiltWorkspace } from '#tests/harness/builders.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
@@ -68,6 +68,17 @@ describe('a test of a notification', () => {
     await inWorkspace(engine.database, workspace.id, (transaction) => applyConsents(transaction, workspace.id, [{ customerId, purpose: 'marketing', channel: 'push', state: 'denied', source: 'preferencePage', at: Date.now() }]));
     expect(codesOf(await test(customerId))).toEqual(['test.denied']);
     expect(codesOf(await sendTest(engine, workspace.id, 'user:1', { key: 'text', toCustomerId: customerId }))).toEqual(['test.noAddress']);
+  });
+});
+
+describe('a test of a sender', () => {
+  it('needs no template, reaches an address or a telephone, and is counted with the tests of templates', async () => {
+    expect(await testSender(engine, workspace.id, 'user:1', { channel: 'email', to: 'camille@lutin.test' })).toMatchObject({ ok: true, value: { channel: 'email' } });
+    expect(await testSender(engine, workspace.id, 'user:1', { channel: 'sms', to: '06 12 34 56 78' })).toMatchObject({ ok: true });
+    expect((await inbox()).map(({ recipient }) => recipient).sort()).toEqual(['+33612345678', 'camille@lutin.test']);
+    expect(codesOf(await testSender(engine, workspace.id, 'user:1', { channel: 'email', to: 'nobody' }))).toEqual(['identifier.invalid']);
+    const lines = await sql`select subject from audit_lines where workspace_id = ${workspace.id} and action = 'account.test' order by subject`;
+    expect(lines.map(({ subject }) => String(subject))).toEqual(['email', 'sms']);
   });
 });
 

@@ -94,6 +94,24 @@ test('an owner adds a merchant of a store, who signs in with the first password'
   await expect(page.getByRole('heading', { name: 'Customers' })).toBeVisible();
 });
 
+test('an owner changes in whose name e-mails leave, and tries the sender', async ({ page }) => {
+  await walkIn(page, await brand.addPerson('owner'));
+  await page.goto('/settings/senders');
+  await page.getByRole('button', { name: 'Sender for E-mail' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Sender').fill('Maison Lutin');
+  await expect(form.getByRole('button', { name: 'Save the sender' })).toBeDisabled();
+  await form.getByLabel('Sender').fill('Maison Lutin <hello@lutin.test>');
+  await form.getByRole('button', { name: 'Save the sender' }).click();
+  await expect(page.getByRole('region', { name: 'E-mail' }).getByText('Maison Lutin <hello@lutin.test>')).toBeVisible();
+  await page.getByRole('button', { name: 'Test of E-mail' }).click();
+  await page.getByLabel('E-mail address').fill('camille@lutin.test');
+  await page.getByRole('button', { name: 'Send the test' }).click();
+  await expect(page.getByText('The vendor has taken the test to camille@lutin.test.')).toBeVisible();
+  const { items } = await brand.call('POST', '/sandbox/mailbox/search', {});
+  expect(JSON.stringify(items)).toContain('Maison Lutin <hello@lutin.test>');
+});
+
 test('an owner renames the workspace; the clock of a sandbox jumps to what is due next', async ({ page }) => {
   await walkIn(page, await brand.addPerson('owner'));
   await page.goto('/settings/workspace');
