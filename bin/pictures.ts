@@ -53,6 +53,8 @@ await signIn(page);
 const outside = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
 
 const NARROW = 500;
+/** Some parts come seconds after a page; what loads for longer is photographed as it is. */
+const SKELETONS_MS = 10_000;
 
 async function photograph(on: Page, name: string, { address, open, wide }: Shown, { language, look, width }: Shot): Promise<void> {
   if (wide && width < NARROW) return;
@@ -65,6 +67,7 @@ async function photograph(on: Page, name: string, { address, open, wide }: Shown
     await open(on);
     await on.waitForLoadState('networkidle');
   }
+  await on.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached', timeout: SKELETONS_MS }).catch(() => undefined);
   const isDocumented = DOCUMENTED.some(([one, other, third]) => one === language && other === look && third === width);
   const path = `${FOLDER}/${name}-${language}-${look}-${width}`;
   await on.screenshot(isDocumented ? { path: `${path}.png` } : { path: `${path}.jpg`, type: 'jpeg', quality: 50 });

@@ -44,10 +44,10 @@ export const pagesToShow = (journey: string, customer: string): Record<string, S
   canvas: { address: journey }, canvasEntry: { address: journey, open: press('[data-card="entry"], [data-outline="entry"]') },
   canvasDays: { address: journey, open: openDays, wide: true }, canvasHint: { address: journey, open: openHint, wide: true },
   simulations: { address: '/journeys/simulations' },
-  customers: { address: '/customers' }, customer: { address: customer }, till: { address: '/till' }, tasks: { address: '/tasks' },
+  customers: { address: '/customers' }, imports: { address: '/customers/imports' }, customer: { address: customer }, till: { address: '/till' }, tasks: { address: '/tasks' },
   templates: { address: '/content/templates' }, template: { address: '/content/templates/thank-you' }, notification: { address: '/content/templates/new?channel=push' }, messages: { address: '/content/messages' }, letters: { address: '/content/letters' },
   programmes: { address: '/loyalty/programmes' }, programme: { address: '/loyalty/programmes/points' }, offers: { address: '/loyalty/offers' }, offer: { address: '/loyalty/offers/comeBack' },
-  stores: { address: '/stores' }, mailbox: { address: '/mailbox' },
+  stores: { address: '/stores' }, places: { address: '/places' }, mailbox: { address: '/mailbox' },
   events: { address: '/events' }, brandEvents: { address: '/events', open: openBrandEvents },
-  pressure: { address: '/settings/pressure' }, members: { address: '/settings/members' }, keys: { address: '/settings/keys' }, secrets: { address: '/settings/secrets' }, workspace: { address: '/settings/workspace' }, audit: { address: '/settings/audit' },
+  pressure: { address: '/settings/pressure' }, members: { address: '/settings/members' }, keys: { address: '/settings/keys' }, senders: { address: '/settings/senders' }, connectors: { address: '/settings/connectors' }, destinations: { address: '/settings/destinations' }, secrets: { address: '/settings/secrets' }, workspace: { address: '/settings/workspace' }, audit: { address: '/settings/audit' },
 });
