@@ -64,6 +64,18 @@ describe('a request outside (§4.3)', () => {
     expect(await sendRequest({ ...ask, address: 'https://shop.example.com/large' }, 'k', network)).toEqual({ kind: 'failed', reason: 'http.tooLarge' });
   });
 
+  it('asks for the status alone when it says so, however much is answered, and lets the server end', async () => {
+    let ended = false;
+    const network = await outside((request, response) => {
+      if (request.url === '/endless') response.writeHead(200).write('x');
+      else response.writeHead(202).end('x'.repeat(70_000), () => { ended = true; });
+    });
+    expect(await sendRequest({ ...ask, ignoresBody: true }, 'k', network)).toEqual({ kind: 'answered', status: 202, body: null, retryAfterSeconds: null });
+    await expect.poll(() => ended).toBe(true);
+    expect(await sendRequest({ ...ask, address: 'https://shop.example.com/endless', ignoresBody: true, timeoutSeconds: 0.3 }, 'k', network)).toMatchObject({ status: 200 });
+    server?.closeAllConnections();
+  });
+
   it('waits no longer than its time, and says when nobody is there', async () => {
     const network = await outside(() => {});
     expect(await sendRequest({ ...ask, timeoutSeconds: 0.2 }, 'k', network)).toEqual({ kind: 'failed', reason: 'http.timeout' });

@@ -11,7 +11,7 @@ import { LARGEST_ANSWER_BYTES } from '#domain/requests/planned-request.ts';
 import type { Attempt } from '#domain/requests/retry.ts';
 import { isOutside } from './outside-address.ts';
 
-export type OutboundRequest = { method: string; address: string; headers: Record<string, string>; body: string | null; timeoutSeconds: number; /** Only the status counts: the answer's body is not read. */ ignoresBody?: true };
+export type OutboundRequest = { method: string; address: string; headers: Record<string, string>; body: string | null; timeoutSeconds: number; /** Only the status counts: whatever the answer says is thrown away. */ ignoresBody?: true };
 type Resolved = { address: string; family: number };
 /** What tests put in the place of the network. */
 export type Network = {
@@ -69,7 +69,8 @@ export async function sendRequest(outbound: OutboundRequest, idempotencyKey: str
     const request = network.open(url, { method: outbound.method, headers, lookup: pinned, signal, agent: false, maxHeaderSize: 16_384 }, (response) => {
       if (outbound.ignoresBody) {
         resolve({ kind: 'answered', status: response.statusCode ?? 0, body: null, retryAfterSeconds: readRetryAfter(response.headers['retry-after'], Date.now()) });
-        return void request.destroy();
+        // Let it end in its own way: a server is not cut off in the middle of a word, nor listened to beyond its time.
+        return void response.on('error', () => {}).resume();
       }
       readLimited(response).then((text) => {
         if (text !== null) return resolve({ kind: 'answered', status: response.statusCode ?? 0, body: readAnswerBody(text), retryAfterSeconds: readRetryAfter(response.headers['retry-after'], Date.now()) });
