@@ -1,6 +1,6 @@
 'use client';
 /** One connector: the address to give to the shop, its mapping beside a sample, and what was posted. */
-import { ActionIcon, Alert, Button, Code, CopyButton, Group, Menu, Modal, PasswordInput, Text } from '@mantine/core';
+import { ActionIcon, Alert, Anchor, Button, Code, CopyButton, Group, Menu, Modal, PasswordInput, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconCopy, IconDots } from '@tabler/icons-react';
@@ -73,7 +73,7 @@ export function ConnectorPage({ connectorId }: { connectorId: string }) {
   const error = query.error ?? readies.error;
   if (!connector || !ready) return <><PageHeader title={t('one')} back={back} />{error ? <ErrorState error={error} onRetry={() => void query.refetch()} /> : <LoadingState />}</>;
   const isOpen = connector.closedAt === null;
-  const counts = t('deleteWaiting', { count: connector.quarantined + connector.refused });
+  const waiting = connector.quarantined + connector.refused;
   return (
     <>
       <PageHeader title={connector.name} lede={t(`kinds.${connector.kind}`)} back={back} badge={<StatusBadge tone={isOpen ? 'live' : 'quiet'}>{t(isOpen ? 'opened' : 'closed')}</StatusBadge>}>
@@ -89,12 +89,13 @@ export function ConnectorPage({ connectorId }: { connectorId: string }) {
           </Menu>
         )}
       </PageHeader>
+      {waiting > 0 && <Alert color="warning" mb="md" title={t('waits', { count: waiting })}>{t('waitsHelp')} <Anchor href="#posts" size="sm" underline="always">{t('seePosts')}</Anchor></Alert>}
       <Address connector={connector} />
       <MappingEditor key={connector.id} connector={connector} ready={ready} mayWrite={mayWrite} />
       <PostLog connector={connector} mayWrite={mayWrite} />
       {dialog === 'secret' && <SecretForm busy={act.isPending} onSave={(secret) => act.mutate({ secret })} onClose={() => setDialog(null)} />}
       <ConfirmWithNumbers busy={act.isPending} onClose={() => setDialog(null)} onConfirm={() => act.mutate(dialog === 'renew' ? 'renew' : 'delete')}
-        confirmation={dialog === 'renew' ? { title: t('renewTitle'), consequences: [t('renewNow')], action: t('renewAction'), danger: true } : dialog === 'delete' ? { title: t('deleteTitle', { name: connector.name }), consequences: [t('deleteNow'), counts], action: t('deleteAction'), danger: true } : null} />
+        confirmation={dialog === 'renew' ? { title: t('renewTitle'), consequences: [t('renewNow')], action: t('renewAction'), danger: true } : dialog === 'delete' ? { title: t('deleteTitle', { name: connector.name }), consequences: [t('deleteNow'), t('deleteWaiting', { count: waiting })], action: t('deleteAction'), danger: true } : null} />
     </>
   );
 }

@@ -51,7 +51,7 @@ export function PostLog({ connector: { id, quarantined, refused }, mayWrite }: {
     onError: (error) => notifications.show({ color: 'danger', message: sentence(error) }),
   });
   return (
-    <section aria-label={t('title')}>
+    <section id="posts" aria-label={t('title')}>
       <h2 className={classes.heading}>{t('title')}</h2>
       <DataTable<PostLine>
         label={t('title')} queryKey={['connectors', id, 'posts']} rowKey={(line) => line.id} refetchIntervalMs={15_000} fetchPage={(after, signal) => api.get<Page<PostLine>>(`/connectors/${id}/posts`, { after }, signal)}

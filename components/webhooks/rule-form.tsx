@@ -52,10 +52,9 @@ function Properties({ rule, at, errors, onChange }: Props) {
   return (
     <Fieldset legend={t('properties')} variant="unstyled" className={classes.conditions}>
       {entries.map(([name, source], index) => (
-        <div key={index} className={classes.condition}>
+        <div key={index} className={classes.property}>
           <TextInput size="xs" label={t('propertyName')} value={name} onChange={(event) => put(index, event.currentTarget.value, source)} />
           <TextInput size="xs" label={t('propertySource')} classNames={{ input: classes.source ?? '' }} value={source} error={errors.get(`rules.${at}.properties.${name}`)} onChange={(event) => put(index, name, event.currentTarget.value)} />
-          <span />
           <ActionIcon variant="subtle" color="gray" size={30} aria-label={t('dropProperty', { name })} onClick={() => onChange({ ...rule, properties: Object.fromEntries(entries.filter((_, place) => place !== index)) })}><IconTrash size={16} aria-hidden /></ActionIcon>
         </div>
       ))}
