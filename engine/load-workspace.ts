@@ -8,6 +8,7 @@ import { ConsentPolicy } from '#domain/customers/consent.ts';
 import type { WorkspaceRules } from '#domain/enrollments/facts.ts';
 import { compileJourney, type Plan } from '#domain/journeys/compile.ts';
 import { Journey } from '#domain/journeys/definition.ts';
+import { plansInOrder } from '#domain/journeys/plans-in-order.ts';
 import { winnerKey } from '#domain/journeys/split-test.ts';
 import { LoyaltyProgramme } from '#domain/loyalty/programme.ts';
 import { Offer } from '#domain/offers/offer.ts';
@@ -74,7 +75,7 @@ async function readWorkspace(transaction: Transaction, row: WorkspaceRow): Promi
 
   const destinations = (await transaction<{ id: string; types: string[] }[]>`select id, types from destinations order by id`).map(({ id, types }) => ({ id, types: new Set(types) }));
 
-  const plans = new Map(versions.map((version) => [version.id, compileRow(version)]));
+  const plans = plansInOrder(versions.map(compileRow));
   const parsedOffers = offers.map((offer) => ({ id: offer.id, offer: Offer.parse(offer.definition) }));
   const sender = row.settings['sender'];
   return {

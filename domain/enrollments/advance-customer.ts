@@ -23,7 +23,7 @@ import type { Enrollment, Waiting } from './state.ts';
 import { endEnrollment, resume, walk } from './walk.ts';
 
 export type AdvanceInput = {
-  /** Every plan in play: the versions that take entries and those that hold this customer. */
+  /** Every plan in play: the versions that take entries and those that hold this customer, in the order in which they take people in (`plansInOrder`). */
   plans: Map<string, Plan>;
   /** Event types that some live plan of the workspace listens to. */
   listens: Set<string>;

@@ -17,6 +17,7 @@ export type Moved = { enrollmentId: string; class: MoveClass | 'restored'; befor
 export type Burst = {
   now: Instant;
   newId: () => string;
+  /** In the order in which they take people in. */
   plans: Map<string, Plan>;
   listens: Set<string>;
   facts: CustomerFacts;

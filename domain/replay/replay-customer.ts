@@ -10,6 +10,7 @@ import type { CustomerEvent } from '#domain/events/customer-event.ts';
 import { hasWork } from '#domain/enrollments/has-work.ts';
 import type { Enrollment } from '#domain/enrollments/state.ts';
 import type { Plan } from '#domain/journeys/compile.ts';
+import { plansInOrder } from '#domain/journeys/plans-in-order.ts';
 import type { Transfer } from '#domain/loyalty/ledger.ts';
 import type { LedgerEntry } from '#domain/pressure/ledger-entry.ts';
 import type { Instant } from '#domain/shared/time.ts';
@@ -60,10 +61,10 @@ class Replay {
     const there = this.stored.versions.filter(({ publishedAt }) => publishedAt <= at);
     const latest = new Map(there.map(({ plan }) => [plan.journeyId, plan.versionId]));
     const states = new Map(this.stored.states.filter((change) => change.at <= at).map(({ journeyId, state }) => [journeyId, state]));
-    return new Map(there.map(({ plan }) => {
+    return plansInOrder(there.map(({ plan }) => {
       const state = states.get(plan.journeyId) ?? 'live';
       // Whoever a stopped journey held is known to have left by hand.
-      return [plan.versionId, { ...plan, status: state === 'paused' ? 'paused' as const : 'live' as const, takesEntries: latest.get(plan.journeyId) === plan.versionId && state !== 'stopped', drains: state === 'draining' }];
+      return { ...plan, status: state === 'paused' ? 'paused' as const : 'live' as const, takesEntries: latest.get(plan.journeyId) === plan.versionId && state !== 'stopped', drains: state === 'draining' };
     }));
   }
 

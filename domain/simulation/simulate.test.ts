@@ -49,6 +49,13 @@ describe('a simulation (§12.3)', () => {
     });
   });
 
+  it('§5.7 takes a customer into several journeys in the order of their ids, in whatever order they are given: the same one is the one too many', () => {
+    const versions = ['b', 'd', 'a', 'c'].map((id) => ({ journeyId: id, versionId: `v-${id}`, versionNumber: 1, journey: journey({ key: id, nodes: [mail('a', null)] }) }));
+    const cappedOf = (journeys: typeof versions) => run([], { journeys }).lines.flatMap((line) => (line.kind === 'message' && line.reason?.code === 'capped' ? [line.journeyId] : []));
+    expect(cappedOf(versions)).toEqual(['d']);
+    expect(cappedOf(versions.toReversed())).toEqual(['d']);
+  });
+
   it('§4.2 decides the test of a split as production does: by weight until its moment, then everybody to the winner', () => {
     const people = Array.from({ length: 40 }, (_, index) => person(`p${String(index).padStart(2, '0')}`));
     const split = { id: 'a', kind: 'randomSplit', settings: { branches: [{ key: 'a', weight: 50 }, { key: 'b', weight: 50 }], test: { goal: { type: 'order' }, withinHours: 24, decideAfter: { people: 20 } } }, next: { a: 'w', b: 'w' } };

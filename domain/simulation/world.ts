@@ -3,6 +3,7 @@ import type { NodePass } from '#domain/enrollments/effects.ts';
 import type { SharedFacts, WorkspaceRules } from '#domain/enrollments/facts.ts';
 import { compileJourney, type Plan } from '#domain/journeys/compile.ts';
 import type { Journey } from '#domain/journeys/definition.ts';
+import { plansInOrder } from '#domain/journeys/plans-in-order.ts';
 import type { SystemEventType } from '#domain/events/customer-event.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import type { Person, SimulatedMessage } from './person.ts';
@@ -42,8 +43,8 @@ export type WorldInput = Pick<World, 'rules' | 'storeZones' | 'templates'> & { j
 };
 
 export function openWorld(input: WorldInput, ears: Pick<World, 'say' | 'tellsMessages' | 'countPasses'>): World {
-  const planOf = ({ journey, ...version }: SimulatedJourney, takesEntries: boolean): [string, Plan] => [version.versionId, compileJourney(journey, { ...version, status: 'live', takesEntries })];
-  const plans = new Map([...(input.held ?? []).map((each) => planOf(each, false)), ...input.journeys.map((each) => planOf(each, true))]);
+  const planOf = ({ journey, ...version }: SimulatedJourney, takesEntries: boolean): Plan => compileJourney(journey, { ...version, status: 'live', takesEntries });
+  const plans = plansInOrder([...(input.held ?? []).map((each) => planOf(each, false)), ...input.journeys.map((each) => planOf(each, true))]);
   const rules = { ...input.rules, winners: { ...input.rules.winners } };
   const splits = new SplitLedger(plans.values(), rules);
   let made = 0;
