@@ -63,6 +63,12 @@ const message = (channel: Channel): fc.Arbitrary<Record<string, unknown>> => fc.
   expiresAfter: rarely(fc.constantFrom({ amount: 3, unit: 'hours' }, { amount: 2, unit: 'calendarDays' }), 4),
 }).map(present);
 
+/** A condition of its goal may ask of the event alone: of customers production asks what is known when it decides. Twenty people, the fewest that a test by number takes, are more than a case has. */
+const splitTest = fc.record({
+  goal: fc.constantFrom({ type: 'purchase' }, { type: 'visit' }, { type: 'message.delivered' }, { type: 'message.delivered' }, { type: 'message.delivered' }, { type: 'visit', where: { field: 'event.properties.page', is: 'equals', value: 'boots' } }),
+  hours: fc.constantFrom({ within: 1, decide: 2 }, { within: 1, decide: 2 }, { within: 2, decide: 20 }, { within: 30, decide: 70 }),
+}).map(({ goal, hours }) => ({ goal, withinHours: hours.within, decideAfter: { hours: hours.decide } }));
+
 /** Settings of every kind; a kind that is new has to be drawn here before the comparison compiles. */
 const SETTINGS: Record<NodeKind, fc.Arbitrary<Record<string, unknown>>> = {
   wait: fc.oneof(
@@ -83,7 +89,7 @@ const SETTINGS: Record<NodeKind, fc.Arbitrary<Record<string, unknown>>> = {
     fc.record({ event: matcher(HEARD_TYPES), timeout: fc.constant(null) }),
   ),
   condition: fc.record({ condition }),
-  randomSplit: fc.constantFrom({ branches: [{ key: 'a', weight: 50 }, { key: 'b', weight: 50 }] }, { branches: [{ key: 'a', weight: 1 }, { key: 'b', weight: 3 }] }),
+  randomSplit: fc.record({ branches: fc.constantFrom([{ key: 'a', weight: 50 }, { key: 'b', weight: 50 }], [{ key: 'a', weight: 1 }, { key: 'b', weight: 3 }]), test: rarely(splitTest, 2) }).map(present),
   pressureCheck: fc.record({ category: fc.constantFrom('promotion', 'information'), channel: fc.constantFrom(...CHANNELS), priority: rarely(fc.constantFrom(10, 90), 3) }).map(present),
   sendEmail: message('email'),
   sendSms: message('sms'),
@@ -132,6 +138,12 @@ function nodesOf(sketches: readonly Sketch[]): Record<string, unknown>[] {
   });
 }
 
+/** Steps at the beginning of a journey by which a test comes to its end: on one branch only, what may be the goal happens, and whoever comes again meets the winner. */
+const comparing = (test: Record<string, unknown>): Sketch[] => [
+  { kind: 'randomSplit', settings: { branches: [{ key: 'a', weight: 1 }, { key: 'b', weight: 1 }], test }, steps: [1, 2, 0, 0], back: false },
+  { kind: 'sendEmail', settings: { templateKey: 'email', category: 'transactional', whenCapped: { kind: 'skip' } }, steps: [1, 0, 0, 0], back: false },
+];
+
 const reentry = fc.oneof(
   { weight: 2, arbitrary: fc.constant({ mode: 'onceEver' }) },
   { weight: 2, arbitrary: fc.constantFrom({ mode: 'afterExit' }, { mode: 'afterExit', minimumGap: { amount: 1, unit: 'calendarDays' }, gapFrom: 'start' }) },
@@ -161,10 +173,11 @@ const journeyOf = (index: number) => fc.record({
     type: fc.oneof({ weight: 6, arbitrary: fc.constantFrom('purchase', 'purchase', 'visit', 'visit', 'joined') }, { weight: 1, arbitrary: fc.constantFrom('points.posted', 'message.delivered', 'offer.granted', 'customer.changed') }),
     timed: rarely(timedTrigger, 4), audience: rarely(condition, 6), reentry, holdout: rarely(fc.constantFrom({ percent: 50, experiment: 'spring' }, { percent: 30, experiment: 'all' }), 5), hours: rarely(fc.constantFrom(1, 96), 5),
     exits: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(exit, { minLength: 1, maxLength: 2 }) }),
-    nodes: fc.array(sketch, { minLength: 3, maxLength: 7 }),
+    nodes: fc.array(sketch, { minLength: 3, maxLength: 7 }), compared: rarely(splitTest, 8),
     cap: rarely(fc.constantFrom({ maximum: 1, per: 'ever' }, { maximum: 2, per: 'day' }, { maximum: 1, per: 'hour' }, { maximum: 2, per: 'week' }), 5), consent: rarely(fc.constantFrom({ purpose: 'marketing', channel: 'email' }, { purpose: 'transactional', channel: 'sms' }), 6),
-  }).map(({ type, timed, audience, reentry: each, holdout, hours, exits, nodes, cap, consent }) => Journey.parse({
-    formatVersion: 1, key: `journey-${index}`, name: `Journey ${index}`, entry: { trigger: timed ?? { kind: 'event', event: { type } }, ...(audience && { audience }), ...(holdout && { holdout }), ...(hours && { maximumEventAgeHours: hours }), ...(cap && { cap }), ...(consent && { consent }), reentry: each, next: 'n0' }, exits, nodes: nodesOf(nodes),
+  }).map(({ type, timed, audience, reentry: each, holdout, hours, exits, nodes, compared, cap, consent }) => Journey.parse({
+    formatVersion: 1, key: `journey-${index}`, name: `Journey ${index}`, entry: { trigger: timed ?? { kind: 'event', event: { type } }, ...(audience && { audience }), ...(holdout && { holdout }), ...(hours && { maximumEventAgeHours: hours }), ...(cap && { cap }), ...(consent && { consent }), reentry: compared ? { mode: 'afterExit' } : each, next: 'n0' }, exits,
+    nodes: nodesOf(compared ? [...comparing(compared), ...nodes] : nodes),
   })),
 });
 

@@ -14,6 +14,7 @@ import { pushAccount } from '#engine/push-subscriptions.ts';
 import { runInWorkspace } from '#engine/run-command.ts';
 import { jumpClock, type Alongside } from '#engine/run-jump.ts';
 import { saveTemplate } from '#engine/save-template.ts';
+import { keepSplitTests } from '#engine/split-tests.ts';
 import { simulateBrowser } from '#providers/vendor-server/simulated-browser.ts';
 import { giftOf, POINTS, TEMPLATES } from '#tests/differential/brand-rules.ts';
 import type { DrawnCase, DrawnCustomer } from '#tests/differential/draw-case.ts';
@@ -55,6 +56,9 @@ async function makeSandbox({ engine, owner, publicUrl, vendorServerUrl }: Sandbo
     await insertRows(transaction, 'alarm_reckonings', drawn.journeys.filter(({ journey }) => journey.entry.trigger.kind !== 'event').map(({ journeyId }) =>
       ({ id: newId(), workspace_id: workspaceId, journey_id: journeyId, since: at, state: 'running', done: 0, failed: 0, after_id: '00000000-0000-0000-0000-000000000000', started_at: at })));
     await transaction`update workspaces set routing_epoch = routing_epoch + 1 where id = ${workspaceId}`;
+  });
+  await runInWorkspace(engine, { workspaceId, actor: 'test' }, async ({ command }) => {
+    for (const { journeyId, journey } of drawn.journeys) await keepSplitTests(command, journeyId, journey);
   });
   return workspaceId;
 }
