@@ -8,7 +8,7 @@ import { useState, type SubmitEvent } from 'react';
 import { api } from '#components/api-client.ts';
 import { useProblemSentence } from '#components/reason-sentence.ts';
 import type { Connector } from '#components/webhooks/connector-types.ts';
-import { CONNECTOR_KINDS, type ConnectorKind } from '#domain/connectors/connector.ts';
+import { CONNECTOR_KINDS, type ConnectorKind } from '#domain/connectors/connector-kinds.ts';
 
 const SHORTEST_SECRET = 8;
 

@@ -5,6 +5,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconCopy, IconDots } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { api } from '#components/api-client.ts';
@@ -15,8 +16,10 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { ErrorState, LoadingState } from '#components/ui/states.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import type { Connector, ReadyLine } from '#components/webhooks/connector-types.ts';
-import { MappingEditor } from '#components/webhooks/mapping-editor.tsx';
 import { PostLog } from '#components/webhooks/post-log.tsx';
+
+/** Fetched when it is needed. */
+const MappingEditor = dynamic(async () => (await import('#components/webhooks/mapping-editor.tsx')).MappingEditor);
 
 type Act = 'close' | 'open' | 'renew' | 'delete' | { secret: string };
 

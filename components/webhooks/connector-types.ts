@@ -1,6 +1,7 @@
 /** What the pages of connectors read, and how they look at a mapping. */
 import type { Tone } from '#components/ui/status-badge.tsx';
-import type { ConnectorKind, PostState, Signature } from '#domain/connectors/connector.ts';
+import type { PostState, Signature } from '#domain/connectors/connector.ts';
+import type { ConnectorKind } from '#domain/connectors/connector-kinds.ts';
 import type { ConnectorMapping, MappingRule } from '#domain/connectors/mapping.ts';
 import type { Problem } from '#domain/shared/result.ts';
 

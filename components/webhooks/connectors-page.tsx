@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { api } from '#components/api-client.ts';
 import { DataTable } from '#components/ui/data-table.tsx';
@@ -10,8 +11,10 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { EmptyState } from '#components/ui/states.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { useFormats } from '#components/use-formats.ts';
-import { ConnectorForm } from '#components/webhooks/connector-form.tsx';
 import type { Connector } from '#components/webhooks/connector-types.ts';
+
+/** Fetched when it is needed. */
+const ConnectorForm = dynamic(async () => (await import('#components/webhooks/connector-form.tsx')).ConnectorForm);
 
 export function ConnectorsPage() {
   const t = useTranslations('webhooks.connectors');

@@ -5,6 +5,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconDots, IconPlayerPause, IconPlayerPlay, IconSend } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { api } from '#components/api-client.ts';
@@ -15,11 +16,13 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { ErrorState, LoadingState } from '#components/ui/states.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { useFormats } from '#components/use-formats.ts';
-import { DestinationForm } from '#components/webhooks/destination-form.tsx';
 import { DESTINATION_TONES, stateOf, type Destination } from '#components/webhooks/destination-types.ts';
 import { RotateSecret } from '#components/webhooks/rotate-secret.tsx';
 import { WebhookLog } from '#components/webhooks/webhook-log.tsx';
 import classes from '#components/webhooks/webhooks.module.css';
+
+/** Fetched when it is needed. */
+const DestinationForm = dynamic(async () => (await import('#components/webhooks/destination-form.tsx')).DestinationForm);
 
 type Dialog = 'change' | 'rotate' | 'delete' | null;
 

@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { api } from '#components/api-client.ts';
 import { useCan } from '#components/session.tsx';
@@ -11,8 +12,10 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { EmptyState } from '#components/ui/states.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { useFormats } from '#components/use-formats.ts';
-import { DestinationForm } from '#components/webhooks/destination-form.tsx';
 import { DESTINATION_TONES, stateOf, type Destination } from '#components/webhooks/destination-types.ts';
+
+/** Fetched when it is needed. */
+const DestinationForm = dynamic(async () => (await import('#components/webhooks/destination-form.tsx')).DestinationForm);
 
 export function DestinationsPage() {
   const t = useTranslations('webhooks.destinations');

@@ -8,7 +8,7 @@ import { api } from '#components/api-client.ts';
 import { useProblemSentence } from '#components/reason-sentence.ts';
 import { ShownOnce } from '#components/settings/shown-once.tsx';
 import type { Destination, WithSecret } from '#components/webhooks/destination-types.ts';
-import { USUAL_OVERLAP_HOURS } from '#domain/webhooks/destination.ts';
+import { USUAL_OVERLAP_HOURS } from '#domain/webhooks/overlap.ts';
 
 const OVERLAPS = [0, 1, USUAL_OVERLAP_HOURS, 72, 168];
 

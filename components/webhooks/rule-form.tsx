@@ -5,7 +5,8 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { fieldOf, RULE_FIELDS, withField, type RuleGroup } from '#components/webhooks/connector-types.ts';
 import classes from '#components/webhooks/webhooks.module.css';
-import { CONDITION_KINDS, type MappingRule, type PostCondition } from '#domain/connectors/mapping.ts';
+import { CONDITION_KINDS } from '#domain/connectors/connector-kinds.ts';
+import type { MappingRule, PostCondition } from '#domain/connectors/mapping.ts';
 
 type Props = { rule: MappingRule; at: number; errors: ReadonlyMap<string, string>; onChange: (rule: MappingRule) => void };
 

@@ -1,7 +1,8 @@
 /** Connectors with what came of their posts, and the log of the posts of one (§11.4). */
 import { z } from 'zod';
 import type { Transaction } from '#db/connection.ts';
-import { CONNECTOR_KINDS, POST_STATES, Signature, type PostState } from '#domain/connectors/connector.ts';
+import { POST_STATES, Signature, type PostState } from '#domain/connectors/connector.ts';
+import { CONNECTOR_KINDS } from '#domain/connectors/connector-kinds.ts';
 import { ConnectorMapping } from '#domain/connectors/mapping.ts';
 
 const ConnectorRow = z.object({

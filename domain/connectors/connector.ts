@@ -1,9 +1,7 @@
 /** A connector: an address of ours to which a shop posts, how its posts are signed, and the mapping that makes events of them (§11.4). */
 import { z } from 'zod';
+import { CONNECTOR_KINDS } from './connector-kinds.ts';
 import { ConnectorMapping } from './mapping.ts';
-
-export const CONNECTOR_KINDS = ['custom', 'woocommerce', 'shopify', 'prestashop'] as const;
-export type ConnectorKind = (typeof CONNECTOR_KINDS)[number];
 
 /** An HMAC-SHA256 of the body as it came, in a header; or nothing but the address, which nobody can guess. */
 export const Signature = z.discriminatedUnion('method', [

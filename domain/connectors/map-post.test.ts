@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseEvent } from '#domain/events/parse-event.ts';
-import { CONNECTOR_KINDS } from './connector.ts';
+import { CONNECTOR_KINDS } from './connector-kinds.ts';
 import { mapPost, type MapContext } from './map-post.ts';
 import { ConnectorMapping } from './mapping.ts';
 import { AmountSource, readDecimal, toMinor } from './read-amount.ts';

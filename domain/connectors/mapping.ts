@@ -1,10 +1,10 @@
 /** How the posts of a shop become our events: rules, each with its conditions, and where each field of its event is found (§11.4). */
 import { z } from 'zod';
 import { isTimeZone } from '#domain/shared/time.ts';
+import { CONDITION_KINDS } from './connector-kinds.ts';
 import { AmountSource } from './read-amount.ts';
 import { ListPath, Source } from './source.ts';
 
-export const CONDITION_KINDS = ['in', 'notIn', 'present', 'absent'] as const;
 export const PostCondition = z.strictObject({ value: Source, is: z.enum(CONDITION_KINDS), values: z.array(z.string().max(200)).max(50).optional() })
   .refine(({ is, values }) => (is === 'present' || is === 'absent') || (values?.length ?? 0) > 0, { message: 'Name at least one value.', path: ['values'] });
 export type PostCondition = z.infer<typeof PostCondition>;

@@ -13,10 +13,6 @@ export type WebhookState = (typeof WEBHOOK_STATES)[number];
 /** The type of a test delivery; no event has it. */
 export const TEST_TYPE = 'webhook.test';
 
-/** How long a secret that was replaced still signs beside the new one, at most. */
-export const LONGEST_OVERLAP_HOURS = 168;
-export const USUAL_OVERLAP_HOURS = 24;
-
 /** https to a host that is written out, with nothing to fill in and no name or password; whether it lies outside is asked when a webhook leaves. */
 export const DestinationAddress = z.string().trim().max(2_000).refine(
   (address) => isAddress(address) && pathsIn(address).length === 0,

@@ -1,5 +1,5 @@
 /** What a connector begins with, by its kind: the shop's own, or an example of one's own. */
-import type { ConnectorKind } from '#domain/connectors/connector.ts';
+import type { ConnectorKind } from '#domain/connectors/connector-kinds.ts';
 import { PRESTASHOP } from './prestashop.ts';
 import type { ReadyConnector } from './ready-connector.ts';
 import { SHOPIFY } from './shopify.ts';

@@ -1,7 +1,8 @@
 /** Connectors (§11.4): addresses to which shops post, their mappings, tried on a sample before they hold, and the posts that could not be taken. */
 import { z } from 'zod';
 import { findConnector, listConnectors, listPosts, type ConnectorRow, type PostRow } from '#db/queries/connectors.ts';
-import { CONNECTOR_KINDS, ConnectorInput, POST_STATES, Signature } from '#domain/connectors/connector.ts';
+import { ConnectorInput, POST_STATES, Signature } from '#domain/connectors/connector.ts';
+import { CONNECTOR_KINDS } from '#domain/connectors/connector-kinds.ts';
 import { ConnectorMapping } from '#domain/connectors/mapping.ts';
 import { READY_CONNECTORS } from '#domain/connectors/ready/ready-connectors.ts';
 import { formatId } from '#domain/shared/ids.ts';

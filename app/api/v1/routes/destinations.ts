@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { findDestination, listDestinations, listWebhooks, type DestinationRow, type WebhookRow } from '#db/queries/destinations.ts';
 import { formatId } from '#domain/shared/ids.ts';
-import { DESTINATION_STATES, DestinationInput, LONGEST_OVERLAP_HOURS, USUAL_OVERLAP_HOURS, WEBHOOK_STATES } from '#domain/webhooks/destination.ts';
+import { DESTINATION_STATES, DestinationInput, WEBHOOK_STATES } from '#domain/webhooks/destination.ts';
+import { LONGEST_OVERLAP_HOURS, USUAL_OVERLAP_HOURS } from '#domain/webhooks/overlap.ts';
 import { changeDestination, createDestination, deleteDestination, replayWebhooks, rotateSecret, switchDestination, testDestination } from '#engine/commands/destinations.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
 import { runInWorkspace } from '#engine/run-command.ts';
