@@ -26,6 +26,7 @@ const CASES: Record<string, Case> = {
   'POST /business-events/preview': { kind: 'list', body: { id: 'p', type: 'collection.launched' } },
   'GET /business-events': { kind: 'list' },
   'GET /business-events/{businessEventId}': { kind: 'foreign', path: ({ businessEventId }) => `/business-events/${businessEventId}` },
+  'GET /setup': { kind: 'own', why: 'it tells facts of the caller’s workspace alone' },
   'PUT /customers': { kind: 'own', why: 'identifiers are unique per workspace' },
   'POST /customers/search': { kind: 'list', body: {} },
   'GET /customers/by-external-id/{externalId}': { kind: 'foreign', path: (theirs) => `/customers/by-external-id/${theirs.externalId}` },

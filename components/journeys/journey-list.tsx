@@ -10,6 +10,7 @@ import { JourneyMenu } from '#components/journeys/journey-menu.tsx';
 import { MentionsNotice } from '#components/journeys/mentions-notice.tsx';
 import { STATUS_TONES, type JourneyActivity, type JourneySummary } from '#components/journeys/journey-types.ts';
 import { useCan } from '#components/session.tsx';
+import { SetupGuide } from '#components/setup/setup-guide.tsx';
 import { DataTable, type Column } from '#components/ui/data-table.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { EmptyState } from '#components/ui/states.tsx';
@@ -58,6 +59,7 @@ export function JourneyList() {
   return (
     <>
       <PageHeader title={t('title')} lede={t('lede')}>{create}</PageHeader>
+      <SetupGuide />
       <MentionsNotice />
       <DataTable
         label={t('title')} columns={columns} queryKey={['journeys', 'list', archived]} refetchIntervalMs={LOOK_AGAIN_MS} csvName="journeys"

@@ -22,10 +22,11 @@ import stores from '#components/words/en/stores.json';
 import simulate from '#components/words/en/simulate.json';
 import tryIt from '#components/words/en/try.json';
 import imports from '#components/words/en/imports.json';
+import setup from '#components/words/en/setup.json';
 import letters from '#components/words/en/letters.json';
 import channels from '#components/words/en/channels.json';
 import webhooks from '#components/words/en/webhooks.json';
 import understand from '#components/words/en/understand.json';
 import signIn from '#components/words/en/sign-in.json';
 
-export const english = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, places, simulate, try: tryIt, channels, letters, imports, signIn, understand, webhooks };
+export const english = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, places, simulate, try: tryIt, channels, letters, imports, setup, signIn, understand, webhooks };

@@ -44,6 +44,14 @@ test('a marketer finds journeys by name and status, and begins a new one', async
   await page.goto('/journeys?status=draft');
   await expect(page.getByRole('row', { name: /For later/ })).toBeVisible();
   await expect(page.getByRole('row', { name: /Thank you/ })).toHaveCount(0);
+  // What is left of setting the workspace up, until it is put away.
+  const guide = page.getByRole('region', { name: 'Getting started' });
+  await expect(guide.getByRole('link', { name: 'Write a message' })).toHaveAttribute('href', '/content/templates/new');
+  await expect(guide.getByRole('link', { name: 'Publish your journey' })).toHaveCount(0);
+  await guide.getByRole('button', { name: 'Put this guide away' }).click();
+  await page.reload();
+  await expect(page.getByRole('row', { name: /For later/ })).toBeVisible();
+  await expect(guide).toHaveCount(0);
   await page.getByRole('link', { name: 'New journey' }).click();
   await expect(page.getByRole('heading', { name: 'New journey' })).toBeVisible();
   await expectSound(page);

@@ -27,9 +27,15 @@ test('a customer turns notifications on, a marketer tries one and sends it, and 
   };
   await send(hello);
 
-  // In the editor: how it looks, and a test that nobody can take yet.
+  // On the canvas: who cannot get it, and how they come to. In the editor: how it looks, and a test that nobody can take yet.
   const errors = watchErrors(page);
   await walkIn(page, await brand.addPerson('marketer'));
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`/journeys/${String(nudge['id'])}`);
+  await page.locator('.react-flow [data-card="say"]').click();
+  await expect(page.getByText('Customers turn notifications on in their browser')).toBeVisible();
+  await expect(page.getByText('1 of 1 customers can’t receive this: 1 without a browser, 0 without consent.').first()).toBeVisible();
+  await picture(page, 'push-canvas');
   await page.goto('/content/templates/nudge');
   const shown = page.getByRole('figure', { name: 'A notification' });
   await expect(shown).toContainText('Bonjour Camille');

@@ -35,6 +35,7 @@ import { pushRoutes } from '#app/api/v1/routes/push.ts';
 import { readyJourneyRoutes } from '#app/api/v1/routes/ready-journeys.ts';
 import { requestRoutes } from '#app/api/v1/routes/requests.ts';
 import { sandboxRoutes } from '#app/api/v1/routes/sandbox.ts';
+import { setupRoutes } from '#app/api/v1/routes/setup.ts';
 import { settingsRoutes } from '#app/api/v1/routes/settings.ts';
 import { simulationRoutes } from '#app/api/v1/routes/simulations.ts';
 import { splitTestRoutes } from '#app/api/v1/routes/split-tests.ts';
@@ -42,5 +43,5 @@ import { taskRoutes } from '#app/api/v1/routes/tasks.ts';
 import { tillRoutes } from '#app/api/v1/routes/till.ts';
 
 export const ALL_ROUTES: readonly Route[] = [
-  ...eventRoutes, ...eventActivityRoutes, ...businessEventRoutes, ...customerRoutes, ...customerRelativeRoutes, ...customerContractRoutes, ...customerPressureRoutes, ...customerReplayRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyDayRoutes, ...splitTestRoutes, ...journeyExportRoutes, ...journeyEntryRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyCommentRoutes, ...journeyTrialRoutes, ...messageRoutes, ...taskRoutes, ...letterRoutes, ...requestRoutes, ...contentRoutes, ...loyaltyRoutes, ...settingsRoutes, ...providerAccountRoutes, ...placeRoutes, ...pushRoutes, ...destinationRoutes, ...connectorRoutes, ...memberRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes, ...simulationRoutes, ...importRoutes,
+  ...eventRoutes, ...eventActivityRoutes, ...businessEventRoutes, ...customerRoutes, ...customerRelativeRoutes, ...customerContractRoutes, ...customerPressureRoutes, ...customerReplayRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyDayRoutes, ...splitTestRoutes, ...journeyExportRoutes, ...journeyEntryRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyCommentRoutes, ...journeyTrialRoutes, ...messageRoutes, ...taskRoutes, ...letterRoutes, ...requestRoutes, ...contentRoutes, ...loyaltyRoutes, ...setupRoutes, ...settingsRoutes, ...providerAccountRoutes, ...placeRoutes, ...pushRoutes, ...destinationRoutes, ...connectorRoutes, ...memberRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes, ...simulationRoutes, ...importRoutes,
 ];
