@@ -8,6 +8,7 @@ import { EndingKind } from '#domain/enrollments/state.ts';
 import { CUSTOMER_VARIABLES } from '#domain/messages/customer-variables.ts';
 import { MESSAGE_STATUSES } from '#domain/messages/delivery-status.ts';
 import { LIMIT_KINDS } from '#domain/pressure/bound-limit.ts';
+import { SCOPE_NAMES } from '#engine/commands/scopes.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const leaves = (value: unknown, path = ''): [string, string][] =>
@@ -55,6 +56,14 @@ describe('the words', () => {
     const found = [...sourcesUnder('domain'), ...sourcesUnder('engine')].flatMap((path) => [...readFileSync(join(root, path), 'utf8').matchAll(CODE)].map(([, field, argument, shape]) => field ?? argument ?? shape ?? ''));
     const codes = [...new Set([...ERROR_CODES, ...MADE, ...found])].filter((code) => !NO_REASON.test(code));
     expect(codes.filter((code) => !Object.hasOwn(WORDS.en.reasons.codes, wordKey(code))).sort()).toEqual([]);
+  });
+
+  it('name every scope of a key, and everything that the log of changes tells of', () => {
+    const { scopes, audit } = WORDS.en.settings;
+    expect(SCOPE_NAMES.filter((scope) => !Object.hasOwn(scopes, scope.replaceAll(':', '_')))).toEqual([]);
+    const told = sourcesUnder('engine').flatMap((path) => [...readFileSync(join(root, path), 'utf8').matchAll(/\baction: '(\w+)\.(\w+)'/g)].map(([, noun = '', what = '']) => ({ noun, action: `${noun}_${what}` })));
+    expect(told.length).toBeGreaterThan(50);
+    expect(told.filter(({ noun, action }) => !Object.hasOwn(audit.nouns, noun) || !Object.hasOwn(audit.actions, action)).map(({ action }) => action)).toEqual([]);
   });
 
   it('say each code in a few words too, without the figures that a count of many does not have', () => {

@@ -2,7 +2,7 @@
  * Where a customer stands by reckonings over everybody: segments, scores, tiers (§1.1, §4.1). This is a port. Conditions, triggers, exits and waits can ask through
  * it already; what is asked of a workspace that has no such segment, score or tier is refused at publish, so nothing waits for what nobody tells.
  *
- * What a source owes (docs/decisions/0014-standing-is-a-port.md): its keys among the `References` of a publish; a `Standing` in the facts of each burst whose plan's
+ * What a source owes (docs/decisions/0015-standing-is-a-port.md): its keys among the `References` of a publish; a `Standing` in the facts of each burst whose plan's
  * needs name it, in the simulator and, as it was at each instant, in the replay; and, in the transaction that changes it, one event of `STANDING_EVENTS` with these
  * properties, when a live plan listens.
  */
