@@ -6,7 +6,7 @@ import { WORDS } from '#components/words/words.ts';
 import { JOURNEY_MOVES } from '#engine/commands/run-journey.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
-const sources = ['engine/commands', 'app/api/v1/routes'].flatMap((folder) => readdirSync(join(root, folder)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).map((name) => readFileSync(join(root, folder, name), 'utf8')));
+const sources = ['engine', 'app/api/v1/routes'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).map((name) => readFileSync(join(root, folder, name), 'utf8')));
 const written = sources.flatMap((text) => [...text.matchAll(/action: [^\n,]*?'(\w+\.\w+)'(?: : '(\w+\.\w+)')?/g)].flatMap(([, one, other]) => [one, other].filter((action) => action !== undefined)));
 const actions = [...new Set([...written, ...JOURNEY_MOVES.map((move) => `journey.${move}`)])];
 

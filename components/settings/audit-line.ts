@@ -3,7 +3,7 @@ export type AuditLine = { id: string; at: string; actor: string; actorName: stri
 export type AuditChange = { field: string; before: string | null; after: string | null };
 
 /** What an action can be about: the noun before its point. */
-export const AUDIT_NOUNS = ['businessEvent', 'journey', 'enrollment', 'customer', 'template', 'programme', 'offer', 'voucher', 'reward', 'policy', 'store', 'place', 'product', 'account', 'apiKey', 'member', 'workspace', 'clock', 'task', 'secret', 'destination', 'connector', 'letters', 'import', 'event'] as const;
+export const AUDIT_NOUNS = ['businessEvent', 'journey', 'enrollment', 'customer', 'template', 'programme', 'offer', 'voucher', 'reward', 'policy', 'store', 'place', 'product', 'account', 'apiKey', 'member', 'workspace', 'clock', 'task', 'secret', 'destination', 'connector', 'letters', 'import', 'simulation', 'event'] as const;
 
 /** Pages of subjects; the others have none of their own. */
 const PAGE_OF: Record<string, (subject: string) => string> = {

@@ -58,12 +58,8 @@ describe('the words', () => {
     expect(codes.filter((code) => !Object.hasOwn(WORDS.en.reasons.codes, wordKey(code))).sort()).toEqual([]);
   });
 
-  it('name every scope of a key, and everything that the log of changes tells of', () => {
-    const { scopes, audit } = WORDS.en.settings;
-    expect(SCOPE_NAMES.filter((scope) => !Object.hasOwn(scopes, scope.replaceAll(':', '_')))).toEqual([]);
-    const told = sourcesUnder('engine').flatMap((path) => [...readFileSync(join(root, path), 'utf8').matchAll(/\baction: '(\w+)\.(\w+)'/g)].map(([, noun = '', what = '']) => ({ noun, action: `${noun}_${what}` })));
-    expect(told.length).toBeGreaterThan(50);
-    expect(told.filter(({ noun, action }) => !Object.hasOwn(audit.nouns, noun) || !Object.hasOwn(audit.actions, action)).map(({ action }) => action)).toEqual([]);
+  it('name every scope of a key', () => {
+    expect(SCOPE_NAMES.filter((scope) => !Object.hasOwn(WORDS.en.settings.scopes, scope.replaceAll(':', '_')))).toEqual([]);
   });
 
   it('say each code in a few words too, without the figures that a count of many does not have', () => {
