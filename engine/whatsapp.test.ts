@@ -63,7 +63,7 @@ describe('a WhatsApp message', () => {
     expect(await row(id)).toMatchObject({ status: 'delivered', address: PHONE, language: 'fr', opened_at: null });
     const [mail] = await sql<{ id: string }[]>`select id from vendor_messages where workspace_id = ${workspace.id}`;
     expect((await fetch(`${vendors.url}/mailbox/${mail!.id}/open`, { method: 'POST', body: '{}' })).status).toBe(202);
-    expect(await row(id)).toMatchObject({ status: 'delivered', opened_at: expect.any(Date) });
+    await expect.poll(() => row(id)).toMatchObject({ status: 'delivered', opened_at: expect.any(Date) });
   });
 
   it('is sent as approved content when its template names one, filled with the facts of that instant (§7.6)', async () => {
