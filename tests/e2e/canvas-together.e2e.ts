@@ -41,6 +41,8 @@ test('a comment that mentions a colleague is on the card until it is resolved, a
 
 test('steps pasted from elsewhere say by name which template is missing here, and mark the step', async ({ page }) => {
   await openCanvas(page, await makeJourney(brand, 'paste-missing', threeWaits()));
+  // What there is to refer to comes after the drawing.
+  await page.waitForLoadState('networkidle');
   await card(page, 'three').click();
   const mail = { id: 'mail', kind: 'sendEmail', settings: { templateKey: 'winter-sale', category: 'promotion', whenCapped: { kind: 'skip' } }, next: {}, position: { x: 0, y: 0 } };
   const text = JSON.stringify({ parcours: 'steps', formatVersion: 1, nodes: [mail], notes: [], names: { 'winter-sale': 'Winter sale' } });
