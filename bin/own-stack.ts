@@ -1,5 +1,5 @@
 /** A whole stack for one command: in a temporary folder, on free ports, stopped and cleared away afterwards unless something went wrong. */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openProcessList } from '#bin/demo/process-list.ts';
@@ -7,7 +7,7 @@ import { startStack, type Say, type StackAddresses } from '#bin/demo/start-stack
 import { findFreePort } from '#bin/free-port.ts';
 
 /** `pids` names what runs now: a process that was killed has another id when it is started again. */
-export type OwnStack = { addresses: StackAddresses; folder: string; pids: () => Record<string, number>; stop: (clear: boolean) => Promise<void> };
+export type OwnStack = { addresses: StackAddresses; folder: string; /** `PARCOURS_SECRET` of its processes: whoever seals for them needs it. */ secret: () => string; pids: () => Record<string, number>; stop: (clear: boolean) => Promise<void> };
 
 /** Without `folder` it is a temporary one. `durable: false` does not flush commits to the disk. */
 export async function openOwnStack(options: { name: string; folder?: string; durable: boolean; signal?: AbortSignal; say: Say }): Promise<OwnStack> {
@@ -24,6 +24,7 @@ export async function openOwnStack(options: { name: string; folder?: string; dur
   return {
     addresses: stack.addresses,
     folder,
+    secret: () => readFileSync(join(folder, 'secret'), 'utf8'),
     pids: () => processes.pids(),
     async stop(clear) {
       await stack.stop();

@@ -134,7 +134,7 @@ async function settle(engine: OpenEngine, owner: postgres.Sql, { workspaceId }: 
 export async function runKillDrill(options: DrillOptions): Promise<DrillReport> {
   const { stack, enrollments, kills, seed, say } = options;
   const { databaseUrl, temporalAddress, baseUrl, vendorServerUrl } = stack.addresses;
-  const engine = openEngine({ databaseUrl, temporalAddress, temporalNamespace: 'default', publicUrl: baseUrl, secret: 'the drill signs nothing that anybody follows', maximumConnections: 2 });
+  const engine = openEngine({ databaseUrl, temporalAddress, temporalNamespace: 'default', publicUrl: baseUrl, secret: stack.secret(), maximumConnections: 2 });
   const owner = postgres(databaseUrl, { max: 1, onnotice: () => {} });
   try {
     const spreadMs = kills * 4_250;
