@@ -17,11 +17,12 @@ function vitestPart(name: string, project: string): Part {
   return { name, report: { path, runner: 'vitest' }, commands: [tool('vitest', 'run', '--project', project, '--reporter', 'default', '--reporter', 'json', `--outputFile.json=${path}`)] };
 }
 
-/** Parts that run side by side stand in one list: types and lint use one core each, and what needs Temporal waits more than it works. */
-const quick: Part[][] = [[
-  { name: 'types', commands: [tool('next', 'typegen'), tool('tsc', '--noEmit', '-p', '.'), tool('tsc', '--noEmit', '-p', 'domain')] },
-  { name: 'lint', commands: [tool('eslint', '--max-warnings', '0', '.')] },
-], [vitestPart('boundaries and unit', 'unit')]];
+/** Parts that run side by side stand in one list: what needs Temporal waits more than it works. */
+const quick: Part[][] = [
+  [{ name: 'types', commands: [tool('next', 'typegen'), tool('tsc', '--noEmit', '-p', '.'), tool('tsc', '--noEmit', '-p', 'domain')] }],
+  [{ name: 'lint', commands: [tool('eslint', '--max-warnings', '0', '.')] }],
+  [vitestPart('boundaries and unit', 'unit')],
+];
 const full: Part[][] = [
   ...quick,
   [vitestPart('integration on Postgres', 'integration')],

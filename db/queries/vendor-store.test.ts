@@ -47,7 +47,9 @@ describe('openVendorStore', () => {
     const listed = await store.listMessages({ workspaceId, limit: 10 });
     expect(listed.map(({ seq, ...kept }) => kept)).toEqual(messages);
     expect(await store.listMessages({ to: 'a@lutin.test', after: listed[0]?.seq, limit: 10 })).toEqual([listed[2]]);
-    await store.setMessageStatus(messages[0]!.id, 'delivered');
+    const { status: was } = listed[0]!;
+    expect(await store.setMessageStatus(messages[0]!.id, 'delivered', was)).toBe(true);
+    expect(await store.setMessageStatus(messages[0]!.id, 'sent', was)).toBe(false);
     expect(await store.findMessage(messages[0]!.id)).toMatchObject({ status: 'delivered' });
   });
 

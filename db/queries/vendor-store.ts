@@ -46,7 +46,8 @@ export type VendorStore = {
   countDueCallbacks(): Promise<number>;
   listMessages(filter: { to?: string | undefined; channel?: Channel | undefined; workspaceId?: string | undefined; after?: number | undefined; limit: number; newestFirst?: boolean }): Promise<VendorMessage[]>;
   findMessage(id: string): Promise<VendorMessage | null>;
-  setMessageStatus(id: string, status: string): Promise<void>;
+  /** False when it was another status than `was` by now: two reports of one message may be told at once. */
+  setMessageStatus(id: string, status: string, was: string): Promise<boolean>;
 };
 
 type MessageRow = { id: string; workspace_id: string; account_id: string; channel: Channel; recipient: string; message_id: string | null; payload: unknown; status: string; received_at: Date; seq: number | string };
@@ -123,8 +124,8 @@ function messageQueries(database: Database): Pick<VendorStore, 'saveAccepted' | 
       const [row] = await database<MessageRow[]>`select * from vendor_messages where id = ${id}`;
       return row ? toMessage(row) : null;
     },
-    async setMessageStatus(id, status) {
-      await database`update vendor_messages set status = ${status} where id = ${id}`;
+    async setMessageStatus(id, status, was) {
+      return (await database`update vendor_messages set status = ${status} where id = ${id} and status = ${was} returning 1`).length > 0;
     },
   };
 }

@@ -77,10 +77,12 @@ function signatureOf({ vendor, signingSecret, url, headers, body }: ClaimedCallb
 /** The mailbox shows what the vendor has told so far. */
 async function recordStatus(store: VendorStore, { vendor, body }: ClaimedCallback): Promise<void> {
   const [id, status] = vendor === 'resend' ? toldByResend(body) : toldByTwilio(body);
-  const message = id === null || status === undefined ? null : await store.findMessage(id);
-  if (!message || status === undefined) return;
-  const next = nextDeliveryStatus(MailboxStatus.parse(message.status), { status });
-  if (next !== message.status) await store.setMessageStatus(message.id, next);
+  if (id === null || status === undefined) return;
+  for (let isTold = false; !isTold;) {
+    const message = await store.findMessage(id);
+    const next = message && nextDeliveryStatus(MailboxStatus.parse(message.status), { status });
+    isTold = !message || !next || next === message.status || (await store.setMessageStatus(message.id, next, message.status));
+  }
 }
 
 function toldByResend(body: string) {

@@ -56,9 +56,10 @@ export function openMemoryStore(input: { accounts: VendorAccount[]; now: () => I
       return (newestFirst ? found.reverse() : found).slice(0, limit);
     },
     findMessage: async (id) => messages.find((message) => message.id === id) ?? null,
-    async setMessageStatus(id, status) {
-      const message = messages.find((candidate) => candidate.id === id);
+    async setMessageStatus(id, status, was) {
+      const message = messages.find((candidate) => candidate.id === id && candidate.status === was);
       if (message) message.status = status;
+      return message !== undefined;
     },
   };
 }
