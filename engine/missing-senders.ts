@@ -5,6 +5,9 @@ import type { Journey } from '#domain/journeys/definition.ts';
 import type { Problem } from '#domain/shared/result.ts';
 import { EnvironmentAccount, type VendorAccounts } from '#providers/account.ts';
 
+/** Whether an account of a channel, as it is stored, has keys: its own, or the installation's. */
+export const hasKeys = (config: unknown, channel: Channel, vendorAccounts: VendorAccounts): boolean => !EnvironmentAccount.safeParse(config).success || vendorAccounts[channel] !== undefined;
+
 /** `vendorAccounts`: the installation's own; where they are not known, whoever asks takes an account that stands for them to be there. */
 export async function findMissingSenders(transaction: Transaction, workspaceId: string, journey: Journey, vendorAccounts: VendorAccounts | null): Promise<Problem[]> {
   const rows = await transaction<{ channel: string | null; config: unknown }[]>`
@@ -12,7 +15,7 @@ export async function findMissingSenders(transaction: Transaction, workspaceId: 
   if (rows.length === 0) return [];
   const speaks = (channel: Channel): boolean => {
     const account = rows.find((row) => row.channel === channel);
-    return account !== undefined && (vendorAccounts === null || !EnvironmentAccount.safeParse(account.config).success || vendorAccounts[channel] !== undefined);
+    return account !== undefined && (vendorAccounts === null || hasKeys(account.config, channel, vendorAccounts));
   };
   return journey.nodes.flatMap((node, index): Problem[] => {
     const by = channelOfStep(node.kind);

@@ -1,7 +1,8 @@
 /** How far a workspace is from reaching its own customers. Each step is ticked by facts, never by hand; who asks is told those that they may do something about. */
 import type { Transaction } from '#db/connection.ts';
 import type { Scope } from '#engine/commands/scopes.ts';
-import { EnvironmentAccount, type VendorAccounts } from '#providers/account.ts';
+import { hasKeys } from '#engine/missing-senders.ts';
+import type { VendorAccounts } from '#providers/account.ts';
 
 /** In the order in which they are best done; `address` is the page where it is done. */
 export const SETUP_STEPS = [
@@ -30,7 +31,7 @@ export async function readSetup(transaction: Transaction, workspaceId: string, s
       coalesce((select jsonb_agg(config) from provider_accounts where workspace_id = ${workspaceId} and channel = 'email'), '[]') as accounts`;
   if (!facts) return [];
   const { accounts, ...done } = facts;
-  const sender = accounts.some((config) => !EnvironmentAccount.safeParse(config).success || vendorAccounts.email !== undefined);
+  const sender = accounts.some((config) => hasKeys(config, 'email', vendorAccounts));
   const isDone: Record<SetupKey, boolean> = { ...done, sender };
   return SETUP_STEPS.filter(({ scope }) => scopes.includes(scope)).map(({ key, address }) => ({ key, address, done: isDone[key] }));
 }
