@@ -148,14 +148,14 @@ async function changeProfiles(transaction: Transaction, workspace: LoadedWorkspa
 /** The types that this process has seen committed, by workspace: they need not be offered to the registry again. */
 const knownTypes = new Map<string, Set<string>>();
 
-async function writeEvents(transaction: Transaction, workspace: LoadedWorkspace, items: Item[], now: Instant): Promise<void> {
+async function writeEvents(transaction: Transaction, workspace: LoadedWorkspace, items: Item[], now: Instant, by: string | null): Promise<void> {
   const at = formatInstant(now);
   const known = knownTypes.get(workspace.id) ?? new Set<string>();
   const types = new Map(items.filter(({ quarantine, event }) => !quarantine && !known.has(event.type)).map(({ event }) => [event.type, event]));
   await Promise.all([insertRows(transaction, 'events', items.map(({ input, event, uuid, quarantine, customerId, no }) => ({
     id: uuid, workspace_id: workspace.id, customer_id: quarantine ? null : customerId, no: quarantine ? null : no, event_id: event.id, type: event.type, source: 'merchant',
     occurred_at: formatInstant(event.occurredAt), accepted_at: at, store_id: event.store ? (workspace.storeIds.get(event.store) ?? null) : null, historical: event.historical,
-    properties: event.properties, outcome: quarantine ? 'quarantined' : 'accepted', problem: quarantine, posted: quarantine ? input : null, depth: 0,
+    properties: event.properties, outcome: quarantine ? 'quarantined' : 'accepted', problem: quarantine, posted: quarantine ? input : null, depth: 0, posted_by: by,
   }))), insertRows(transaction, 'event_types', [...types].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, event]) =>
     ({ workspace_id: workspace.id, type, sample: event.properties, first_seen_at: at })), 'ignore')]);
 }
@@ -172,13 +172,13 @@ function answerOf(item: Item, till: Till): IngestAnswer {
 }
 
 /** All writes that depend on none of the others' answers, sent one after the other without waiting. */
-async function writeAll(transaction: Transaction, workspace: LoadedWorkspace, till: Till, kept: { index: number; item: Item }[], heads: Head[], answers: (IngestAnswer | null)[], phoned: ReadonlyMap<string, boolean>, now: Instant): Promise<void> {
+async function writeAll(transaction: Transaction, workspace: LoadedWorkspace, till: Till, kept: { index: number; item: Item }[], heads: Head[], answers: (IngestAnswer | null)[], phoned: ReadonlyMap<string, boolean>, now: Instant, by: string | null): Promise<void> {
   const accepted = kept.map(({ item }) => item).filter((item) => !item.quarantine);
   for (const { index, item } of kept) answers[index] = answerOf(item, till);
   await Promise.all([
     writeTill(transaction, workspace.id, till),
     number(transaction, accepted, heads),
-    writeEvents(transaction, workspace, kept.map(({ item }) => item), now),
+    writeEvents(transaction, workspace, kept.map(({ item }) => item), now, by),
     keepAnswers(transaction, kept.map(({ index, item }) => ({ id: item.id, customerId: item.customerId, answer: answers[index]! }))),
     queueWebhooks(transaction, workspace, accepted.map(({ uuid, customerId, event }) => ({ id: uuid, type: event.type, customerId, historical: event.historical }))),
   ]);
@@ -200,8 +200,8 @@ async function tellCreated(transaction: Transaction, workspace: LoadedWorkspace,
   })));
 }
 
-/** The same inside a transaction of the caller's, who hints the routers after it. */
-export async function ingestWithin(transaction: Transaction, workspaceId: string, inputs: unknown[]): Promise<{ answers: IngestAnswer[]; types: string[] }> {
+/** The same inside a transaction of the caller's, who hints the routers after it. `by` is the till, or who stood at it. */
+export async function ingestWithin(transaction: Transaction, workspaceId: string, inputs: unknown[], by: string | null = null): Promise<{ answers: IngestAnswer[]; types: string[] }> {
   const [workspace, now] = await Promise.all([loadWorkspace(transaction, workspaceId), readNow(transaction, workspaceId)]);
   const answers: (IngestAnswer | null)[] = inputs.map(() => null);
   const parsed = parseAll(inputs, workspace, await loadClosedTypes(transaction, workspace), now, answers);
@@ -234,7 +234,7 @@ export async function ingestWithin(transaction: Transaction, workspaceId: string
   // What others changed while this transaction waited for the heads is read anew.
   const till = new Till(workspace.rules, await loadOrders(transaction, [...new Set(living.flatMap((item) => orderIdOf(item.event) ?? []))]));
   await applyBodies(transaction, till, living, customerIds, workspace);
-  await writeAll(transaction, workspace, till, kept, heads, answers, phoned, now);
+  await writeAll(transaction, workspace, till, kept, heads, answers, phoned, now, by);
   await tellCreated(transaction, workspace, created, living, now);
   return { answers: answerAll(), types: living.filter((item) => !item.quarantine).map((item) => item.event.type) };
 }
@@ -246,8 +246,8 @@ export const LOST_RACES = [...SPENT, '23505', '25P02'];
  * Takes events in: up to 1,000, each an unknown value from outside. Answers in their order. All or nothing of the accepted ones is committed when the promise resolves;
  * a failure of the database throws and nothing was taken.
  */
-export async function ingestEvents(engine: Engine, workspaceId: string, inputs: unknown[]): Promise<IngestAnswer[]> {
-  const { answers, types } = await tryAgain(() => inWorkspace(engine.database, workspaceId, (transaction) => ingestWithin(transaction, workspaceId, inputs)), LOST_RACES);
+export async function ingestEvents(engine: Engine, workspaceId: string, inputs: unknown[], by: string | null = null): Promise<IngestAnswer[]> {
+  const { answers, types } = await tryAgain(() => inWorkspace(engine.database, workspaceId, (transaction) => ingestWithin(transaction, workspaceId, inputs, by)), LOST_RACES);
   if (answers.some((answer) => answer.status === 'accepted')) engine.hintRouters();
   knownTypes.set(workspaceId, new Set([...(knownTypes.get(workspaceId) ?? []), ...types]));
   return answers;

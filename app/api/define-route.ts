@@ -7,14 +7,15 @@ import type { Problem } from '#domain/shared/result.ts';
 import type { Scope } from '#engine/commands/scopes.ts';
 import type { Engine } from '#engine/engine.ts';
 import type { CommandScope } from '#engine/run-command.ts';
+import type { ResolvedTill } from '#engine/tills/resolve-till.ts';
 import type { ErrorCode } from '#app/api/error-codes.ts';
 import { problemsOf } from '#app/api/problem.ts';
 
 export const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 export type Method = (typeof METHODS)[number];
 
-/** Who asks: `actor` as the audit log names it; `storeIds` are the only stores that a merchant acts for, null when there is no such limit. */
-export type Caller = { engine: Engine; workspaceId: string; actor: string; scopes: readonly string[]; storeIds: string[] | null };
+/** Who asks: `actor` as the audit log names it; `storeIds` are the only stores that a merchant, a till or a key of a store acts for, null when there is no such limit. */
+export type Caller = { engine: Engine; workspaceId: string; actor: string; scopes: readonly string[]; storeIds: string[] | null; /** The paired till that asks, if it is one. */ till: ResolvedTill | null };
 export type Answer<R> = { status?: number; body: R; headers?: Record<string, string> };
 
 type Output<S extends z.ZodType | undefined> = S extends z.ZodType ? z.output<S> : undefined;
@@ -28,6 +29,8 @@ type Declaration<P extends z.ZodType | undefined, Q extends z.ZodType | undefine
   summary: string;
   description?: string;
   scope: Scope;
+  /** Whether a paired till reaches it: always, or once somebody has said who they are (§11.6). A till reaches no other route. */
+  forTills?: 'always' | 'identified';
   params?: P;
   query?: Q;
   body?: B;
@@ -59,7 +62,7 @@ export type Prepared =
   | { kind: 'own'; execute: (caller: Caller) => Promise<Answer<unknown>> };
 export type Preparation = { ok: true; prepared: Prepared } | { ok: false; notFound: boolean; problems: Problem[] };
 
-export type Route = Pick<Declaration<undefined, undefined, undefined, z.ZodType>, 'method' | 'path' | 'noun' | 'summary' | 'description' | 'scope' | 'status' | 'maximumBodyBytes' | 'example' | 'produces' | 'consumes'> & {
+export type Route = Pick<Declaration<undefined, undefined, undefined, z.ZodType>, 'method' | 'path' | 'noun' | 'summary' | 'description' | 'scope' | 'status' | 'maximumBodyBytes' | 'example' | 'produces' | 'consumes' | 'forTills'> & {
   params: z.ZodType | undefined;
   query: z.ZodType | undefined;
   body: z.ZodType | undefined;
@@ -82,7 +85,7 @@ async function* nothing(): AsyncGenerator<Uint8Array> {}
 export function defineRoute<R extends z.ZodType, P extends z.ZodType | undefined = undefined, Q extends z.ZodType | undefined = undefined, B extends z.ZodType | undefined = undefined>(
   declaration: Declaration<P, Q, B, R>,
 ): Route {
-  const { method, path, noun, summary, description, scope, status, response, errors = [], maximumBodyBytes, example, produces, consumes } = declaration;
+  const { method, path, noun, summary, description, scope, status, response, errors = [], maximumBodyBytes, example, produces, consumes, forTills } = declaration;
   const prepare = (raw: RawInput): Preparation => {
     const problems: Problem[] = [];
     const params = readPart(declaration.params as P, raw.params, 'params', problems);
@@ -99,7 +102,7 @@ export function defineRoute<R extends z.ZodType, P extends z.ZodType | undefined
   };
   return {
     method, path, noun, summary, scope, response, errors, prepare,
-    ...(description === undefined ? {} : { description }), ...(status === undefined ? {} : { status }), ...(example === undefined ? {} : { example }), ...(maximumBodyBytes === undefined ? {} : { maximumBodyBytes }), ...(produces === undefined ? {} : { produces }), ...(consumes === undefined ? {} : { consumes }),
+    ...(description === undefined ? {} : { description }), ...(status === undefined ? {} : { status }), ...(example === undefined ? {} : { example }), ...(maximumBodyBytes === undefined ? {} : { maximumBodyBytes }), ...(produces === undefined ? {} : { produces }), ...(consumes === undefined ? {} : { consumes }), ...(forTills === undefined ? {} : { forTills }),
     params: declaration.params, query: declaration.query, body: declaration.body,
     takesIdempotencyKey: 'write' in declaration,
   };

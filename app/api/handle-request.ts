@@ -5,11 +5,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import pino from 'pino';
 import { canonicalBody } from '#domain/events/canonical-body.ts';
-import { formatId } from '#domain/shared/ids.ts';
-import { resolveApiKey } from '#engine/commands/resolve-api-key.ts';
 import type { Engine } from '#engine/engine.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
 import { runCommand, type Idempotency } from '#engine/run-command.ts';
+import { authenticate } from '#app/api/authenticate.ts';
 import type { Answer, Caller, Prepared, Route } from '#app/api/define-route.ts';
 import { isErrorCode } from '#app/api/error-codes.ts';
 import { matchRoute } from '#app/api/match-route.ts';
@@ -22,16 +21,6 @@ export type RouterOptions = { routes: readonly Route[]; limiter: RateLimiter; lo
 
 const MAXIMUM_BODY_BYTES = 1_000_000;
 const UNAVAILABLE = /^(ECONNREFUSED|ECONNRESET|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED)|57P0[123]|53300|57014)$/;
-
-async function authenticate(engine: Engine, request: Request, { session }: RouterOptions): Promise<Caller & { keyId: string }> {
-  const person = request.headers.get('authorization') ? null : await session?.(request);
-  if (person) return { engine, workspaceId: person.workspaceId, scopes: person.scopes, storeIds: person.storeIds, keyId: person.userId, actor: `user:${person.userId}` };
-  const [scheme, text, ...rest] = (request.headers.get('authorization') ?? '').split(' ');
-  if (scheme?.toLowerCase() !== 'bearer' || !text || rest.length > 0) throw new ApiError('key.missing', 'Send the header «Authorization: Bearer prc_…».', [], { 'www-authenticate': 'Bearer' });
-  const key = await resolveApiKey(engine.database, text);
-  if (!key) throw new ApiError('key.unknown', 'This API key is unknown or revoked.', [], { 'www-authenticate': 'Bearer error="invalid_token"' });
-  return { engine, workspaceId: key.workspaceId, scopes: key.scopes, keyId: key.keyId, storeIds: null, actor: `key:${formatId('apiKey', key.keyId)}` };
-}
 
 async function readBody(request: Request, maximumBytes: number): Promise<unknown> {
   const tooLarge = () => new ApiError('request.tooLarge', `A body has at most ${maximumBytes} bytes here.`);
@@ -93,7 +82,7 @@ async function answer(engine: Engine, request: Request, options: RouterOptions):
   if (found.kind === 'none') throw new ApiError('route.unknown', 'There is no such route; see /api/v1/docs.');
   if (found.kind === 'otherMethod') throw new ApiError('method.notAllowed', `This route takes ${found.methods.join(', ')}.`, [], { allow: found.methods.join(', ') });
   const { route, params } = found;
-  if (!caller.scopes.includes(route.scope)) throw new ApiError('scope.missing', `This needs the scope ${route.scope}.`);
+  requireScope(caller, route);
   const body = route.body ? await readBody(request, route.maximumBodyBytes ?? MAXIMUM_BODY_BYTES) : undefined;
   const preparation = route.prepare({ params, query: Object.fromEntries(url.searchParams), body, ...(route.consumes && request.body && { file: chunksOf(request.body) }) });
   if (!preparation.ok && preparation.notFound) throw new ApiError(notFoundCode(route), 'The address names nothing that is here.', preparation.problems);
@@ -104,6 +93,12 @@ async function answer(engine: Engine, request: Request, options: RouterOptions):
   if (checksAnswers) route.response.parse(given.body);
   const text = route.produces !== undefined && typeof given.body === 'string' ? given.body : JSON.stringify(given.body);
   return new Response(text, { status, headers: { 'content-type': route.produces ? `${route.produces}; charset=utf-8` : 'application/json', 'cache-control': 'no-store', ...given.headers } });
+}
+
+/** A till reaches what a till needs and nothing else; what is personal, only once somebody has said who they are. */
+function requireScope({ scopes, till }: Caller, route: Route): void {
+  if (!scopes.includes(route.scope) || (till && route.forTills === undefined)) throw new ApiError('scope.missing', till ? 'A till has no access to this.' : `This needs the scope ${route.scope}.`);
+  if (till?.locked && route.forTills === 'identified') throw new ApiError('till.locked', 'Say who stands at the till first: POST /till/identify.');
 }
 
 const notFoundCode = (route: Route) => route.errors.find((code) => code.endsWith('.unknown')) ?? 'route.unknown';

@@ -51,7 +51,8 @@ export const listAudit = (transaction: Transaction, { about, actor, subject, fro
 
 /** What the people and keys of audit lines are called, those who have left included. */
 export const nameActors = (transaction: Transaction, userIds: string[], keyIds: string[]): Promise<{ id: string; name: string }[]> => transaction<{ id: string; name: string }[]>`
-  select id::text, name from auth_users where id::text = any(${userIds}::text[]) union all select id::text, name from api_keys where id = any(${keyIds}::uuid[])`;
+  select id::text, name from auth_users where id::text = any(${userIds}::text[]) union all select id::text, name from api_keys where id = any(${keyIds}::uuid[])
+  union all select id::text, name from tills where id = any(${keyIds}::uuid[]) union all select id::text, name from till_staff where id = any(${keyIds}::uuid[])`;
 
 export type EventTypeRow = { type: string; sample: unknown; firstSeenAt: Date };
 export const listEventTypes = (transaction: Transaction, page: { after: string | null; limit: number }): Promise<EventTypeRow[]> => transaction<EventTypeRow[]>`

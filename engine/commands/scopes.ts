@@ -15,6 +15,8 @@ export const SCOPES = {
   'messages:read': 'Read messages and why they were or were not sent',
   'tasks:read': 'Read tasks of the staff and calls to make',
   'tasks:write': 'Add tasks and calls, and say how they ended',
+  'tills:read': 'Read tills, whether they are paired, and who may stand at them',
+  'tills:write': 'Add, pair, rename and revoke tills, and give PINs to their staff',
   'places:read': 'Read places, their codes and how often they were visited',
   'places:write': 'Create, change and close places, and renew their codes',
   'settings:read': 'Read stores, products, policy, accounts, keys and the audit log',

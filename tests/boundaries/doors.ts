@@ -76,7 +76,9 @@ export const BANNED_IN_DOMAIN: { word: RegExp; name: string; reason: string }[] 
 ];
 
 /** Files above 300 lines, each with its reason. */
-export const LONG_FILES: { path: string; reason: string }[] = [];
+export const LONG_FILES: { path: string; reason: string }[] = [
+  { path: 'app/api/tenants.test.ts', reason: 'one line for each route of the API, which is read as one table' },
+];
 export const MAXIMUM_LINES = 300;
 
 /** Where a tool asks for a default export; everywhere else exports are named. */

@@ -8,7 +8,7 @@ import { routeOnce } from '#engine/route-events.ts';
 import type { Call, TestApi } from '#tests/harness/test-api.ts';
 
 export type Seeded = {
-  workspaceId: string; call: Call; externalId: string; customerId: string; journeyId: string; draft: unknown; enrollmentId: string; messageId: string; voucherCode: string; keyId: string; jumpId: string; moveId: string; simulationId: string; taskId: string; letterBatchId: string; businessEventId: string; importId: string; destinationId: string; connectorId: string; postId: string;
+  workspaceId: string; call: Call; externalId: string; customerId: string; journeyId: string; draft: unknown; enrollmentId: string; messageId: string; voucherCode: string; keyId: string; jumpId: string; moveId: string; simulationId: string; taskId: string; letterBatchId: string; businessEventId: string; importId: string; destinationId: string; connectorId: string; postId: string; tillId: string; staffId: string;
 };
 
 const firstOf = (body: Record<string, unknown>): Record<string, unknown> => (Array.isArray(body['items']) ? (body['items'][0] ?? {}) : {});
@@ -34,6 +34,8 @@ export async function seedWorkspace(api: TestApi, name: string): Promise<Seeded>
   await must('PUT', `/offers/${name}`, { key: name, name: { fr: name }, benefit: { kind: 'amountOff', amountMinor: 500 }, validity: { days: 30 } });
   await must('PUT', `/programmes/${name}`, { key: name, name: { fr: name }, unit: 'points', earn: { base: { key: 'base', kind: 'perAmount', points: 1, perMinor: 100 } } });
   await must('PUT', `/stores/${name}`, { name, country: 'FR', timeZone: 'Europe/Paris' });
+  const till = await must('POST', `/stores/${name}/tills`, { name });
+  const staff = await must('POST', `/stores/${name}/staff`, { name, pin: '4071' });
   await must('PUT', `/places/${name}`, { name, kind: 'qr' });
   await must('PUT', `/products/${name}`, { name: { fr: name }, priceMinor: 100 });
   const journey = await must('POST', '/journeys', draft);
@@ -71,7 +73,7 @@ export async function seedWorkspace(api: TestApi, name: string): Promise<Seeded>
   const seeded = {
     workspaceId, call, externalId: `${name}-1`, customerId, journeyId: String(journey['id']), draft, enrollmentId: String(enrollment['id']), messageId: String(message['id']),
     voucherCode: String(voucher['code']), keyId: String(key['id']), jumpId: formatId('jump', jumpId), moveId: formatId('move', moveId), simulationId: String(simulation['id']), taskId: String(task['id']), letterBatchId: formatId('letterBatch', letterBatchId),
-    importId: String(importId), destinationId: String(destination['id']), connectorId: String(connector['id']), postId: String(postId), businessEventId: String(z.object({ id: z.string() }).parse(businessEvent).id),
+    importId: String(importId), destinationId: String(destination['id']), connectorId: String(connector['id']), postId: String(postId), tillId: String(till['id']), staffId: String(staff['id']), businessEventId: String(z.object({ id: z.string() }).parse(businessEvent).id),
   };
   for (const [kind, id] of [['enrollment', seeded.enrollmentId], ['message', seeded.messageId]] as const) if (parseId(kind, id) === null) throw new Error(`the seed has no ${kind}`);
   return seeded;

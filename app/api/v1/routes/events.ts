@@ -61,7 +61,7 @@ async function requireOwnStores({ engine, workspaceId, actor }: Caller, storeIds
 }
 
 const postEvents = defineRoute({
-  method: 'POST', path: '/events', noun: 'Events', summary: 'Post one event, or up to 1,000', scope: 'events:write', status: 202, maximumBodyBytes: 8_000_000,
+  method: 'POST', path: '/events', noun: 'Events', summary: 'Post one event, or up to 1,000', scope: 'events:write', forTills: 'always', status: 202, maximumBodyBytes: 8_000_000,
   description: 'Each element has its own fate: accepted, duplicate (the same id and body: the answer of the first time), quarantined (kept without effect, with the reason) or rejected. 202 is given once what was accepted is committed. '
     + 'A single event that is rejected answers 422, or 409 when its id was used with another body; so does a list of which nothing was taken.',
   body: Body,
@@ -69,10 +69,10 @@ const postEvents = defineRoute({
   response: z.object({ events: z.array(EventAnswer) }),
   errors: ['event.rejected', 'event.conflict', 'request.tooLarge', 'request.malformed', 'store.notYours'],
   async run({ body, ...caller }) {
-    const { engine, workspaceId, storeIds } = caller;
+    const { engine, workspaceId, storeIds, till, actor } = caller;
     const inputs: unknown[] = Array.isArray(body) ? body : [body];
     if (storeIds !== null) await requireOwnStores(caller, storeIds, inputs);
-    const answers = await ingestEvents(engine, workspaceId, inputs);
+    const answers = await ingestEvents(engine, workspaceId, inputs, till ? actor : null);
     if (answers.some(({ status }) => status !== 'rejected')) return { body: { events: answers.map(toAnswer) } };
     const problems = answers.flatMap(({ problems: own = [] }, index) => own.map((problem) => ({ ...problem, path: ['body', ...(Array.isArray(body) ? [index] : []), ...problem.path] })));
     const conflict = problems.length > 0 && problems.every(({ code }) => code === 'event.conflict');

@@ -95,7 +95,7 @@ const getVoucher = defineRoute({
 });
 
 const redeem = defineRoute({
-  method: 'POST', path: '/vouchers/{code}/redeem', noun: 'Offers', summary: 'Use a voucher on a purchase', scope: 'loyalty:redeem', params: codeParams,
+  method: 'POST', path: '/vouchers/{code}/redeem', noun: 'Offers', summary: 'Use a voucher on a purchase', scope: 'loyalty:redeem', forTills: 'identified', params: codeParams,
   description: 'Send an Idempotency-Key, so that a till that did not hear the answer can ask again.',
   example: { amountMinor: 4_590, orderId: '000123' },
   body: z.strictObject({ amountMinor: z.number().int().nonnegative(), orderId: z.string().min(1).max(200).optional() }),
@@ -109,7 +109,7 @@ const redeem = defineRoute({
 });
 
 const release = defineRoute({
-  method: 'POST', path: '/vouchers/{code}/release', noun: 'Offers', summary: 'Give back a voucher whose sale was refused', scope: 'loyalty:redeem', params: codeParams,
+  method: 'POST', path: '/vouchers/{code}/release', noun: 'Offers', summary: 'Give back a voucher whose sale was refused', scope: 'loyalty:redeem', forTills: 'identified', params: codeParams,
   description: 'Only the order that took it can give it back, and only when no purchase of that order was accepted; `released` says whether it was.',
   example: { orderId: '000123' },
   body: z.strictObject({ orderId: z.string().min(1).max(200) }),
@@ -165,7 +165,7 @@ const figures = defineRoute({
 });
 
 const reward = defineRoute({
-  method: 'POST', path: '/programmes/{key}/rewards/{rewardKey}/redeem', noun: 'Programmes', summary: 'Take a reward: points become a voucher', scope: 'loyalty:redeem',
+  method: 'POST', path: '/programmes/{key}/rewards/{rewardKey}/redeem', noun: 'Programmes', summary: 'Take a reward: points become a voucher', scope: 'loyalty:redeem', forTills: 'identified',
   params: z.object({ key: Key, rewardKey: Key }), body: z.strictObject({ customerId: IdOf('customer') }),
   response: z.object({ rewardKey: z.string(), costPoints: z.number().int(), balance: z.number().int(), voucher: z.object({ id: Id('voucher'), code: z.string(), offerKey: z.string(), validFrom: Iso, validUntil: Iso }) }),
   errors: ['programme.unknown', 'reward.unknown', 'customer.unknown', 'reward.missingPoints', 'offer.outOfStock', 'offer.customerLimit', 'offer.ended', 'idempotency.otherBody'],

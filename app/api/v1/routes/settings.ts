@@ -110,7 +110,14 @@ const revokeKey = defineRoute({
 
 const AuditOut = z.object({
   id: Id('audit'), at: Iso, actor: z.string(), actorName: z.string().nullable(), action: z.string(), subject: z.string(), subjectName: z.string().nullable(), before: z.unknown(), after: z.unknown(), reason: z.string().nullable(),
-}).meta({ id: 'AuditLine', description: '`actor` is `user:` or `key:` with an id, or the name of a command; names are those of today, null when there is none.' });
+}).meta({ id: 'AuditLine', description: '`actor` is `user:`, `key:`, `till:` or `staff:` with an id, or the name of a command; names are those of today, null when there is none.' });
+
+/** Actors that are no person with an account, by the word before their id. */
+const ACTOR_KINDS = [['key:', 'apiKey'], ['till:', 'till'], ['staff:', 'staff']] as const;
+function idOfActor(who: string): string | null {
+  for (const [prefix, kind] of ACTOR_KINDS) if (who.startsWith(prefix)) return parseId(kind, who.slice(prefix.length));
+  return null;
+}
 
 const audit = defineRoute({
   method: 'GET', path: '/audit', noun: 'Settings', summary: 'Read the audit log, newest first', scope: 'settings:read', response: PageOf(AuditOut),
@@ -118,14 +125,13 @@ const audit = defineRoute({
   query: z.strictObject({ ...pageQuery, about: z.string().regex(/^[a-zA-Z]{1,40}$/).optional(), actor: z.string().min(1).max(200).optional(), subject: z.string().min(1).max(200).optional(), from: IsoDate.optional(), until: IsoDate.optional() }),
   async read({ transaction, query: { limit, after, about = null, actor = null, subject = null, from = null, until = null } }) {
     const rows = await listAudit(transaction, { about, actor, subject, from, until }, { before: readCursor(after, [UUID_KEY])?.[0] ?? null, limit: limit + 1 });
-    const keyOf = (who: string): string | null => (who.startsWith('key:') ? parseId('apiKey', who.slice('key:'.length)) : null);
     const people = rows.flatMap((row) => [row.actor.replace(/^user:/, ''), ...(row.action.startsWith('member.') ? [row.subject] : [])]);
-    const named = await nameActors(transaction, people, rows.flatMap((row) => keyOf(row.actor) ?? []));
+    const named = await nameActors(transaction, people, rows.flatMap((row) => idOfActor(row.actor) ?? []));
     const nameOf = (id: string | null): string | null => named.find((one) => one.id === id)?.name ?? null;
     const nounOf = (action: string): string => action.split('.')[0] ?? action;
     const subjects = await nameSubjects(transaction, rows.map((row) => ({ noun: nounOf(row.action), subject: row.subject })));
     return pageOf(rows, limit, ({ id }) => [id], (row) => ({
-      ...row, id: formatId('audit', row.id), at: iso(row.at), actorName: nameOf(keyOf(row.actor) ?? row.actor.replace(/^user:/, '')), subjectName: row.action.startsWith('member.') ? nameOf(row.subject) : (subjects.get(`${nounOf(row.action)} ${row.subject}`) ?? null),
+      ...row, id: formatId('audit', row.id), at: iso(row.at), actorName: nameOf(idOfActor(row.actor) ?? row.actor.replace(/^user:/, '')), subjectName: row.action.startsWith('member.') ? nameOf(row.subject) : (subjects.get(`${nounOf(row.action)} ${row.subject}`) ?? null),
     }));
   },
 });

@@ -4,6 +4,7 @@ import { findCustomer, listBalances, listConsents } from '#db/queries/customers.
 import { findWorkspace, listProducts } from '#db/queries/settings.ts';
 import { findByIdentifiers, findLastPurchase, listAllProgrammes, listHeldVouchers, listOpenStores } from '#db/queries/till.ts';
 import { listVouchers } from '#db/queries/loyalty.ts';
+import { listStaff } from '#db/queries/tills.ts';
 import { CHANNELS, perChannel } from '#domain/customers/channels.ts';
 import { guessIdentifiers } from '#domain/customers/guess-identifier.ts';
 import { IDENTIFIER_KINDS } from '#domain/customers/identifiers.ts';
@@ -25,15 +26,16 @@ const MAXIMUM_PRODUCTS = 2_000;
 const Identifier = z.object({ kind: z.enum(IDENTIFIER_KINDS), value: z.string() });
 
 const open = defineRoute({
-  method: 'GET', path: '/till', noun: 'Till', summary: 'Read what a till needs to work: stores, products, programmes', scope: 'loyalty:redeem',
-  description: 'A merchant is told the stores that are theirs. Keep the answer: a till that is offline goes on with it.',
+  method: 'GET', path: '/till', noun: 'Till', summary: 'Read what a till needs to work: stores, products, programmes', scope: 'loyalty:redeem', forTills: 'always',
+  description: 'A merchant is told the stores that are theirs, a paired till its own, its name and who may stand at it. Keep the answer: a till that is offline goes on with it.',
   response: z.object({
     now: Iso,
     stores: z.array(z.object({ externalId: z.string(), name: z.string(), city: z.string().nullable(), timeZone: z.string() })),
     products: z.array(z.object({ sku: z.string(), name: z.record(z.string(), z.string()), categories: z.array(z.string()), priceMinor: z.number().int() })),
     programmes: z.array(LoyaltyProgramme),
+    till: z.object({ id: Id('till'), name: z.string(), staff: z.array(z.object({ id: Id('staff'), name: z.string() })), identified: z.object({ id: Id('staff'), name: z.string() }).nullable() }).nullable(),
   }),
-  async read({ transaction, workspaceId, storeIds }) {
+  async read({ transaction, workspaceId, storeIds, till }) {
     const stores = (await listOpenStores(transaction, workspaceId)).filter(({ id }) => storeIds?.includes(id) ?? true);
     const products = await listProducts(transaction, { after: null, limit: MAXIMUM_PRODUCTS });
     return {
@@ -41,6 +43,10 @@ const open = defineRoute({
       stores: stores.map(({ externalId, name, city, timeZone }) => ({ externalId, name, city, timeZone })),
       products: products.map(({ sku, name, categories, priceMinor }) => ({ sku, name, categories, priceMinor })),
       programmes: await listAllProgrammes(transaction),
+      till: till && {
+        id: formatId('till', till.tillId), name: till.name, staff: (await listStaff(transaction, [till.storeId])).map(({ id, name }) => ({ id: formatId('staff', id), name })),
+        identified: till.staff && !till.locked ? { ...till.staff, id: formatId('staff', till.staff.id) } : null,
+      },
     };
   },
 });
@@ -78,7 +84,7 @@ async function readTillCustomer({ transaction, workspaceId }: Pick<InTransaction
 }
 
 const lookUp = defineRoute({
-  method: 'POST', path: '/till/look-up', noun: 'Till', summary: 'Find a customer by what was scanned or typed, with balance, vouchers and last purchase', scope: 'customers:read',
+  method: 'POST', path: '/till/look-up', noun: 'Till', summary: 'Find a customer by what was scanned or typed, with balance, vouchers and last purchase', scope: 'customers:read', forTills: 'identified',
   description: 'A card, a phone number, an e-mail address, the code of a voucher, else the number that another system gave; or a customer by id. A POST, so that no address stands in a URL. '
     + '`identifiers` is what the text may be, the likeliest first; `otherCustomers` counts whom else it names.',
   body: z.union([z.strictObject({ text: z.string().trim().min(1).max(300) }), z.strictObject({ customerId: IdOf('customer') })]),
@@ -99,7 +105,7 @@ const lookUp = defineRoute({
 });
 
 const enrol = defineRoute({
-  method: 'POST', path: '/till/enrol', noun: 'Till', summary: 'Enrol a customer at the counter, with what they said of being written to', scope: 'customers:write', errors: ['customer.conflict'],
+  method: 'POST', path: '/till/enrol', noun: 'Till', summary: 'Enrol a customer at the counter, with what they said of being written to', scope: 'customers:write', forTills: 'identified', errors: ['customer.conflict'],
   description: 'Creates the customer, or changes the one that the identifiers name, and keeps each consent with the wording that was read out, in one transaction.',
   body: z.strictObject({
     identifiers: z.strictObject({ card: z.string().optional(), email: z.string().optional(), phone: z.string().optional() }), profile: ProfileChange.optional(),
