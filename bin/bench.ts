@@ -33,10 +33,18 @@ async function measure(name: Name, scale: number, say: (line: string) => void): 
   if (name === 'kernel') return benchKernel(SIMULATED_CUSTOMERS * scale);
   if (name === 'latency' || name === 'exits' || name === 'canvas') {
     const stack = await openOwnStack({ name: 'bench', durable: true, say });
-    return { latency: benchLatency, exits: benchExits, canvas: benchCanvas }[name](stack).finally(() => stack.stop(true));
+    try {
+      return await { latency: benchLatency, exits: benchExits, canvas: benchCanvas }[name](stack);
+    } finally {
+      await stack.stop(true);
+    }
   }
   const stack = await openBenchStack();
-  return { ingest: benchIngest, wakes: benchWakes, routing: benchRouting, import: benchImport }[name](stack, scale).finally(() => stack.close());
+  try {
+    return await { ingest: benchIngest, wakes: benchWakes, routing: benchRouting, import: benchImport }[name](stack, scale);
+  } finally {
+    await stack.close();
+  }
 }
 
 try {

@@ -59,10 +59,16 @@ if (drill === 'wakes') {
 if (drill === 'axe') {
   const own = await openOwnStack({ name: 'drill', durable: false, say });
   stopOnSignals(() => own.stop(true));
-  const report = await runAxeDrill(own, say).finally(() => own.stop(true));
-  for (const fault of report.faults) say(fault);
-  console.log(JSON.stringify({ ...report, faults: report.faults.length }));
-  process.exit(report.faults.length === 0 ? 0 : 1);
+  let isClean = false;
+  try {
+    const report = await runAxeDrill(own, say);
+    for (const fault of report.faults) say(fault);
+    console.log(JSON.stringify({ ...report, faults: report.faults.length }));
+    isClean = report.faults.length === 0;
+  } finally {
+    await own.stop(true);
+  }
+  process.exit(isClean ? 0 : 1);
 }
 console.log(`Kill drill: ${enrollments} enrollments, ${kills} kills, seed ${seed}.`);
 const stack = await openOwnStack({ name: 'drill', durable: true, say });

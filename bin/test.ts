@@ -10,6 +10,8 @@ const REPORTS = '.parcours/test-reports';
 mkdirSync(REPORTS, { recursive: true });
 
 const tool = (name: string, ...args: string[]): string[] => [`node_modules/.bin/${name}`, ...args];
+/** TypeScript 7 checks in a quarter of the time; Next and the tests that read source use the JavaScript interface of 5.9, which 7 has no more. */
+const tsc = (project: string): string[] => [process.execPath, 'node_modules/typescript-native/bin/tsc', '--noEmit', '-p', project];
 const script = (file: string, ...args: string[]): string[] => [process.execPath, '--import', 'tsx', `bin/${file}`, ...args];
 
 function vitestPart(name: string, project: string): Part {
@@ -19,8 +21,8 @@ function vitestPart(name: string, project: string): Part {
 
 /** Parts that run side by side stand in one list: what needs Temporal waits more than it works. */
 const quick: Part[][] = [
-  [{ name: 'types', commands: [tool('next', 'typegen'), tool('tsc', '--noEmit', '-p', '.'), tool('tsc', '--noEmit', '-p', 'domain')] }],
-  [{ name: 'lint', commands: [tool('eslint', '--max-warnings', '0', '.')] }],
+  [{ name: 'types', commands: [tool('next', 'typegen'), tsc('.'), tsc('domain')] }],
+  [{ name: 'lint', commands: [tool('oxlint', '--max-warnings', '0')] }],
   [vitestPart('boundaries and unit', 'unit')],
 ];
 const full: Part[][] = [

@@ -36,7 +36,11 @@ async function answers(port: number): Promise<boolean> {
   if (await whyUnreachable('127.0.0.1', port, 1_000)) return false;
   try {
     const connection = await Connection.connect({ address: `127.0.0.1:${port}`, connectTimeout: 1_000 });
-    await connection.workflowService.describeNamespace({ namespace: 'default' }).finally(() => connection.close());
+    try {
+      await connection.workflowService.describeNamespace({ namespace: 'default' });
+    } finally {
+      await connection.close();
+    }
     return true;
   } catch {
     return false;

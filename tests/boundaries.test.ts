@@ -47,6 +47,10 @@ describe('the rooms', () => {
     expect(found.map(({ path }) => path)).toEqual([]);
   });
 
+  it('use const lists instead of enums', () => {
+    expect(sources.filter(({ path, text }) => /\benum\b/.test(text) && /\benum [A-Z]\w* \{/.test(readSource(path, text).code)).map(({ path }) => path)).toEqual([]);
+  });
+
   it('have no barrel files but those of the workflows and the activities', () => {
     const barrels = sources.filter(({ path }) => /(^|\/)index\.(ts|tsx)$/.test(path)).map(({ path }) => path);
     expect(barrels.filter((path) => !/^(workflows|activities)\/index\.ts$/.test(path))).toEqual([]);

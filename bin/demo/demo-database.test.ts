@@ -5,7 +5,11 @@ import { openDemoDatabase } from '#bin/demo/demo-database.ts';
 const database = openDemoDatabase(inject('postgresUrl'));
 const run = async (statement: string): Promise<postgres.RowList<postgres.Row[]>> => {
   const sql = postgres(database.url, { max: 1 });
-  return sql.unsafe(statement).finally(() => sql.end());
+  try {
+    return await sql.unsafe(statement);
+  } finally {
+    await sql.end();
+  }
 };
 
 afterAll(() => database.create());

@@ -12,7 +12,11 @@ export type DemoDatabase = { url: string; exists: () => Promise<boolean>; create
 export function openDemoDatabase(serverUrl: string): DemoDatabase {
   const onServer = async <T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> => {
     const sql = postgres(serverUrl, { max: 1, onnotice: () => {} });
-    return work(sql).finally(() => sql.end());
+    try {
+      return await work(sql);
+    } finally {
+      await sql.end();
+    }
   };
   const has = async (sql: postgres.Sql, name: string): Promise<boolean> => (await sql`select 1 from pg_database where datname = ${name}`).length > 0;
   const copy = async (sql: postgres.Sql, from: string, to: string): Promise<void> => {

@@ -3,7 +3,7 @@
  * refused with what to do. It is read as a stream: a gigabyte takes no more memory than a page.
  */
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { parse as parseAtOnce } from 'csv-parse/sync';
@@ -76,10 +76,18 @@ function findDelimiter(sample: string): Delimiter {
   return ranked[0]?.delimiter ?? ',';
 }
 
+async function readStart(file: FileHandle): Promise<{ bytesRead: number; buffer: Buffer }> {
+  try {
+    return await file.read(Buffer.alloc(SAMPLE_BYTES), 0, SAMPLE_BYTES, 0);
+  } finally {
+    await file.close();
+  }
+}
+
 /** Finds out how a file is written. Refused with the reason: an empty one, and what is no text. */
 export async function findForm(path: string): Promise<Result<FileForm>> {
   const file = await open(path);
-  const { bytesRead, buffer } = await file.read(Buffer.alloc(SAMPLE_BYTES), 0, SAMPLE_BYTES, 0).finally(() => file.close());
+  const { bytesRead, buffer } = await readStart(file);
   const first = buffer.subarray(0, bytesRead);
   if (bytesRead === 0) return refuse('import.emptyFile', 'The file is empty.');
   const other = OTHER_FILES.find(({ bytes }) => beginsWith(first, bytes));

@@ -87,6 +87,6 @@ export const DEFAULT_EXPORTS = [/^app\//, /\.config\.(ts|js)$/, /^proxy\.ts$/, /
 /** All that may lie at the root: the rooms, and what a tool wants there. */
 export const ROOT_ENTRIES = [
   'app', 'components', 'domain', 'workflows', 'activities', 'engine', 'providers', 'db', 'temporal', 'bin', 'tests', 'docs', 'deploy', 'public', '.ci',
-  'env.ts', 'env.test.ts', 'package.json', 'package-lock.json', 'tsconfig.json', 'eslint.config.js', 'vitest.config.ts', 'next.config.js', 'proxy.ts',
+  'env.ts', 'env.test.ts', 'package.json', 'package-lock.json', 'tsconfig.json', '.oxlintrc.json', 'vitest.config.ts', 'next.config.js', 'proxy.ts',
   'instrumentation.ts', 'README.md', 'CONTRIBUTING.md', 'LICENSE', '.gitignore', '.dockerignore', '.npmrc', 'next-env.d.ts',
 ];

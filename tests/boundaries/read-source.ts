@@ -26,8 +26,18 @@ function calledTarget(node: ts.CallExpression): string | null | undefined {
   return argument && ts.isStringLiteralLike(argument) ? argument.text : null;
 }
 
-/** Reads a TypeScript or JavaScript file by its syntax tree, so that comments and texts are never taken for code. */
+const known = new Map<string, { text: string; source: Source }>();
+
+/** Reads a TypeScript or JavaScript file by its syntax tree, so that comments and texts are never taken for code. What was read once is remembered. */
 export function readSource(path: string, text: string): Source {
+  const before = known.get(path);
+  if (before?.text === text) return before.source;
+  const source = parseSource(path, text);
+  known.set(path, { text, source });
+  return source;
+}
+
+function parseSource(path: string, text: string): Source {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const source: Source = { imports: [], computedImports: [], code: '', exportsDefault: false };
   const tokens: string[] = [];

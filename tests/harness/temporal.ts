@@ -16,7 +16,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = await startTemporal({ port: await findFreePort(), say: (line) => console.log(line) });
   writeFileSync(join(runFolder(), TEMPORAL_PID_FILE), String(server.pid));
   const connection = await Connection.connect({ address: server.address });
-  await registerSearchAttributes(connection, 'default').finally(() => connection.close());
+  try {
+    await registerSearchAttributes(connection, 'default');
+  } finally {
+    await connection.close();
+  }
   project.provide('temporalAddress', server.address);
   return server.stop;
 }

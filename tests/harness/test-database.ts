@@ -15,7 +15,11 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const runOnServer = async (statement: (sql: postgres.Sql) => Promise<unknown>): Promise<void> => {
     const sql = postgres(inject('postgresUrl'), { max: 1, onnotice: () => {} });
-    await statement(sql).finally(() => sql.end());
+    try {
+      await statement(sql);
+    } finally {
+      await sql.end();
+    }
   };
   await runOnServer((sql) => sql`create database ${sql(name)} template ${sql(TEMPLATE)}`.execute());
   const url = new URL(inject('postgresUrl'));
