@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { openDatabase, type Database } from '#db/connection.ts';
 
 /** `DATABASE_URL`, else the database of the demo which runs here. */
-function databaseUrl(): string {
+export function databaseUrl(): string {
   const fromEnvironment = process.env['DATABASE_URL'];
   if (fromEnvironment) return fromEnvironment;
   const file = '.parcours/demo.json';
