@@ -101,6 +101,17 @@ describe('a journey that is put live', () => {
     expect(await missing(id)).toEqual([]);
   });
 
+  it('§5.8 asks the sender of the channel that a capped message takes instead, too', async () => {
+    const id = await live();
+    await sql`delete from webhook_endpoints where workspace_id = ${id}`;
+    await sql`delete from provider_accounts where workspace_id = ${id}`;
+    const capped = { ...draft, nodes: [{ ...draft.nodes[1], id: 'letter', settings: { templateKey: 'letter', category: 'information', whenCapped: { kind: 'otherChannel', channel: 'sms', templateKey: 'short' } }, next: {} }] };
+    const ask = () => inWorkspace(engine.database, id, (transaction) => findMissingSenders(transaction, id, Journey.parse({ ...capped, entry: { ...draft.entry, next: 'letter' } }), {}));
+    expect(await ask()).toEqual([{ code: 'sender.missing', message: expect.stringContaining('SMS') as string, path: ['nodes', 0, 'settings', 'whenCapped', 'channel'] }]);
+    await command(id, ({ command: context }) => putAccount(context, engine.secret, 'sms', { kind: 'twilio', accountSid: `AC${'0'.repeat(32)}`, authToken: 'token', from: '+33700000000' }));
+    expect(await ask()).toEqual([]);
+  });
+
   it('is never kept from a sandbox, whose vendors are simulated', async () => {
     const { id } = await buildWorkspace(sql, { vendorUrl: 'http://127.0.0.1:1' });
     await sql`delete from webhook_endpoints where workspace_id = ${id}`;

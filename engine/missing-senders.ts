@@ -1,7 +1,7 @@
 /** What keeps a journey's messages from leaving a live workspace: a channel through which nobody speaks yet. In a sandbox the simulated vendors always do. */
 import type { Transaction } from '#db/connection.ts';
 import { CHANNEL_NOUNS, channelOfStep, VENDOR_CHANNELS, type Channel } from '#domain/customers/channels.ts';
-import type { Journey } from '#domain/journeys/definition.ts';
+import type { Journey, JourneyNode } from '#domain/journeys/definition.ts';
 import type { Problem } from '#domain/shared/result.ts';
 import { EnvironmentAccount, type VendorAccounts } from '#providers/account.ts';
 
@@ -17,8 +17,15 @@ export async function findMissingSenders(transaction: Transaction, workspaceId: 
     const account = rows.find((row) => row.channel === channel);
     return account !== undefined && (vendorAccounts === null || hasKeys(account.config, channel, vendorAccounts));
   };
-  return journey.nodes.flatMap((node, index): Problem[] => {
-    const by = channelOfStep(node.kind);
-    return by === null || !VENDOR_CHANNELS.includes(by) || speaks(by) ? [] : [{ code: 'sender.missing', message: `No sender is set up for ${CHANNEL_NOUNS[by]}: set one up under Settings, Senders.`, path: ['nodes', index] }];
-  });
+  return journey.nodes.flatMap((node, index): Problem[] => channelsOf(node)
+    .filter(({ channel }) => VENDOR_CHANNELS.includes(channel) && !speaks(channel))
+    .map(({ channel, path }) => ({ code: 'sender.missing', message: `No sender is set up for ${CHANNEL_NOUNS[channel]}: set one up under Settings, Senders.`, path: ['nodes', index, ...path] })));
+}
+
+/** The channels on which a step may speak: its own, and the one that a capped message takes instead (§5.8). */
+function channelsOf(node: JourneyNode): { channel: Channel; path: string[] }[] {
+  const own = channelOfStep(node.kind);
+  if (own === null) return [];
+  const other = 'whenCapped' in node.settings && node.settings.whenCapped.kind === 'otherChannel' ? node.settings.whenCapped.channel : null;
+  return [{ channel: own, path: [] }, ...(other === null || other === own ? [] : [{ channel: other, path: ['settings', 'whenCapped', 'channel'] }])];
 }
