@@ -29,23 +29,26 @@ export type NewWorkspaceInput = z.input<typeof NewWorkspace> & { clockOffsetMs?:
 
 /** Answers the new workspace's id. A slug that is taken makes the database refuse it (unique violation). */
 export async function createWorkspace(database: Database, input: NewWorkspaceInput): Promise<string> {
-  const { clockOffsetMs = 0, standsAt, publicUrl, vendorServerUrl, ...rest } = input;
-  const workspace = NewWorkspace.parse(rest);
   const id = newId();
-  await inWorkspace(database, id, async (transaction) => {
-    await transaction`
-      insert into workspaces (id, brand, name, slug, kind, currency, currency_exponent, time_zone, country, language, settings)
-      values (${id}, ${workspace.brand}, ${workspace.name}, ${workspace.slug}, ${workspace.kind}, ${workspace.currency}, ${workspace.currencyExponent},
-              ${workspace.timeZone}, ${workspace.country}, ${workspace.language}, ${transaction.json(workspace.settings as JSONValue)})`;
-    if (workspace.kind === 'sandbox') {
-      await transaction`insert into clocks (workspace_id, offset_ms, stands_at) values (${id}, ${clockOffsetMs}, ${standsAt === undefined ? null : formatInstant(standsAt)}::text::timestamptz)`;
-    }
-    await transaction`
-      insert into pressure_policies (workspace_id, revision, policy, updated_at) values (${id}, 1, ${transaction.json(defaultPressurePolicyIn(workspace.language))}, workspace_now(${id}))`;
-    if (workspace.kind === 'live') await openEnvironmentAccounts(transaction, id);
-    if (workspace.kind === 'sandbox' && publicUrl && vendorServerUrl) await openSimulatedAccounts(transaction, id, workspace.brand, { publicUrl, vendorServerUrl });
-  });
+  await inWorkspace(database, id, (transaction) => insertWorkspace(transaction, id, input));
   return id;
+}
+
+/** The same within a transaction that stands in the new workspace already. `liveId`: the live workspace that a sandbox tries things for. */
+export async function insertWorkspace(transaction: Transaction, id: string, input: NewWorkspaceInput & { liveId?: string }): Promise<void> {
+  const { clockOffsetMs = 0, standsAt, publicUrl, vendorServerUrl, liveId = null, ...rest } = input;
+  const workspace = NewWorkspace.parse(rest);
+  await transaction`
+    insert into workspaces (id, brand, name, slug, kind, currency, currency_exponent, time_zone, country, language, settings, live_id)
+    values (${id}, ${workspace.brand}, ${workspace.name}, ${workspace.slug}, ${workspace.kind}, ${workspace.currency}, ${workspace.currencyExponent},
+            ${workspace.timeZone}, ${workspace.country}, ${workspace.language}, ${transaction.json(workspace.settings as JSONValue)}, ${liveId})`;
+  if (workspace.kind === 'sandbox') {
+    await transaction`insert into clocks (workspace_id, offset_ms, stands_at) values (${id}, ${clockOffsetMs}, ${standsAt === undefined ? null : formatInstant(standsAt)}::text::timestamptz)`;
+  }
+  await transaction`
+    insert into pressure_policies (workspace_id, revision, policy, updated_at) values (${id}, 1, ${transaction.json(defaultPressurePolicyIn(workspace.language))}, workspace_now(${id}))`;
+  if (workspace.kind === 'live') await openEnvironmentAccounts(transaction, id);
+  if (workspace.kind === 'sandbox' && publicUrl && vendorServerUrl) await openSimulatedAccounts(transaction, id, workspace.brand, { publicUrl, vendorServerUrl });
 }
 
 /** One account per channel that stands for the installation's keys, until the workspace puts its own; vendors call back under its endpoints. */

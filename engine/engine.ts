@@ -43,6 +43,8 @@ export type Engine = {
   hintRouters: () => void;
   /** Where customers and vendors reach this installation, without a slash at the end: the base of links and webhook addresses. */
   publicUrl: string;
+  /** The simulated vendors of sandboxes, where this installation runs them. */
+  vendorServerUrl?: string;
   /** Signs what leaves in URLs: `PARCOURS_SECRET`, at least 32 characters. */
   secret: string;
   /** `PARCOURS_FORMER_SECRET`: what it signed and sealed still counts. */

@@ -11,6 +11,7 @@ export type EngineOptions = {
   temporalAddress: string;
   temporalNamespace: string;
   publicUrl: string;
+  vendorServerUrl?: string | undefined;
   secret: string;
   formerSecret?: string | undefined;
   vendorAccounts?: Engine['vendorAccounts'];
@@ -41,6 +42,7 @@ export const engineOptionsOf = (env: Env): EngineOptions => ({
   temporalAddress: env.TEMPORAL_ADDRESS,
   temporalNamespace: env.TEMPORAL_NAMESPACE,
   publicUrl: env.PUBLIC_URL,
+  vendorServerUrl: env.VENDOR_SERVER_URL,
   secret: env.PARCOURS_SECRET,
   formerSecret: env.PARCOURS_FORMER_SECRET,
   vendorAccounts: vendorAccountsOf(env),
@@ -59,6 +61,7 @@ export function openEngine(options: EngineOptions): OpenEngine {
     timer: createCohortTimer(temporal, { taskQueue: options.taskQueue, onFailure: options.onTimerFailure }),
     hintRouters: createHint(database, ROUTE_CHANNEL),
     publicUrl: options.publicUrl,
+    ...(options.vendorServerUrl !== undefined && { vendorServerUrl: options.vendorServerUrl }),
     secret: options.secret,
     ...(options.formerSecret !== undefined && { formerSecret: options.formerSecret }),
     vendorAccounts: options.vendorAccounts ?? {},

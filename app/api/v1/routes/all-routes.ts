@@ -31,6 +31,7 @@ import { memberRoutes } from '#app/api/v1/routes/members.ts';
 import { messageRoutes } from '#app/api/v1/routes/messages.ts';
 import { placeRoutes } from '#app/api/v1/routes/places.ts';
 import { providerAccountRoutes } from '#app/api/v1/routes/provider-accounts.ts';
+import { promotionRoutes } from '#app/api/v1/routes/promotions.ts';
 import { pushRoutes } from '#app/api/v1/routes/push.ts';
 import { readyJourneyRoutes } from '#app/api/v1/routes/ready-journeys.ts';
 import { requestRoutes } from '#app/api/v1/routes/requests.ts';
@@ -44,5 +45,5 @@ import { tillRoutes } from '#app/api/v1/routes/till.ts';
 import { tillDeviceRoutes } from '#app/api/v1/routes/tills.ts';
 
 export const ALL_ROUTES: readonly Route[] = [
-  ...eventRoutes, ...eventActivityRoutes, ...businessEventRoutes, ...customerRoutes, ...customerRelativeRoutes, ...customerContractRoutes, ...customerPressureRoutes, ...customerReplayRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyDayRoutes, ...splitTestRoutes, ...journeyExportRoutes, ...journeyEntryRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyCommentRoutes, ...journeyTrialRoutes, ...messageRoutes, ...taskRoutes, ...letterRoutes, ...requestRoutes, ...contentRoutes, ...loyaltyRoutes, ...setupRoutes, ...settingsRoutes, ...providerAccountRoutes, ...placeRoutes, ...pushRoutes, ...destinationRoutes, ...connectorRoutes, ...memberRoutes, ...sandboxRoutes, ...mailboxRoutes, ...tillRoutes, ...tillDeviceRoutes, ...simulationRoutes, ...importRoutes,
+  ...eventRoutes, ...eventActivityRoutes, ...businessEventRoutes, ...customerRoutes, ...customerRelativeRoutes, ...customerContractRoutes, ...customerPressureRoutes, ...customerReplayRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyDayRoutes, ...splitTestRoutes, ...journeyExportRoutes, ...journeyEntryRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyCommentRoutes, ...journeyTrialRoutes, ...messageRoutes, ...taskRoutes, ...letterRoutes, ...requestRoutes, ...contentRoutes, ...loyaltyRoutes, ...setupRoutes, ...settingsRoutes, ...providerAccountRoutes, ...placeRoutes, ...pushRoutes, ...destinationRoutes, ...connectorRoutes, ...memberRoutes, ...sandboxRoutes, ...promotionRoutes, ...mailboxRoutes, ...tillRoutes, ...tillDeviceRoutes, ...simulationRoutes, ...importRoutes,
 ];
