@@ -18,6 +18,9 @@ const Env = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   API_REQUESTS_PER_SECOND: z.coerce.number().positive().default(1_000),
+  METRICS_PORT: optional(z.coerce.number().int().min(1).max(65_535)),
+  METRICS_HOST: text.regex(/^[\w.:-]+$/).default('127.0.0.1'),
+  TEMPORAL_METRICS_PORT: optional(z.coerce.number().int().min(1).max(65_535)),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   VENDOR_SERVER_URL: optional(z.url({ protocol: /^https?$/ })),
   DEMO_FOLDER: optional(text),
@@ -51,6 +54,7 @@ const Env = z.object({
  *   working, `npm run reseal` seals everything anew, and members sign in again.
  * - `PUBLIC_URL`: how customers and vendors reach this server, without a slash at the end.
  * - `API_REQUESTS_PER_SECOND`: how many requests one API key may make, per process; twice as many in a burst.
+ * - `METRICS_PORT`: where this process shows its metrics to Prometheus, on `METRICS_HOST`; without it nowhere. `TEMPORAL_METRICS_PORT`: where a worker shows those of Temporal's SDK.
  * - `VENDOR_SERVER_URL`: the simulated vendors of sandboxes.
  * - `DEMO_FOLDER`, `DEMO_SIGN_IN`: what a demo's sign-in page offers to anybody: the sign-in in the folder's demo.json, or this one.
  *
@@ -69,6 +73,9 @@ const EXAMPLES: Record<string, string> & Record<keyof Env, string> = {
   PUBLIC_URL: 'https://parcours.example.com',
   PORT: '3000',
   API_REQUESTS_PER_SECOND: '1000',
+  METRICS_PORT: '9464',
+  METRICS_HOST: '0.0.0.0',
+  TEMPORAL_METRICS_PORT: '9465',
   LOG_LEVEL: 'info',
   VENDOR_SERVER_URL: 'http://127.0.0.1:4010',
   DEMO_FOLDER: '.parcours',

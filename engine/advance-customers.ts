@@ -25,6 +25,7 @@ import { writeFacts } from './burst/write-facts.ts';
 import { withdrawMessages, writeMessages, type CustomerEffect } from './burst/write-messages.ts';
 import type { Engine } from './engine.ts';
 import { loadVersions, loadWorkspace, type LoadedWorkspace } from './load-workspace.ts';
+import { tell, timed } from './measured.ts';
 import { isOfOneMember, tryAgain } from './try-again.ts';
 
 /** `caused`: whether the bursts left events for the routers. `moved`: whom commands brought to another version. `entries`: what became of wishes to take customers in. */
@@ -115,9 +116,11 @@ async function markRouted(transaction: Transaction, heads: Head[], pending: Map<
 /** The burst for heads that this transaction has locked. */
 export async function advanceHeads(transaction: Transaction, workspaceId: string, heads: Head[], commands: (Command & { customerId: string })[] = []): Promise<AdvanceReport> {
   if (heads.length === 0) return NOBODY;
-  const prepared = await prepare(transaction, workspaceId, heads, commands);
-  const results = prepared.work.map((input) => ({ ...input, ...advanceCustomer(input) }));
-  return write(transaction, prepared, heads, results);
+  return timed(async () => {
+    const prepared = await prepare(transaction, workspaceId, heads, commands);
+    const results = prepared.work.map((input) => ({ ...input, ...advanceCustomer(input) }));
+    return write(transaction, prepared, heads, results);
+  }, (seconds, { ok }) => tell('burst', { seconds, customers: heads.length, failed: !ok }));
 }
 
 /** After the commit: hints the routers, arms the cohorts and the minutes of alarms. What is committed has happened: nothing here may fail it, and what is not reached the sweep finds. */

@@ -1,5 +1,6 @@
 /** One of the worker's loops: does its work, does it again at once while there is more, and otherwise rests until it is woken or its time has come. */
 import type { Logger } from 'pino';
+import { tell, timed } from '#engine/measured.ts';
 
 /** `run` answers how much was done. `wake` ends the rest now; `stop` waits for the run in progress. */
 export type LoopOptions = { name: string; everyMs: number; log: Logger; run: () => Promise<number> };
@@ -20,7 +21,7 @@ export function keepLoop({ name, everyMs, log, run }: LoopOptions): Loop {
   });
   const tryRun = async (): Promise<number> => {
     try {
-      const done = await run();
+      const done = await timed(run, (seconds, { ok }) => tell('loop', { name, seconds, failed: !ok }));
       if (fails) log.info({ loop: name }, 'the loop works again');
       fails = false;
       return done;

@@ -20,6 +20,7 @@ export type TemporalWorkerOptions = {
   activities: Activities;
   log: Logger;
   maxCachedWorkflows: number;
+  metricsAddress?: string | undefined;
 };
 
 const LOOK_EVERY_MS = 1_000;
@@ -41,7 +42,7 @@ function workerOptions(options: TemporalWorkerOptions, connection: NativeConnect
 
 /** Runs until `signal` aborts; then finishes the bursts in progress. */
 export async function keepTemporalWorker(options: TemporalWorkerOptions, signal: AbortSignal): Promise<void> {
-  quietRuntime();
+  quietRuntime(options.metricsAddress);
   const { client, database, log } = options;
   const workflowBundle = await loadWorkflowBundle();
   let state: 'unknown' | 'here' | 'away' = 'unknown';

@@ -3,13 +3,13 @@ import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/w
 
 let installed = false;
 
-/** Keeps the SDK silent but for errors. Once per process, before its first worker. */
-export function quietRuntime(): void {
+/** Keeps the SDK silent but for errors, and shows its metrics to Prometheus at an address, if one is given. Once per process, before its first worker. */
+export function quietRuntime(metricsAddress?: string): void {
   if (installed) return;
   installed = true;
   Runtime.install({
     logger: new DefaultLogger('ERROR'),
-    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }), forward: {} } },
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }), forward: {} }, ...(metricsAddress !== undefined && { metrics: { prometheus: { bindAddress: metricsAddress, countersTotalSuffix: true, unitSuffix: true, useSecondsForDurations: true } } }) },
     shutdownSignals: [],
   });
 }

@@ -34,6 +34,8 @@ export type WorkerOptions = EngineOptions & {
   vendorServerUrl?: string;
   /** Workflows kept in memory, 2,000 by default. With 0 a workflow that sleeps inside itself wakes up to 10 s late: that is for tests. */
   maxCachedWorkflows?: number;
+  /** Where Temporal's SDK shows its metrics, as `host:port`. */
+  temporalMetricsAddress?: string | undefined;
 };
 
 /** `stop` ends the loops and the bursts in progress first, then the connections. */
@@ -98,6 +100,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
     database,
     log,
     maxCachedWorkflows: options.maxCachedWorkflows ?? 2_000,
+    metricsAddress: options.temporalMetricsAddress,
     activities: {
       ...activities, advanceCohort: (cohort) => thenDispatch(activities.advanceCohort(cohort)), ringAlarms: (minute) => thenDispatch(activities.ringAlarms(minute)),
     },

@@ -6,6 +6,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import pino from 'pino';
 import { canonicalBody } from '#domain/events/canonical-body.ts';
 import type { Engine } from '#engine/engine.ts';
+import { tell, timed } from '#engine/measured.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
 import { runCommand, type Idempotency } from '#engine/run-command.ts';
 import { authenticate } from '#app/api/authenticate.ts';
@@ -104,7 +105,14 @@ function requireScope({ scopes, till }: Caller, route: Route): void {
 const notFoundCode = (route: Route) => route.errors.find((code) => code.endsWith('.unknown')) ?? 'route.unknown';
 
 /** Takes a request from Next, or from a test, to its response; it never throws. */
-export async function handleRequest(engine: Engine, request: Request, options: RouterOptions): Promise<Response> {
+export function handleRequest(engine: Engine, request: Request, options: RouterOptions): Promise<Response> {
+  return timed(() => respond(engine, request, options), (seconds, result) => {
+    const found = matchRoute(options.routes, request.method, new URL(request.url).pathname);
+    tell('request', { seconds, method: request.method, route: found.kind === 'found' ? found.route.path : 'none', status: result.ok ? result.value.status : 500 });
+  });
+}
+
+async function respond(engine: Engine, request: Request, options: RouterOptions): Promise<Response> {
   try {
     return await answer(engine, request, options);
   } catch (error) {

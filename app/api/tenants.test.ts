@@ -277,7 +277,7 @@ describe('another workspace', () => {
 /** What lies outside row-level security, each with its reason. */
 const OUTSIDE: Record<string, string> = {
   schema_migrations: 'the migrator’s own',
-  temporal_cluster: 'no tenant’s data', worker_heartbeats: 'no tenant’s data',
+  temporal_cluster: 'no tenant’s data', worker_heartbeats: 'no tenant’s data', figure_readings: 'counts over all of them',
   vendor_accounts: 'stands for another company', vendor_messages: 'stands for another company', vendor_idempotency: 'stands for another company',
   vendor_callbacks: 'stands for another company', vendor_attempts: 'stands for another company',
   auth_users: 'a person is known before the workspace', auth_sessions: 'a person is known before the workspace', auth_accounts: 'a person is known before the workspace',

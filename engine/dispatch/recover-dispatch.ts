@@ -14,7 +14,9 @@ import { loadAccount, type SendingAccount } from '#engine/dispatch/sending-accou
 import type { OpenVendor, Vendor } from '#engine/dispatch/vendor.ts';
 import type { Engine } from '#engine/engine.ts';
 import { loadWorkspace } from '#engine/load-workspace.ts';
+import { tell, timed } from '#engine/measured.ts';
 import { noteMessages } from '#engine/note-messages.ts';
+import type { BatchOutcome } from '#providers/ports.ts';
 
 const CLAIM_SIZE = 200;
 const BATCHES_AT_ONCE = 5;
@@ -77,11 +79,19 @@ async function retryBatch(engine: Engine, workspaceId: string, batch: OpenBatch,
 
 const isTransactional = (row: MessageRow, policy: Parameters<typeof findCategory>[0]): boolean => findCategory(policy, row.category)?.transactional ?? false;
 
+/** How many messages of a call ended in which way: sent or refused one by one, or all of them alike. */
+function countOutcomes(messages: number, outcome: BatchOutcome | null): Record<string, number> {
+  if (outcome?.kind !== 'answered') return { [outcome?.kind ?? 'failed']: messages };
+  const counts: Record<string, number> = {};
+  for (const { kind } of outcome.members) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+}
+
 /** One call to the vendor, and its outcome recorded. */
 export async function callVendor(
   engine: Engine, workspaceId: string, account: SendingAccount, vendor: Vendor, batch: { id: string; attempts: number; payload: Payload[]; repeats: boolean },
 ): Promise<void> {
-  const outcome = await vendor.send(batch.id, batch.payload);
+  const outcome = await timed(() => vendor.send(batch.id, batch.payload), (seconds, result) => tell('vendorCall', { channel: account.channel, seconds, outcomes: countOutcomes(batch.payload.length, result.ok ? result.value : null) }));
   const members = batch.payload.map(({ messageId }) => messageId);
   await recordOutcome(engine, workspaceId, { id: batch.id, attempts: batch.attempts, members, accountId: account.id, repeats: batch.repeats }, outcome);
 }
