@@ -24,7 +24,11 @@ const beside = (name: string): string => {
 };
 const onServer = async <T>(url: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> => {
   const sql = postgres(url, { max: 1, onnotice: () => {} });
-  return work(sql).finally(() => sql.end());
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end();
+  }
 };
 
 /** What every table holds, order apart; heartbeats and what the restore sets anew apart. */

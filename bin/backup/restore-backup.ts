@@ -36,8 +36,12 @@ async function assertItFits(manifest: Manifest, server: Sql): Promise<void> {
 async function lookAt(server: Sql, url: string, name: string): Promise<'missing' | 'empty' | 'full'> {
   if ((await server`select 1 from pg_database where datname = ${name}`).length === 0) return 'missing';
   const sql = open(url);
-  const [found] = await sql<{ tables: number }[]>`select count(*)::int as tables from pg_class where relkind in ('r', 'p') and relnamespace = to_regnamespace('public')`.finally(() => sql.end());
-  return found && found.tables > 0 ? 'full' : 'empty';
+  try {
+    const [found] = await sql<{ tables: number }[]>`select count(*)::int as tables from pg_class where relkind in ('r', 'p') and relnamespace = to_regnamespace('public')`;
+    return found && found.tables > 0 ? 'full' : 'empty';
+  } finally {
+    await sql.end();
+  }
 }
 
 async function assertAllRowsAreThere(sql: Sql, manifest: Manifest): Promise<void> {
