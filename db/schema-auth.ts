@@ -1,5 +1,5 @@
-/** The tables that better-auth reads and writes, as drizzle sees them; `db/migrations/0010_access.sql` makes them. They lie outside row-level security. */
-import { boolean, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+/** The tables that better-auth reads and writes, as drizzle sees them; `db/migrations/0010_access.sql` and `0043_two_factor.sql` make them. They lie outside row-level security. */
+import { bigint, boolean, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true });
 const stamps = { createdAt: instant('created_at').notNull().defaultNow(), updatedAt: instant('updated_at').notNull().defaultNow() };
@@ -10,6 +10,7 @@ export const authUsers = pgTable('auth_users', {
   email: text('email').notNull().unique(),
   emailVerified: boolean('email_verified').notNull().default(false),
   image: text('image'),
+  twoFactorEnabled: boolean('two_factor_enabled').default(false),
   ...stamps,
 });
 
@@ -44,4 +45,28 @@ export const authVerifications = pgTable('auth_verifications', {
   value: text('value').notNull(),
   expiresAt: instant('expires_at').notNull(),
   ...stamps,
+});
+
+export const authTwoFactors = pgTable('auth_two_factors', {
+  id: text('id').primaryKey(),
+  userId: text('user_id').notNull().references(() => authUsers.id, { onDelete: 'cascade' }),
+  secret: text('secret').notNull(),
+  backupCodes: text('backup_codes').notNull(),
+  verified: boolean('verified').default(true),
+  failedVerificationCount: integer('failed_verification_count').default(0),
+  lockedUntil: instant('locked_until'),
+});
+
+export const authPasskeys = pgTable('auth_passkeys', {
+  id: text('id').primaryKey(),
+  userId: text('user_id').notNull().references(() => authUsers.id, { onDelete: 'cascade' }),
+  name: text('name'),
+  publicKey: text('public_key').notNull(),
+  credentialID: text('credential_id').notNull(),
+  counter: bigint('counter', { mode: 'number' }).notNull(),
+  deviceType: text('device_type').notNull(),
+  backedUp: boolean('backed_up').notNull(),
+  transports: text('transports'),
+  aaguid: text('aaguid'),
+  createdAt: instant('created_at').defaultNow(),
 });

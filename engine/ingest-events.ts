@@ -5,6 +5,7 @@
 import { v7 as newId } from 'uuid';
 import { inWorkspace, type Transaction } from '#db/connection.ts';
 import { insertRows } from '#db/insert-rows.ts';
+import { noteServed } from '#db/queries/seen-customers.ts';
 import { changeProfile, CustomerProfile, type ProfileChange } from '#domain/customers/profile.ts';
 import { parseEvent, type ParsedEvent } from '#domain/events/parse-event.ts';
 import type { Problem } from '#domain/shared/result.ts';
@@ -180,6 +181,10 @@ async function writeAll(transaction: Transaction, workspace: LoadedWorkspace, ti
     number(transaction, accepted, heads),
     writeEvents(transaction, workspace, kept.map(({ item }) => item), now, by),
     keepAnswers(transaction, kept.map(({ index, item }) => ({ id: item.id, customerId: item.customerId, answer: answers[index]! }))),
+    noteServed(transaction, workspace.id, accepted.flatMap(({ customerId, event: { store } }) => {
+      const storeId = store ? workspace.storeIds.get(store) : undefined;
+      return customerId && storeId ? [{ customerId, storeId }] : [];
+    })),
     queueWebhooks(transaction, workspace, accepted.map(({ uuid, customerId, event }) => ({ id: uuid, type: event.type, customerId, historical: event.historical }))),
   ]);
   await changeProfiles(transaction, workspace, accepted, phoned, now);

@@ -16,6 +16,7 @@ export default async function SignedInLayout({ children }: { children: ReactNode
   const memberships = caller ? await readMemberships(caller.userId) : [];
   const here = memberships.find(({ workspaceId }) => workspaceId === caller?.workspaceId);
   if (!caller || !here) redirect(`/sign-in?to=${encodeURIComponent(asked.get('x-address') ?? '/')}`);
+  if (caller.needsTwoFactor) redirect(`/two-factor?to=${encodeURIComponent(asked.get('x-address') ?? '/')}`);
   const session: Session = {
     user: { id: caller.userId, name: caller.name, email: caller.email },
     workspace: { ...here, id: formatId('workspace', here.workspaceId), name: here.workspaceName },

@@ -14,6 +14,7 @@ import type { Answer, Caller, Prepared, Route } from '#app/api/define-route.ts';
 import { isErrorCode } from '#app/api/error-codes.ts';
 import { matchRoute } from '#app/api/match-route.ts';
 import { ApiError, problemDocument, problemResponse } from '#app/api/problem.ts';
+import { keepWithinStores, refuseBeyondStores } from '#app/api/store-limits.ts';
 import type { RateLimiter } from '#app/api/rate-limit.ts';
 
 /** Someone at a page: `storeIds` are the stores of a merchant, null for everybody else. */
@@ -84,10 +85,12 @@ async function answer(engine: Engine, request: Request, options: RouterOptions):
   if (found.kind === 'otherMethod') throw new ApiError('method.notAllowed', `This route takes ${found.methods.join(', ')}.`, [], { allow: found.methods.join(', ') });
   const { route, params } = found;
   requireScope(caller, route);
+  refuseBeyondStores(caller, route);
   const body = route.body ? await readBody(request, route.maximumBodyBytes ?? MAXIMUM_BODY_BYTES) : undefined;
   const preparation = route.prepare({ params, query: Object.fromEntries(url.searchParams), body, ...(route.consumes && request.body && { file: chunksOf(request.body) }) });
   if (!preparation.ok && preparation.notFound) throw new ApiError(notFoundCode(route), 'The address names nothing that is here.', preparation.problems);
   if (!preparation.ok) throw new ApiError('request.invalid', 'The request is not valid.', preparation.problems);
+  await keepWithinStores(caller, route, { params, query: Object.fromEntries(url.searchParams), body });
   const { prepared } = preparation;
   const given = prepared.kind === 'own' ? await prepared.execute(caller) : await inTransaction(caller, route, prepared, readIdempotencyKey(request, route, body));
   const status = given.status ?? route.status ?? 200;

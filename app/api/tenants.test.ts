@@ -190,6 +190,10 @@ const CASES: Record<string, Case> = {
   'POST /members': { kind: 'own', why: 'a membership is of the workspace of its maker' },
   'PUT /members/{userId}': { kind: 'foreign', path: () => '/members/theirs', body: () => ({ role: 'viewer' }) },
   'DELETE /members/{userId}': { kind: 'foreign', path: () => '/members/theirs' },
+  'POST /invitations': { kind: 'own', why: 'an invitation is to the workspace of its maker' },
+  'GET /invitations': { kind: 'list' },
+  'POST /invitations/{invitationId}/resend': { kind: 'foreign', path: ({ invitationId }) => `/invitations/${invitationId}/resend`, body: () => ({}) },
+  'DELETE /invitations/{invitationId}': { kind: 'foreign', path: ({ invitationId }) => `/invitations/${invitationId}` },
   'GET /clock': { kind: 'list' },
   'POST /clock/jump': { kind: 'own', why: 'there is one clock per workspace' },
   'POST /sandbox/mailbox/search': { kind: 'list', body: {} },
@@ -281,7 +285,8 @@ const OUTSIDE: Record<string, string> = {
   vendor_accounts: 'stands for another company', vendor_messages: 'stands for another company', vendor_idempotency: 'stands for another company',
   vendor_callbacks: 'stands for another company', vendor_attempts: 'stands for another company',
   auth_users: 'a person is known before the workspace', auth_sessions: 'a person is known before the workspace', auth_accounts: 'a person is known before the workspace',
-  auth_verifications: 'a person is known before the workspace', memberships: 'tells which workspace a person may enter',
+  auth_verifications: 'a person is known before the workspace', auth_two_factors: 'a person is known before the workspace', auth_passkeys: 'a person is known before the workspace',
+  memberships: 'tells which workspace a person may enter', entry_rules: 'asked at the door of a workspace',
 };
 
 describe('row-level security', () => {

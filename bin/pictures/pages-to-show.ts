@@ -49,5 +49,5 @@ export const pagesToShow = (journey: string, customer: string): Record<string, S
   programmes: { address: '/loyalty/programmes' }, programme: { address: '/loyalty/programmes/points' }, offers: { address: '/loyalty/offers' }, offer: { address: '/loyalty/offers/comeBack' },
   stores: { address: '/stores' }, places: { address: '/places' }, mailbox: { address: '/mailbox' },
   events: { address: '/events' }, brandEvents: { address: '/events', open: openBrandEvents },
-  pressure: { address: '/settings/pressure' }, members: { address: '/settings/members' }, keys: { address: '/settings/keys' }, senders: { address: '/settings/senders' }, connectors: { address: '/settings/connectors' }, destinations: { address: '/settings/destinations' }, secrets: { address: '/settings/secrets' }, workspace: { address: '/settings/workspace' }, audit: { address: '/settings/audit' },
+  pressure: { address: '/settings/pressure' }, members: { address: '/settings/members' }, keys: { address: '/settings/keys' }, senders: { address: '/settings/senders' }, connectors: { address: '/settings/connectors' }, destinations: { address: '/settings/destinations' }, secrets: { address: '/settings/secrets' }, workspace: { address: '/settings/workspace' }, audit: { address: '/settings/audit' }, account: { address: '/account' },
 });

@@ -1,4 +1,6 @@
 /** All words of the interface in one language, an area of pages each. */
+import invitation from '#components/words/en/invitation.json';
+import account from '#components/words/en/account.json';
 import frame from '#components/words/en/frame.json';
 import ui from '#components/words/en/ui.json';
 import journeys from '#components/words/en/journeys.json';
@@ -29,4 +31,4 @@ import webhooks from '#components/words/en/webhooks.json';
 import understand from '#components/words/en/understand.json';
 import signIn from '#components/words/en/sign-in.json';
 
-export const english = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, places, simulate, try: tryIt, channels, letters, imports, setup, signIn, understand, webhooks };
+export const english = { account, invitation, frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, places, simulate, try: tryIt, channels, letters, imports, setup, signIn, understand, webhooks };

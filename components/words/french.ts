@@ -1,4 +1,6 @@
 /** All words of the interface in one language, an area of pages each. */
+import invitation from '#components/words/fr/invitation.json';
+import account from '#components/words/fr/account.json';
 import frame from '#components/words/fr/frame.json';
 import ui from '#components/words/fr/ui.json';
 import journeys from '#components/words/fr/journeys.json';
@@ -29,4 +31,4 @@ import webhooks from '#components/words/fr/webhooks.json';
 import understand from '#components/words/fr/understand.json';
 import signIn from '#components/words/fr/sign-in.json';
 
-export const french = { frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, places, simulate, try: tryIt, channels, letters, imports, setup, signIn, understand, webhooks };
+export const french = { account, invitation, frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, places, simulate, try: tryIt, channels, letters, imports, setup, signIn, understand, webhooks };

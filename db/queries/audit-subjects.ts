@@ -1,4 +1,4 @@
-/** What the things that audit lines speak of are called today: journeys, customers, keys, destinations, templates, programmes, offers and stores. */
+/** What the things that audit lines speak of are called today: journeys, customers, keys, destinations, invitations, templates, programmes, offers and stores. */
 import type { Transaction } from '#db/connection.ts';
 import { parseId } from '#domain/shared/ids.ts';
 
@@ -6,7 +6,7 @@ import { parseId } from '#domain/shared/ids.ts';
 export type AuditSubject = { noun: string; subject: string };
 
 /** Nouns whose subject is the edge id of something that has a name. */
-const BY_ID = { journey: 'journey', customer: 'customer', reward: 'customer', apiKey: 'apiKey', destination: 'destination', connector: 'connector', till: 'till', staff: 'staff' } as const;
+const BY_ID = { journey: 'journey', customer: 'customer', reward: 'customer', apiKey: 'apiKey', destination: 'destination', connector: 'connector', invitation: 'invitation', till: 'till', staff: 'staff' } as const;
 const isNamedById = (noun: string): noun is keyof typeof BY_ID => Object.hasOwn(BY_ID, noun);
 
 /** Names by noun and subject, as `{noun} {subject}`; what is gone or has none is not in it. A name in several languages is the first. */
@@ -24,6 +24,7 @@ export async function nameSubjects(transaction: Transaction, subjects: readonly 
     union all select null, id::text, name from connectors where id = any(${uuids}::uuid[])
     union all select null, id::text, name from tills where id = any(${uuids}::uuid[])
     union all select null, id::text, name from till_staff where id = any(${uuids}::uuid[])
+    union all select null, id::text, email from invitations where id = any(${uuids}::uuid[])
     union all select null, id::text, name from destinations where id = any(${uuids}::uuid[])
     union all select null, id::text, nullif(concat_ws(' ', profile ->> 'firstName', profile ->> 'lastName'), '') from customers where id = any(${uuids}::uuid[])
     union all select 'template', key, name from templates where key = any(${keys}::text[])

@@ -1,6 +1,7 @@
 /** Customers as the API and the pages read them: one with all that is declared and derived of it, and the search. */
 import { z } from 'zod';
 import type { Transaction } from '#db/connection.ts';
+import { seenBy } from '#db/queries/seen-customers.ts';
 import { CustomerFigures } from '#domain/customers/figures.ts';
 import type { Identifier, IdentifierKind } from '#domain/customers/identifiers.ts';
 import { CustomerProfile } from '#domain/customers/profile.ts';
@@ -21,12 +22,12 @@ export async function findCustomer(transaction: Transaction, id: string): Promis
 }
 
 /** Customers by an identifier in its normal form, or by the beginning of a first or last name; those after the id `after`, in the order of their ids. */
-export async function searchCustomers(transaction: Transaction, by: { identifier?: Identifier; name?: string | undefined; after: string | null; limit: number }): Promise<CustomerRow[]> {
-  const { identifier, name = null, after, limit } = by;
+export async function searchCustomers(transaction: Transaction, by: { identifier?: Identifier; name?: string | undefined; after: string | null; limit: number; /** The only stores whose customers are seen; null when there is no such limit. */ storeIds: string[] | null }): Promise<CustomerRow[]> {
+  const { identifier, name = null, after, limit, storeIds } = by;
   const pattern = name === null ? null : `${name.replace(/[\\%_]/g, '\\$&')}%`;
   const rows = await transaction`
     select ${columns(transaction)} from customers c
-     where (${after}::uuid is null or c.id > ${after})
+     where (${after}::uuid is null or c.id > ${after}) ${storeIds === null ? transaction`` : transaction`and c.id in (${seenBy(transaction, storeIds)})`}
        and (${identifier?.kind ?? null}::text is null or c.id in (select customer_id from customer_identifiers where kind = ${identifier?.kind ?? null} and value = ${identifier?.value ?? null}))
        and (${pattern}::text is null or c.profile ->> 'firstName' ilike ${pattern} or c.profile ->> 'lastName' ilike ${pattern}
             or (c.profile ->> 'firstName') || ' ' || (c.profile ->> 'lastName') ilike ${pattern})

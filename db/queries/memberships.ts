@@ -19,9 +19,10 @@ export async function listMemberships(database: Database, userId: string): Promi
   return found.flat();
 }
 
-export async function findMembership(database: Database | Transaction, userId: string, workspaceId: string): Promise<{ role: string; storeIds: string[] } | null> {
-  const [row] = await database<{ role: string; storeIds: string[] }[]>`
-    select role, store_ids as "storeIds" from memberships where user_id = ${userId} and workspace_id = ${workspaceId}`;
+export async function findMembership(database: Database | Transaction, userId: string, workspaceId: string): Promise<{ role: string; storeIds: string[]; requiresTwoFactor: boolean } | null> {
+  const [row] = await database<{ role: string; storeIds: string[]; requiresTwoFactor: boolean }[]>`
+    select m.role, m.store_ids as "storeIds", coalesce(r.requires_two_factor, false) as "requiresTwoFactor"
+      from memberships m left join entry_rules r using (workspace_id) where m.user_id = ${userId} and m.workspace_id = ${workspaceId}`;
   return row ?? null;
 }
 
@@ -31,7 +32,13 @@ export async function firstMembership(database: Database, userId: string): Promi
   return row?.workspaceId ?? null;
 }
 
-export type MemberRow = { userId: string; name: string; email: string; role: string; storeIds: string[]; createdAt: Date };
+export type MemberRow = { userId: string; name: string; email: string; role: string; storeIds: string[]; twoFactor: boolean; createdAt: Date };
 export const listMembers = (transaction: Transaction, workspaceId: string): Promise<MemberRow[]> => transaction<MemberRow[]>`
-  select m.user_id as "userId", u.name, u.email, m.role, m.store_ids as "storeIds", m.created_at as "createdAt"
+  select m.user_id as "userId", u.name, u.email, m.role, m.store_ids as "storeIds", coalesce(u.two_factor_enabled, false) as "twoFactor", m.created_at as "createdAt"
     from memberships m join auth_users u on u.id = m.user_id where m.workspace_id = ${workspaceId} order by u.name, u.email`;
+
+/** Whether whoever enters the workspace needs a second proof. */
+export async function readsTwoFactorRule(database: Database | Transaction, workspaceId: string): Promise<boolean> {
+  const [row] = await database<{ requires: boolean }[]>`select requires_two_factor as requires from entry_rules where workspace_id = ${workspaceId}`;
+  return row?.requires ?? false;
+}

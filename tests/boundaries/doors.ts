@@ -20,12 +20,12 @@ export const DOORS: Record<string, Door> = {
   },
   components: {
     rooms: ['components', 'domain'],
-    packages: ['react', 'react-dom', 'next', 'next-intl', '@xyflow/react', 'zustand', '@dagrejs/dagre', '@mantine', '@tiptap', '@tabler/icons-react', '@fontsource-variable/inter', '@tanstack', '@fullcalendar', 'dayjs', 'zod'],
+    packages: ['react', 'react-dom', 'next', 'next-intl', '@xyflow/react', 'zustand', '@dagrejs/dagre', '@mantine', '@tiptap', '@tabler/icons-react', '@fontsource-variable/inter', '@tanstack', '@fullcalendar', 'dayjs', 'qrcode', 'zod'],
   },
   app: {
     rooms: ['app', 'domain', 'components', 'db/queries', 'engine', 'temporal', 'providers', 'env.ts'],
     typesOnly: ['db/connection.ts'],
-    packages: ['react', 'react-dom', 'next', 'next-intl', 'better-auth', '@mantine', '@tabler/icons-react', '@tanstack', 'qrcode', 'pino', 'uuid', 'zod', NODE],
+    packages: ['react', 'react-dom', 'next', 'next-intl', 'better-auth', '@better-auth/passkey', '@mantine', '@tabler/icons-react', '@tanstack', 'qrcode', 'pino', 'uuid', 'zod', NODE],
   },
   public: { rooms: [], packages: [] },
   bin: { rooms: [ANY], packages: [ANY] },

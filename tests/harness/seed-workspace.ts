@@ -8,7 +8,7 @@ import { routeOnce } from '#engine/route-events.ts';
 import type { Call, TestApi } from '#tests/harness/test-api.ts';
 
 export type Seeded = {
-  workspaceId: string; call: Call; externalId: string; customerId: string; journeyId: string; draft: unknown; enrollmentId: string; messageId: string; voucherCode: string; keyId: string; jumpId: string; moveId: string; simulationId: string; taskId: string; letterBatchId: string; businessEventId: string; importId: string; destinationId: string; connectorId: string; postId: string; tillId: string; staffId: string;
+  workspaceId: string; call: Call; externalId: string; customerId: string; journeyId: string; draft: unknown; enrollmentId: string; messageId: string; voucherCode: string; keyId: string; jumpId: string; moveId: string; simulationId: string; taskId: string; letterBatchId: string; businessEventId: string; importId: string; destinationId: string; connectorId: string; postId: string; invitationId: string; tillId: string; staffId: string;
 };
 
 const firstOf = (body: Record<string, unknown>): Record<string, unknown> => (Array.isArray(body['items']) ? (body['items'][0] ?? {}) : {});
@@ -69,11 +69,12 @@ export async function seedWorkspace(api: TestApi, name: string): Promise<Seeded>
   const enrollment = firstOf(await must('GET', `/journeys/${String(journey['id'])}/enrollments`));
   const message = firstOf(await must('GET', `/customers/${customerId}/messages`));
   const voucher = firstOf(await must('GET', `/vouchers?customerId=${customerId}`));
+  const invitation = await must('POST', '/invitations', { email: `${name}@example.org`, role: 'viewer' });
   const key = await must('POST', '/api-keys', { name, scopes: ['events:write'] });
   const seeded = {
     workspaceId, call, externalId: `${name}-1`, customerId, journeyId: String(journey['id']), draft, enrollmentId: String(enrollment['id']), messageId: String(message['id']),
     voucherCode: String(voucher['code']), keyId: String(key['id']), jumpId: formatId('jump', jumpId), moveId: formatId('move', moveId), simulationId: String(simulation['id']), taskId: String(task['id']), letterBatchId: formatId('letterBatch', letterBatchId),
-    importId: String(importId), destinationId: String(destination['id']), connectorId: String(connector['id']), postId: String(postId), tillId: String(till['id']), staffId: String(staff['id']), businessEventId: String(z.object({ id: z.string() }).parse(businessEvent).id),
+    importId: String(importId), destinationId: String(destination['id']), connectorId: String(connector['id']), postId: String(postId), invitationId: String(invitation['id']), tillId: String(till['id']), staffId: String(staff['id']), businessEventId: String(z.object({ id: z.string() }).parse(businessEvent).id),
   };
   for (const [kind, id] of [['enrollment', seeded.enrollmentId], ['message', seeded.messageId]] as const) if (parseId(kind, id) === null) throw new Error(`the seed has no ${kind}`);
   return seeded;

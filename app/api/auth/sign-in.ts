@@ -1,11 +1,22 @@
-/** Sign-in by e-mail and password (better-auth): sessions are cookies that scripts cannot read, sign-up is closed, and attempts are counted in the route. */
+/**
+ * Sign-in by e-mail and password with a second proof, or by a passkey (better-auth): sessions are cookies that scripts cannot read, sign-up is closed, and
+ * attempts are counted in the route. A passkey asks for the finger, the face or the code of its device, and so is two proofs in one.
+ */
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { APIError, createAuthMiddleware } from 'better-auth/api';
+import { twoFactor } from 'better-auth/plugins';
+import { passkey } from '@better-auth/passkey';
 import { authSchema, openAuthDatabase } from '#db/auth-database.ts';
 import { hashPassword, verifyPassword } from '#db/passwords.ts';
+import { forgetTrustedDevices } from '#db/queries/sign-in.ts';
+import { hashRecoveryCode, keepRecoveryCodes, makeRecoveryCodes } from '#app/api/auth/recovery-codes.ts';
+import { signInSecrets } from '#app/api/auth/sign-in-secrets.ts';
 import { env } from '#env.ts';
+import { webEngine } from '#temporal/web-engine.ts';
 
 const WEEK_SECONDS = 7 * 86_400;
+export const ISSUER = 'Parcours';
 
 /** The origin under which this very request reached us: the demo answers to localhost and to 127.0.0.1. */
 const ownOrigins = (request?: Request): string[] => {
@@ -13,16 +24,53 @@ const ownOrigins = (request?: Request): string[] => {
   return host ? [`http://${host}`, `https://${host}`] : [];
 };
 
+/** Browsers keep passkeys for names alone: this machine's address stands for its name. */
+export const passkeyHost = (publicUrl: string): string => {
+  const { hostname } = new URL(publicUrl);
+  return hostname === '127.0.0.1' || hostname === '[::1]' ? 'localhost' : hostname;
+};
+
+/** A recovery code is compared by its hash, which is all that is kept of it. A changed password always ends the other sessions. */
+const readsBody = createAuthMiddleware(async (context) => {
+  const body: unknown = context.body;
+  if (typeof body !== 'object' || body === null) return;
+  if (context.path === '/change-password') return { context: { ...context, body: { ...body, revokeOtherSessions: true } } };
+  if (context.path === '/two-factor/verify-backup-code' && 'code' in body && typeof body.code === 'string') return { context: { ...context, body: { ...body, code: hashRecoveryCode(body.code) } } };
+});
+
+/** Whoever changes the password, or turns the second proof off, trusts no device any more. */
+const forgetsDevices = createAuthMiddleware(async (context) => {
+  const person = context.context.session ?? context.context.newSession;
+  if (person && /^\/(change-password|two-factor\/disable)$/.test(context.path)) await forgetTrustedDevices(webEngine().database, person.user.id);
+});
+
+const secondProofs = (publicUrl: string) => [
+  twoFactor({ issuer: ISSUER, backupCodeOptions: { customBackupCodesGenerate: makeRecoveryCodes, storeBackupCodes: { encrypt: async (json) => keepRecoveryCodes(json), decrypt: async (kept) => kept } } }),
+  passkey({
+    rpID: passkeyHost(publicUrl), rpName: ISSUER, authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+    authentication: {
+      afterVerification: async ({ verification }) => {
+        if (!verification.authenticationInfo.userVerified) throw new APIError('UNAUTHORIZED', { code: 'PASSKEY_UNVERIFIED', message: 'The device did not ask who is there.' });
+      },
+    },
+    advanced: { webAuthnChallengeCookie: 'passkey_challenge' },
+  }),
+] as const;
+
 function createSignIn() {
-  const { DATABASE_URL, PARCOURS_SECRET, PUBLIC_URL } = env();
+  const { DATABASE_URL, PARCOURS_SECRET, PARCOURS_FORMER_SECRET, PUBLIC_URL } = env();
+  const [proof, keys] = secondProofs(PUBLIC_URL);
   return betterAuth({
+    appName: ISSUER,
     baseURL: PUBLIC_URL,
     basePath: '/api/auth',
-    secret: PARCOURS_SECRET,
+    secrets: signInSecrets(PARCOURS_SECRET, PARCOURS_FORMER_SECRET),
     trustedOrigins: (request) => [PUBLIC_URL, ...ownOrigins(request)],
     database: drizzleAdapter(openAuthDatabase(DATABASE_URL), { provider: 'pg', schema: authSchema }),
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 200, password: { hash: hashPassword, verify: verifyPassword } },
     session: { expiresIn: WEEK_SECONDS, updateAge: WEEK_SECONDS / 7 },
+    plugins: [proof, keys],
+    hooks: { before: readsBody, after: forgetsDevices },
     advanced: { cookiePrefix: 'parcours', useSecureCookies: PUBLIC_URL.startsWith('https:'), defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' } },
     // Attempts are limited in app/api/auth/[...all]/route.ts, by address and by account.
     rateLimit: { enabled: false },

@@ -10,6 +10,10 @@ const canvas = signedIn('/journeys/[id]', ({ journeyId }) => `/journeys/${journe
 
 export const ROUTE_LOOKS: readonly Look[] = [
   { name: 'sign in', route: '/sign-in', address: () => '/sign-in', outside: true },
+  // What it shows to somebody invited is looked at by account.e2e.ts.
+  { name: 'an invitation that no longer works', route: '/invitation/[token]', address: () => '/invitation/none', outside: true },
+  // What it shows to whoever needs it is looked at by account.e2e.ts.
+  { name: 'two-factor sign-in that nobody asks for', route: '/two-factor', address: () => '/two-factor' },
   { name: 'the beginning', route: '', address: () => '/' },
   { name: 'no such page', route: '/not-found', address: () => '/nowhere' },
   { name: 'a customer’s own page', route: '/u/[token]', address: ({ ownPage }) => ownPage, outside: true },
@@ -23,7 +27,7 @@ export const ROUTE_LOOKS: readonly Look[] = [
   signedIn('/loyalty/programmes'), signedIn('/loyalty/programmes/new'), signedIn('/loyalty/programmes/[key]', '/loyalty/programmes/one'),
   signedIn('/loyalty/offers'), signedIn('/loyalty/offers/new'), signedIn('/loyalty/offers/[key]', '/loyalty/offers/one'),
   signedIn('/tasks'), signedIn('/stores'), signedIn('/places'), signedIn('/places/[key]/poster', '/places/window/poster'), signedIn('/till'), signedIn('/events'), signedIn('/mailbox'),
-  signedIn('/settings'), signedIn('/settings/workspace'), signedIn('/settings/members'), signedIn('/settings/senders'), signedIn('/settings/keys'), signedIn('/settings/pressure'), signedIn('/settings/secrets'), signedIn('/settings/connectors'), signedIn('/settings/connectors/[connectorId]', ({ connectorId }) => `/settings/connectors/${connectorId}`), signedIn('/settings/destinations'), signedIn('/settings/destinations/[destinationId]', ({ destinationId }) => `/settings/destinations/${destinationId}`), signedIn('/settings/audit'),
+  signedIn('/settings'), signedIn('/settings/workspace'), signedIn('/settings/members'), signedIn('/settings/senders'), signedIn('/settings/keys'), signedIn('/settings/pressure'), signedIn('/settings/secrets'), signedIn('/settings/connectors'), signedIn('/settings/connectors/[connectorId]', ({ connectorId }) => `/settings/connectors/${connectorId}`), signedIn('/settings/destinations'), signedIn('/settings/destinations/[destinationId]', ({ destinationId }) => `/settings/destinations/${destinationId}`), signedIn('/settings/audit'), signedIn('/account'),
 ];
 
 /** Nothing is on its way any more, in the eyes of somebody at work: some parts come with the first move of a hand. */

@@ -1,4 +1,4 @@
-/** Sign-in, sign-out and change of password. Attempts are few for each account and each network address, and cost the same whether the account exists. */
+/** Sign-in, its second proof, passkeys, sign-out and change of password. Attempts are few for each account and each network address, and cost the same whether the account exists. */
 import { createRateLimiter } from '#app/api/rate-limit.ts';
 import { signIn } from '#app/api/auth/sign-in.ts';
 
@@ -6,14 +6,20 @@ export const dynamic = 'force-dynamic';
 
 const byAccount = createRateLimiter({ perSecond: 1 / 20, burst: 10 });
 const byAddress = createRateLimiter({ perSecond: 1, burst: 60 });
-const GUARDED = /\/(sign-in\/email|change-password)$/;
+const GUARDED = /\/(sign-in\/email|change-password|two-factor\/[a-z-]+|passkey\/verify-[a-z]+)$/;
+/** Whoever has given the password, or is signed in, is known by one of these. */
+const KNOWN_BY = /(?:^|;\s*)(?:__Secure-)?parcours\.(?:session_token|two_factor)=([^;]+)/;
+
+function accountOf(request: Request, body: unknown): string {
+  if (typeof body === 'object' && body !== null && 'email' in body && typeof body.email === 'string') return body.email.trim().toLowerCase().slice(0, 200);
+  return KNOWN_BY.exec(request.headers.get('cookie') ?? '')?.[1]?.slice(0, 200) ?? 'none';
+}
 
 /** Seconds until one more attempt is taken; 0 when it is taken now. */
 async function secondsToWait(request: Request): Promise<number> {
   const address = request.headers.get('x-forwarded-for')?.split(',').pop()?.trim() ?? 'here';
   const body: unknown = await request.clone().json().catch(() => null);
-  const account = typeof body === 'object' && body !== null && 'email' in body && typeof body.email === 'string' ? body.email.trim().toLowerCase().slice(0, 200) : 'none';
-  return Math.max(byAddress.take(address), byAccount.take(account));
+  return Math.max(byAddress.take(address), byAccount.take(accountOf(request, body)));
 }
 
 export const GET = (request: Request): Promise<Response> => signIn().handler(request);

@@ -88,14 +88,14 @@ const get = defineRoute({
 
 const search = defineRoute({
   method: 'POST', path: '/customers/search', noun: 'Customers', summary: 'Find customers by an identifier or a name', scope: 'customers:read',
-  description: 'A POST, so that no address or name stands in a URL or a log. Without anything to look for, it lists all.',
+  description: 'A POST, so that no address or name stands in a URL or a log. Without anything to look for, it lists all. Whoever acts for some stores only finds the customers attached to these, or served by them.',
   body: z.strictObject({ ...pageQuery, identifier: z.strictObject({ kind: z.enum(IDENTIFIER_KINDS), value: z.string().min(1).max(300) }).optional(), name: z.string().min(1).max(200).optional() }),
   example: { identifier: { kind: 'email', value: 'anna@example.org' } },
   response: PageOf(CustomerOut),
-  async read({ transaction, workspaceId, body: { limit, after, identifier, name } }) {
+  async read({ transaction, workspaceId, storeIds, body: { limit, after, identifier, name } }) {
     const workspace = await findWorkspace(transaction, workspaceId);
     const normal = identifier ? unwrap(normaliseIdentifier(identifier.kind, identifier.value, workspace?.country ?? '')) : null;
-    const rows = await searchCustomers(transaction, { ...(identifier && normal !== null ? { identifier: { kind: identifier.kind, value: normal } } : {}), name, after: readCursor(after, [UUID_KEY])?.[0] ?? null, limit: limit + 1 });
+    const rows = await searchCustomers(transaction, { ...(identifier && normal !== null ? { identifier: { kind: identifier.kind, value: normal } } : {}), name, after: readCursor(after, [UUID_KEY])?.[0] ?? null, limit: limit + 1, storeIds });
     return pageOf(rows, limit, ({ id }) => [id], toCustomer);
   },
 });

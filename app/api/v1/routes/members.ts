@@ -1,7 +1,7 @@
 /** The workspace itself and its people: what it is called, who works in it, as what, in which stores. */
 import { z } from 'zod';
-import { listMembers } from '#db/queries/memberships.ts';
-import { findWorkspace, listStores } from '#db/queries/settings.ts';
+import { listMembers, readsTwoFactorRule } from '#db/queries/memberships.ts';
+import { findWorkspace } from '#db/queries/settings.ts';
 import { LanguageTag } from '#domain/customers/profile.ts';
 import { AttributionWindows } from '#domain/measurement/attribute.ts';
 import { formatId } from '#domain/shared/ids.ts';
@@ -11,46 +11,36 @@ import { ROLE_SCOPES, ROLES } from '#engine/commands/roles.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
 import { runInWorkspace } from '#engine/run-command.ts';
 import { defineRoute, type InTransaction } from '#app/api/define-route.ts';
-import { Id, IdOf, iso, Iso } from '#app/api/edge.ts';
-import { ApiError } from '#app/api/problem.ts';
+import { Id, iso, Iso } from '#app/api/edge.ts';
+import { FITS_ROLE, fitsRole, requireStores, Role, roleFields } from '#app/api/v1/routes/role-fields.ts';
 
 const SmsPartMicros = z.number().int().min(0).max(10_000_000).nullable().meta({ description: 'What one part of an SMS costs, in millionths of the currency; for estimates.' });
 const WorkspaceOut = z.object({
   id: Id('workspace'), slug: z.string(), name: z.string(), brand: z.string(), kind: z.enum(['live', 'sandbox']), currency: z.string(), timeZone: z.string(), country: z.string(), language: z.string(),
   attribution: AttributionWindows.meta({ description: 'For how many days after a message a sale is attributed to it (§12.9).' }),
   smsPartMicros: SmsPartMicros,
+  requiresTwoFactor: z.boolean().meta({ description: 'Whether members need two-factor sign-in to enter.' }),
 }).meta({ id: 'Workspace' });
 
 async function readWorkspace({ transaction, workspaceId }: Pick<InTransaction<unknown>, 'transaction' | 'workspaceId'>): Promise<z.input<typeof WorkspaceOut>> {
   const row = await findWorkspace(transaction, workspaceId);
   if (!row) throw new PermanentError('workspace.unknown', 'There is no such workspace.');
-  return { ...row, id: formatId('workspace', row.id) };
+  return { ...row, id: formatId('workspace', row.id), requiresTwoFactor: await readsTwoFactorRule(transaction, workspaceId) };
 }
 
 const getWorkspace = defineRoute({ method: 'GET', path: '/workspace', noun: 'Settings', summary: 'Read the workspace', scope: 'settings:read', response: WorkspaceOut, read: readWorkspace });
 
 const changeWorkspace = defineRoute({
-  method: 'PUT', path: '/workspace', noun: 'Settings', summary: 'Rename the workspace, change its usual language, its windows of attribution or the price of an SMS', scope: 'settings:write', response: WorkspaceOut,
-  body: z.strictObject({ name: z.string().trim().min(1).max(120), brand: z.string().trim().min(1).max(120), language: LanguageTag, attribution: AttributionWindows.optional(), smsPartMicros: SmsPartMicros.optional() }),
+  method: 'PUT', path: '/workspace', noun: 'Settings', summary: 'Rename the workspace, change its usual language, its windows of attribution, the price of an SMS, or whether members need two-factor sign-in', scope: 'settings:write', response: WorkspaceOut,
+  body: z.strictObject({ name: z.string().trim().min(1).max(120), brand: z.string().trim().min(1).max(120), language: LanguageTag, attribution: AttributionWindows.optional(), smsPartMicros: SmsPartMicros.optional(), requiresTwoFactor: z.boolean().optional() }),
   async write(input) {
     await putWorkspace(input.command, input.body);
     return { body: await readWorkspace(input) };
   },
 });
 
-const Role = z.enum(ROLES);
-const MemberOut = z.object({ userId: z.string(), name: z.string(), email: z.string(), role: z.string(), storeIds: z.array(Id('store')), createdAt: Iso }).meta({ id: 'Member' });
-/** Only a merchant has stores, and has one at least. */
-const roleFields = { role: Role, storeIds: z.array(IdOf('store')).max(500).default([]) };
-const fitsRole = ({ role, storeIds }: { role: string; storeIds: string[] }): boolean => (role === 'merchant') === (storeIds.length > 0);
-const FITS = { message: 'a merchant has one store at least, and nobody else has any', path: ['storeIds'] };
+const MemberOut = z.object({ userId: z.string(), name: z.string(), email: z.string(), role: z.string(), storeIds: z.array(Id('store')), twoFactor: z.boolean(), createdAt: Iso }).meta({ id: 'Member' });
 const params = z.object({ userId: z.string().min(1).max(100) });
-
-/** Stores of another workspace are as unknown as those that never were. */
-async function requireStores({ transaction }: Pick<InTransaction<unknown>, 'transaction'>, storeIds: string[]): Promise<void> {
-  const known = new Set((await listStores(transaction, { after: null, limit: 10_000 })).map(({ id }) => id));
-  if (storeIds.some((id) => !known.has(id))) throw new ApiError('request.invalid', 'One of the stores is not there.', [{ code: 'store.unknown', message: 'There is no such store.', path: ['body', 'storeIds'] }]);
-}
 
 const list = defineRoute({
   method: 'GET', path: '/members', noun: 'Members', summary: 'List who works in the workspace', scope: 'settings:read',
@@ -65,7 +55,7 @@ const list = defineRoute({
 const add = defineRoute({
   method: 'POST', path: '/members', noun: 'Members', summary: 'Give somebody a role', scope: 'settings:write', status: 201,
   description: 'Who has no account yet gets one, with a first password that is answered once, here.',
-  body: z.strictObject({ email: z.email().max(254), name: z.string().trim().min(1).max(120), ...roleFields }).refine(fitsRole, FITS),
+  body: z.strictObject({ email: z.email().max(254), name: z.string().trim().min(1).max(120), ...roleFields }).refine(fitsRole, FITS_ROLE),
   response: z.object({ userId: z.string(), password: z.string().nullable() }),
   // Not a `write`: an answer that an idempotency key keeps would keep the password.
   async run({ engine, workspaceId, actor, body }) {
@@ -79,7 +69,7 @@ const add = defineRoute({
 
 const change = defineRoute({
   method: 'PUT', path: '/members/{userId}', noun: 'Members', summary: 'Change the role of a member', scope: 'settings:write', params, errors: ['member.unknown', 'member.lastOwner'],
-  body: z.strictObject(roleFields).refine(fitsRole, FITS), response: z.object({ role: Role }),
+  body: z.strictObject(roleFields).refine(fitsRole, FITS_ROLE), response: z.object({ role: Role }),
   async write({ command, transaction, params: { userId }, body }) {
     await requireStores({ transaction }, body.storeIds);
     await changeMember(command, userId, body);

@@ -4,6 +4,7 @@ import { findCustomer, listBalances, listConsents } from '#db/queries/customers.
 import { findWorkspace, listProducts } from '#db/queries/settings.ts';
 import { findByIdentifiers, findLastPurchase, listAllProgrammes, listHeldVouchers, listOpenStores } from '#db/queries/till.ts';
 import { listVouchers } from '#db/queries/loyalty.ts';
+import { noteServed } from '#db/queries/seen-customers.ts';
 import { listStaff } from '#db/queries/tills.ts';
 import { CHANNELS, perChannel } from '#domain/customers/channels.ts';
 import { guessIdentifiers } from '#domain/customers/guess-identifier.ts';
@@ -104,6 +105,12 @@ const lookUp = defineRoute({
   },
 });
 
+/** Where somebody was enrolled: the store that is named, else the only one that the caller acts for. Another's store counts for nobody who acts for some stores only. */
+async function servingStores({ transaction, workspaceId }: Pick<InTransaction<unknown>, 'transaction' | 'workspaceId'>, storeIds: string[] | null, store: string | undefined): Promise<string[]> {
+  if (store === undefined) return storeIds?.length === 1 ? storeIds : [];
+  return (await listOpenStores(transaction, workspaceId)).filter(({ id, externalId }) => externalId === store && (storeIds?.includes(id) ?? true)).map(({ id }) => id);
+}
+
 const enrol = defineRoute({
   method: 'POST', path: '/till/enrol', noun: 'Till', summary: 'Enrol a customer at the counter, with what they said of being written to', scope: 'customers:write', forTills: 'identified', errors: ['customer.conflict'],
   description: 'Creates the customer, or changes the one that the identifiers name, and keeps each consent with the wording that was read out, in one transaction.',
@@ -113,9 +120,11 @@ const enrol = defineRoute({
   }),
   response: z.object({ customer: TillCustomer, created: z.boolean() }), status: 201,
   async write(input) {
-    const { transaction, command, workspaceId, engine, afterCommit, body: { identifiers, profile, consent, store } } = input;
+    const { transaction, command, workspaceId, engine, afterCommit, storeIds, body: { identifiers, profile, consent, store } } = input;
     const workspace = await findWorkspace(transaction, workspaceId);
     const put = unwrap(await putCustomer(command, { identifiers, ...(profile && { profile }) }, workspace?.country ?? ''));
+    const served = await servingStores(input, storeIds, store);
+    await noteServed(transaction, workspaceId, served.map((storeId) => ({ customerId: put.customerId, storeId })));
     const at = await readNow(transaction, workspaceId);
     const said = consent?.channels.map((channel) => ({
       purpose: 'marketing' as const, channel, state: 'granted' as const, source: 'till', wordingVersion: consent.wordingVersion, at, proof: { actor: command.actor, ...(store && { store }) },
