@@ -93,6 +93,9 @@ const EXAMPLES: Record<string, string> & Record<keyof Env, string> = {
   WHATSAPP_FROM: '+33756000001, the number of a WhatsApp sender of the same Twilio account',
 };
 
+/** The names of all variables, in the order of the guide's table. */
+export const ENV_NAMES = Object.keys(EXAMPLES);
+
 /** Parses the variables. Throws one error whose message has a sentence for each that is missing or wrong; values are never printed. */
 export function readEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ''));

@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { name: 'unit', include: [...tests('domain', 'components', 'tests/drills'), 'tests/*.test.ts', '*.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'unit', include: [...tests('domain', 'components', 'tests/drills', 'tests/deploy'), 'tests/*.test.ts', '*.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'integration', include: tests('engine', 'db', 'providers', 'app', 'bin'), globalSetup: [postgres], testTimeout: 30_000, hookTimeout: 60_000 } },
       {
         test: {

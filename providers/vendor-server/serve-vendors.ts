@@ -1,5 +1,5 @@
 /**
- * The simulated vendors of sandboxes and tests: one local HTTP server, bound to this machine, that speaks Resend's and Twilio's API to their
+ * The simulated vendors of sandboxes and tests: one HTTP server that speaks Resend's and Twilio's API to their
  * own SDKs, and as a push service does, and shows what customers received. It also sends the webhooks that fall due, every 100 ms and on `POST /callbacks/run`.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -18,8 +18,8 @@ const MAXIMUM_BODY_BYTES = 20_000_000;
 /** `settled` is true when no webhook is due and none is under way. */
 export type VendorServer = { url: string; stop: () => Promise<void>; settled: () => Promise<boolean> };
 
-/** Serves until `stop`. Port 0 takes a free one. `ratePerSecond` is what the rate headers state, and what is enforced, per API key. */
-export async function serveVendors(input: { store: VendorStore; port: number; ratePerSecond?: number; onError: (error: unknown) => void }): Promise<VendorServer> {
+/** Serves until `stop`. Port 0 takes a free one; without `host` only this machine reaches it. `ratePerSecond` is what the rate headers state, and what is enforced, per API key. */
+export async function serveVendors(input: { store: VendorStore; port: number; host?: string; ratePerSecond?: number; onError: (error: unknown) => void }): Promise<VendorServer> {
   const { store, onError } = input;
   const deliverer = openDeliverer(store);
   const limitRate = rateLimiter(input.ratePerSecond ?? 1_000);
@@ -55,7 +55,7 @@ export async function serveVendors(input: { store: VendorStore; port: number; ra
       response.destroy();
     });
   });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(input.port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(input.port, input.host ?? '127.0.0.1', resolve));
   const address = server.address();
   invariant(address !== null && typeof address === 'object', 'a listening server has an address');
   const stopPolling = poll(() => deliverer.run(), onError);
