@@ -3,6 +3,7 @@
 import { branchOf, findNode, lastPortOf, rootOf } from '#domain/journeys/operations/graph.ts';
 import { copyFragment, missingReferences, readFragment, renewIds, type Fragment } from '#domain/journeys/operations/fragment.ts';
 import { ENTRY, type Port, type Position, type Positions } from '#domain/journeys/operations/operation.ts';
+import type { References } from '#domain/journeys/node-kind.ts';
 import { newNodeId, usualPort, type CanvasStore } from './canvas-store.ts';
 import { CARD_WIDTH, ENTRY_WIDTH, GRID, makeRoom, placeAfter } from './layout.ts';
 import type { Names } from './speech.ts';
@@ -39,12 +40,30 @@ function placeForPaste(store: CanvasStore): Port | null {
   return port.nodeId === only ? port : null;
 }
 
-/** Puts what a clipboard holds into the journey. Null when it holds no steps; else the names of what the steps refer to and that is not here. */
-export function pasteText(store: CanvasStore, text: string, at: Position | null = null): string[] | null {
+/** What is to be done once the templates, offers and categories of the workspace have been loaded: at once when they are there. */
+function onceReferencesAreKnown(store: CanvasStore, work: (references: References) => void): void {
+  const { references } = store.getState();
+  if (references) {
+    work(references);
+    return;
+  }
+  const stop = store.subscribe((state) => {
+    if (!state.references) return;
+    stop();
+    work(state.references);
+  });
+}
+
+/** Puts what a clipboard holds into the journey; false when it holds no steps. `sayMissing` is told the names of what the steps refer to and that is not here. */
+export function pasteText(store: CanvasStore, text: string, sayMissing: (names: string[]) => void, at: Position | null = null): boolean {
   const fragment = readFragment(text);
-  if (!fragment || store.getState().readOnly) return null;
+  if (!fragment || store.getState().readOnly) return false;
   insert(store, fragment, 'pasteNodes', at ? null : placeForPaste(store), at);
-  return missingReferences(fragment, store.getState().references ?? {});
+  onceReferencesAreKnown(store, (references) => {
+    const missing = missingReferences(fragment, references);
+    if (missing.length > 0) sayMissing(missing);
+  });
+  return true;
 }
 
 /** Beside the original, connected among each other. */

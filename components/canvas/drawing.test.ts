@@ -26,14 +26,27 @@ it('copies steps from one journey and pastes them after the selected step of ano
   from.getState().select(['one', 'two']);
   const text = copySelection(from, NO_NAMES) ?? '';
   to.getState().select(['other']);
-  expect(pasteText(to, text)).toEqual([]);
+  expect(pasteText(to, text, () => expect.unreachable())).toBe(true);
   const pasted = findNode(drawn(to), findNode(drawn(to), 'other')?.next['next'] ?? '');
   expect(pasted).toMatchObject({ kind: 'wait', settings: { duration: { amount: 1 } } });
   expect(['one', 'two']).not.toContain(pasted?.id);
   expect(findNode(drawn(to), pasted?.next['next'] ?? '')).toMatchObject({ settings: { duration: { amount: 2 } } });
-  expect(pasteText(to, 'a sentence from elsewhere')).toBeNull();
+  expect(pasteText(to, 'a sentence from elsewhere', () => expect.unreachable())).toBe(false);
   to.getState().undo();
   expect(drawn(to)).toEqual(drawn(open()));
+});
+
+it('names the templates that pasted steps lack, also when the workspace’s are known only later', () => {
+  const [from, to] = [open(), open()];
+  const mail = { id: 'mail', kind: 'sendEmail' as const, settings: { templateKey: 'hello', category: 'promotion' }, next: { next: null }, position: { x: 0, y: 0 } };
+  from.getState().select(['one']);
+  const text = (copySelection(from, NO_NAMES) ?? '').replace('"nodes":[', `"nodes":[${JSON.stringify(mail)},`);
+  const said: string[][] = [];
+  expect(pasteText(to, text, (names) => said.push(names))).toBe(true);
+  expect(said).toEqual([]);
+  to.getState().set({ references: { templates: new Map(), categories: new Set(['promotion']) } });
+  to.getState().set({ references: { templates: new Map(), categories: new Set(['promotion']) } });
+  expect(said).toEqual([['hello']]);
 });
 
 it('duplicates a whole branch beside itself, and moves one onto another way out by two choices', () => {

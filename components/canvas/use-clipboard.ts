@@ -29,11 +29,10 @@ export function usePaste(): (text: string) => boolean {
   const store = useCanvasStore();
   const { words } = useSpeech();
   const notify = useNotify();
-  return useCallback((text) => {
-    const missing = pasteText(store, text);
-    if (missing && missing.length > 0) notify(words('clipboard.missing', { names: missing.join(', '), count: missing.length }), 'danger');
-    return missing !== null;
-  }, [store, words, notify]);
+  return useCallback(
+    (text) => pasteText(store, text, (missing) => notify(words('clipboard.missing', { names: missing.join(', '), count: missing.length }), 'danger')),
+    [store, words, notify],
+  );
 }
 
 export function useClipboardKeys(): void {
