@@ -46,7 +46,7 @@ type Declaration<P extends z.ZodType | undefined, Q extends z.ZodType | undefine
   /** What it answers instead of JSON: the response is then a text. */
   produces?: 'text/csv';
   /** What an upload takes instead of JSON, as it comes: nothing of it is kept in memory. */
-  consumes?: 'text/csv';
+  consumes?: 'text/csv' | 'image/*';
 } & (
   | { read: (input: InTransaction<Input<P, Q, B>>) => Promise<z.input<R>> }
   | { write: (input: InTransaction<Input<P, Q, B>>) => Promise<Answer<z.input<R>>> }

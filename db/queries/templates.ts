@@ -1,5 +1,6 @@
 /** Templates and their immutable versions. */
 import type { Transaction } from '#db/connection.ts';
+import { imageHashesIn } from '#domain/images/image-facts.ts';
 import { TemplateVersionContent } from '#domain/messages/template.ts';
 
 export type TemplateRow = { id: string; key: string; name: string; channel: string; number: number; updatedAt: Date };
@@ -19,9 +20,12 @@ export async function insertTemplateVersion(
   if (!row) return null;
   // Journeys name templates by key: what bursts have cached of the workspace does not know a new one.
   if (row.number === 1) await transaction`update workspaces set routing_epoch = routing_epoch + 1 where id = ${workspaceId}`;
+  const hashes = imageHashesIn(content.source);
+  // A content that comes from another workspace brings its pictures along.
+  if (hashes.length > 0) await transaction`select adopt_images(${workspaceId}, ${hashes})`;
   await transaction`
-    insert into template_versions (id, workspace_id, template_id, number, content, created_at)
-    values (${versionId}, ${workspaceId}, ${row.id}, ${row.number}, ${transaction.json(content)}, workspace_now(${workspaceId}))`;
+    insert into template_versions (id, workspace_id, template_id, number, content, image_hashes, created_at)
+    values (${versionId}, ${workspaceId}, ${row.id}, ${row.number}, ${transaction.json(content)}, ${hashes}, workspace_now(${workspaceId}))`;
   return { templateId: row.id, versionId, number: row.number };
 }
 

