@@ -6,6 +6,7 @@ import { listOffers, listVouchers } from '#db/queries/loyalty.ts';
 import { findProductNames, findSomeProducts } from '#db/queries/products.ts';
 import { findWorkspace } from '#db/queries/settings.ts';
 import { findTemplateByKey } from '#db/queries/templates.ts';
+import { withSite } from '#domain/images/image-facts.ts';
 import { CustomerProfile } from '#domain/customers/profile.ts';
 import { checkEmail, type EmailFinding } from '#domain/messages/check-email.ts';
 import { checkNotification, type NotificationFinding } from '#domain/messages/check-notification.ts';
@@ -74,6 +75,6 @@ export async function renderPreview(engine: Engine, transaction: Transaction, wo
   if (!rendered.ok) return fail({ code: rendered.code, message: rendered.message, path: ['content', 'variants', language.language] });
   // A link that hand-over would sign stands between two marks: in an SMS it is shown as long as it will be.
   const shown = (text: string): string => (compiled.channel === 'sms' && !input.followable ? text.replace(/\uE000[^\uE000\uE001]*\uE001/g, exampleLink(engine)) : text.replace(/[\uE000\uE001]/g, ''));
-  const parts = Object.fromEntries(Object.entries(rendered.parts).map(([name, text]): [string, string] => [name, shown(text)]));
+  const parts = Object.fromEntries(Object.entries(rendered.parts).map(([name, text]): [string, string] => [name, withSite(shown(text), engine.publicUrl)]));
   return ok({ channel: compiled.channel, language, parts, content: contentOf(compiled, language.language, parts), findings: findingsOf(compiled.channel, parts, address) });
 }

@@ -1,16 +1,19 @@
 'use client';
 /** An e-mail as its reader sees it: in a frame without scripts, whose links are handed to the page, and without the pixel that would count an opening. */
 import { useEffect, useRef, useState } from 'react';
+import { withoutSite } from '#domain/images/image-facts.ts';
 import classes from '#components/content/content.module.css';
 
-const POLICY = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src https: data:; style-src 'unsafe-inline' https:; font-src https: data:">`;
+/** Pictures of the library come from this very site, which is not on https everywhere. */
+const policyOf = (origin: string): string => `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src https: data: ${origin}; style-src 'unsafe-inline' https:; font-src https: data:">`;
 const PIXEL = /<img\b[^>]*\bsrc="[^"]*\/o\/[^"]*"[^>]*>/gi;
 const SMALLEST_PX = 160;
 
 /** The document for the frame: the policy stands before anything that could load. */
 const frameDocument = (html: string): string => {
-  const seen = html.replace(PIXEL, '');
-  return /<head[^>]*>/i.test(seen) ? seen.replace(/<head[^>]*>/i, (head) => head + POLICY) : POLICY + seen;
+  const seen = withoutSite(html.replace(PIXEL, ''));
+  const policy = policyOf(typeof window === 'undefined' ? '' : window.location.origin);
+  return /<head[^>]*>/i.test(seen) ? seen.replace(/<head[^>]*>/i, (head) => head + policy) : policy + seen;
 };
 
 export function MailFrame({ html, title, widthPx, onLink }: { html: string; title: string; widthPx?: number; onLink?: (address: string) => void }) {

@@ -1,5 +1,6 @@
 /** Imports as the API answers them, and what it is asked. A file is sent by itself, so that its way is seen. */
-import { api, ApiProblem, PAGE_HEADERS, type FieldProblem, type Page } from '#components/api-client.ts';
+import { api, type Page } from '#components/api-client.ts';
+import { sendFile } from '#components/send-file.ts';
 import type { ImportKind } from '#domain/imports/import-kinds.ts';
 import type { KnownPolicy } from '#domain/imports/known-policy.ts';
 import type { DateOrder, DecimalMark } from '#domain/imports/read-cell.ts';
@@ -15,23 +16,8 @@ export type PreviewedRow = { line: number; cells: string[]; values: (string | nu
 
 export const IMPORT_TONES = { loading: 'quiet', ready: 'warning', running: 'ink', cancelled: 'quiet', done: 'live' } as const;
 
-const problemOf = (request: XMLHttpRequest): ApiProblem => {
-  const given = (request.response ?? {}) as { code?: string; detail?: string; errors?: FieldProblem[] };
-  return new ApiProblem(request.status, given.code ?? 'internal', given.detail ?? '', given.errors ?? []);
-};
-
 /** Sends a file; `onProgress` is told which share of it is there. */
-const upload = (kind: ImportKind, file: File, onProgress: (share: number) => void): Promise<ImportFile> => new Promise((resolve, reject) => {
-  const request = new XMLHttpRequest();
-  request.open('POST', `/api/v1/imports?${new URLSearchParams({ kind, fileName: file.name.slice(0, 200) })}`);
-  for (const [name, value] of Object.entries(PAGE_HEADERS)) request.setRequestHeader(name, value);
-  request.setRequestHeader('content-type', 'text/csv');
-  request.responseType = 'json';
-  request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 1);
-  request.onload = () => (request.status < 300 ? resolve(request.response as ImportFile) : reject(problemOf(request)));
-  request.onerror = () => reject(new ApiProblem(0, 'offline', 'The server cannot be reached.'));
-  request.send(file);
-});
+const upload = (kind: ImportKind, file: File, onProgress: (share: number) => void): Promise<ImportFile> => sendFile('/imports', { kind, fileName: file.name.slice(0, 200) }, file, 'text/csv', onProgress);
 
 export const importApi = {
   upload,

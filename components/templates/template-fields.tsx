@@ -6,6 +6,7 @@ import dynamic from 'next/dynamic';
 import { useRef, type RefObject } from 'react';
 import type { TemplateContent } from '#domain/messages/template.ts';
 import classes from '#components/content/content.module.css';
+import { EditedLanguage } from '#components/templates/blocks/edited-language.ts';
 import { insertInto } from '#components/templates/insert-into.ts';
 import { newDocument } from '#components/templates/new-document.ts';
 import { PlainFields } from '#components/templates/plain-fields.tsx';
@@ -69,7 +70,7 @@ export function TemplateFields({ content, language, readOnly, onContent }: Props
       </Group>
       <SegmentedControl size="xs" aria-label={t('kind')} disabled={readOnly} value={kind} onChange={(value) => { const next = KINDS.find((one) => one === value); if (next) void choose(next); }} data={[{ value: 'blocks', label: t('blocks') }, { value: 'mjml', label: 'MJML' }, { value: 'html', label: 'HTML' }]} style={{ alignSelf: 'flex-start' }} />
       {variant.blocks
-        ? <BlockEditor key={language} document={variant.blocks} readOnly={readOnly} onDocument={(blocks) => onContent(writeBody(content, language, { blocks }))} />
+        ? <EditedLanguage value={language}><BlockEditor key={language} document={variant.blocks} readOnly={readOnly} onDocument={(blocks) => onContent(writeBody(content, language, { blocks }))} /></EditedLanguage>
         : <Textarea ref={source} className={classes.source} label={t('source')} description={t('sourceHelp')} autosize minRows={14} maxRows={32} spellCheck={false} readOnly={readOnly} value={readField(content, language, 'source')} onChange={write('source')} onFocus={note('source')} />}
       <PlainText content={content} language={language} readOnly={readOnly} onContent={onContent} />
     </>

@@ -23,6 +23,7 @@ import places from '#components/words/en/places.json';
 import stores from '#components/words/en/stores.json';
 import simulate from '#components/words/en/simulate.json';
 import tryIt from '#components/words/en/try.json';
+import images from '#components/words/en/images.json';
 import imports from '#components/words/en/imports.json';
 import setup from '#components/words/en/setup.json';
 import letters from '#components/words/en/letters.json';
@@ -31,4 +32,4 @@ import webhooks from '#components/words/en/webhooks.json';
 import understand from '#components/words/en/understand.json';
 import signIn from '#components/words/en/sign-in.json';
 
-export const english = { account, invitation, frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, places, simulate, try: tryIt, channels, letters, imports, setup, signIn, understand, webhooks };
+export const english = { account, invitation, frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, places, simulate, try: tryIt, channels, letters, images, imports, setup, signIn, understand, webhooks };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hashOfPath, imageHashesIn, imagePath, kindOfImage } from './image-facts.ts';
+import { hashOfPath, imageHashesIn, imagePath, kindOfImage, withoutSite, withSite } from './image-facts.ts';
 
 const bytes = (...parts: (string | number[])[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...part].map((sign) => sign.charCodeAt(0)) : part)));
 const HASH = 'a'.repeat(40);
@@ -24,4 +24,13 @@ it('finds the pictures that a content names, each once', () => {
   const other = 'b'.repeat(40);
   expect(imageHashesIn({ blocks: [{ url: imagePath(other, 'png') }, { html: `<img src="https://site.example${imagePath(HASH, 'jpeg')}">` }, { url: imagePath(other, 'png') }] })).toEqual([HASH, other]);
   expect(imageHashesIn(undefined)).toEqual([]);
+});
+
+it('names a picture by the site that sends it, and by no site where it is written', () => {
+  const path = imagePath(HASH, 'png');
+  const written = `<img src="${path}"><td background='${path}' style="background:url(${path})">https://shop.example${path}`;
+  const sent = withSite(written, 'https://site.example');
+  expect(sent).toBe(`<img src="https://site.example${path}"><td background='https://site.example${path}' style="background:url(https://site.example${path})">https://shop.example${path}`);
+  expect(withoutSite(sent)).toBe(written);
+  expect(withSite(path, 'https://site.example')).toBe(`https://site.example${path}`);
 });

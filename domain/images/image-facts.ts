@@ -28,6 +28,14 @@ export const isImagePath = (text: string): boolean => PATH.test(text);
 /** The hash that a path of ours names, or null. */
 export const hashOfPath = (text: string): string | null => PATH.exec(text)?.[1] ?? null;
 
+/** Whether a text may name a picture: one of the library, or one anywhere on the web. */
+export const isPictureUrl = (text: string): boolean => isImagePath(text) || /^https?:\/\/[^\s"<>]+$/.test(text);
+
+/** Names of ours within a mail become addresses of the site: in an attribute, in a style, or alone. */
+export const withSite = (text: string, site: string): string => text.replace(/(^|["'(=\s,])(\/i\/[0-9a-f]{40}\.(?:jpg|png|gif))/g, (_, before: string, path: string) => `${before}${site}${path}`);
+/** The other way round, for a page of the site that shows what a mail shows. */
+export const withoutSite = (text: string): string => text.replace(/(["'(=\s,])https?:\/\/[^/"'\s()]+(\/i\/[0-9a-f]{40}\.(?:jpg|png|gif))/g, '$1$2');
+
 /** The hashes that a content names anywhere, each once, sorted. */
 export function imageHashesIn(content: unknown): string[] {
   const found = JSON.stringify(content ?? null).matchAll(/\/i\/([0-9a-f]{40})\.(?:jpg|png|gif)/g);

@@ -1,4 +1,5 @@
 /** What a careful sender looks at before an e-mail leaves: its size, its links and its pictures, as one reader would get it. */
+import { hashOfPath, withoutSite } from '#domain/images/image-facts.ts';
 
 type Figures = Record<string, string | number>;
 export type LinkFinding = { what: 'linkBroken' | 'linkLocal' | 'linkPlain'; figures: Figures };
@@ -44,11 +45,11 @@ export function checkEmail({ subject, html }: { subject: string; html: string },
     ...(bytes > CLIPPED_BYTES ? [{ what: 'tooLarge' as const, figures: { kB: Math.ceil(bytes / 1_024) } }] : []),
     ...(links.some((href) => href.startsWith(preferences)) ? [] : [{ what: 'noPreferences' as const, figures: {} }]),
     ...links.flatMap((href) => checkLink(href, preferences) ?? []),
-    ...attributesOf(html, 'img').flatMap((attributes): EmailFinding[] => {
+    ...attributesOf(withoutSite(html), 'img').flatMap((attributes): EmailFinding[] => {
       const source = attribute(attributes, 'src') ?? '';
       return [
         ...(attribute(attributes, 'alt') === null ? [{ what: 'pictureSilent' as const, figures: { source } }] : []),
-        ...(/^https:/i.test(source) ? [] : [{ what: 'picturePlain' as const, figures: { source } }]),
+        ...(/^https:/i.test(source) || hashOfPath(source) !== null ? [] : [{ what: 'picturePlain' as const, figures: { source } }]),
       ];
     }),
     ...(subject.length > SUBJECT_CHARACTERS ? [{ what: 'subjectLong' as const, figures: { length: subject.length, most: SUBJECT_CHARACTERS } }] : []),

@@ -2,12 +2,14 @@
  * An e-mail as blocks: what the editor draws, kept as JSON and compiled to MJML (email-mjml.ts). Every part that a person reads is in the language of its variant.
  */
 import { z } from 'zod';
+import { isPictureUrl } from '#domain/images/image-facts.ts';
 import { Href, RichText, VariableName } from '#domain/messages/rich-text.ts';
 
 const Id = z.string().min(1).max(40);
 const Line = z.string().min(1).max(200);
 const Key = z.string().min(1).max(64).regex(/^[A-Za-z0-9_-]+$/, 'name it by its key');
-const PictureUrl = z.string().max(2_000).regex(/^https?:\/\/[^\s"<>]+$/, 'write the address of a picture, beginning with https://');
+/** Of the library, which names no site, or anywhere. */
+export const PictureUrl = z.string().max(2_000).refine(isPictureUrl, 'take a picture of the library, or write the address of one, beginning with https://');
 
 /** For whom a block is shown; without one, for everybody. A text is compared without quotes and braces in it, since it becomes Liquid. */
 export const BlockCondition = z.discriminatedUnion('kind', [

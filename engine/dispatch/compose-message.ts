@@ -9,6 +9,7 @@ import { helpReply } from '#domain/messages/help-reply.ts';
 import { nameLines } from '#domain/messages/name-lines.ts';
 import { messageFacts } from '#domain/messages/message-facts.ts';
 import { chooseLanguage, type LanguageChoice } from '#domain/messages/template.ts';
+import { withSite } from '#domain/images/image-facts.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { SECOND_MS } from '#domain/shared/time.ts';
 import type { ClaimedMessage } from '#engine/dispatch/claim-messages.ts';
@@ -59,7 +60,7 @@ function payloadOf(engine: Engine, account: SendingAccount, claimed: ClaimedMess
       const preferences = urlOf('preferences');
       return {
         channel: 'email', messageId, to, from: account.config.from, ...(account.config.replyTo ? { replyTo: account.config.replyTo } : {}),
-        subject: oneLine(signMarked(subject, urlOf)), html: withPixel(signAnchors(signMarked(html, urlOf), urlOf, `${engine.publicUrl}/u/`), urlOf('open')), text: signMarked(text, urlOf),
+        subject: oneLine(signMarked(subject, urlOf)), html: withPixel(signAnchors(withSite(signMarked(html, urlOf), engine.publicUrl), urlOf, `${engine.publicUrl}/u/`), urlOf('open')), text: signMarked(text, urlOf),
         headers: transactional ? {} : { 'List-Unsubscribe': `<${preferences}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }, tags: {},
       };
     }
@@ -73,7 +74,7 @@ function payloadOf(engine: Engine, account: SendingAccount, claimed: ClaimedMess
     }
     case 'push': {
       return {
-        channel: 'push', messageId, to, devices: facts.devices, notification: notificationOf({ ...parts, text: signMarked(text, urlOf) }, (address) => urlOf('click', address)),
+        channel: 'push', messageId, to, devices: facts.devices, notification: notificationOf({ ...parts, icon: withSite(parts['icon'] ?? '', engine.publicUrl), text: signMarked(text, urlOf) }, (address) => urlOf('click', address)),
         ttlSeconds: validitySeconds(row, facts.now), urgency: transactional ? 'high' : 'normal',
       };
     }

@@ -11,7 +11,7 @@ import { SCOPE_NAMES } from '#engine/commands/scopes.ts';
 
 export type Brand = {
   workspaceId: string;
-  /** Calls the API with a key of every scope; anything but a success fails the test. A text is sent as it is. */
+  /** Calls the API with a key of every scope; anything but a success fails the test. A text is sent as it is, and so are bytes. */
   call: (method: string, path: string, body?: unknown) => Promise<Record<string, unknown>>;
   /** A new person of this role; a merchant gets the store, by its UUID. */
   addPerson: (role: Role, storeIds?: string[]) => Promise<{ email: string; password: string }>;
@@ -42,7 +42,7 @@ export async function openBrand(name: string): Promise<Brand> {
   return {
     workspaceId,
     async call(method, path, body) {
-      const response = await fetch(`${baseUrl()}/api/v1${path}`, { method, headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' }, ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }) });
+      const response = await fetch(`${baseUrl()}/api/v1${path}`, { method, headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' }, ...(body !== undefined && { body: typeof body === 'string' ? body : body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body) }) });
       const text = await response.text();
       expect(response.ok, `${method} ${path}: ${text}`).toBe(true);
       const answer: unknown = JSON.parse(text);

@@ -4,9 +4,12 @@ import { Group, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { LeafBlock } from '#domain/messages/email-blocks.ts';
+import { isImagePath, isPictureUrl } from '#domain/images/image-facts.ts';
 import { isHref } from '#domain/messages/href.ts';
 import { useLoyaltyNames } from '#components/templates/use-variables.ts';
+import classes from './blocks.module.css';
 import { RichTextField } from './rich-text-field.tsx';
+import { TakePicture } from './take-picture.tsx';
 
 type TextProps = { label: string; value: string; fits: (text: string) => boolean; wrong: string; readOnly: boolean; help?: string; onChange: (text: string) => void };
 
@@ -23,7 +26,6 @@ export function CheckedText({ label, value, fits, wrong, readOnly, help, onChang
 }
 
 const isLine = (most: number) => (text: string): boolean => text.trim() !== '' && text.length <= most;
-export const isPictureUrl = (text: string): boolean => /^https?:\/\/[^\s"<>]+$/.test(text);
 
 type Props<B extends LeafBlock> = { block: B; readOnly: boolean; onChange: (block: B) => void };
 type Of<K extends LeafBlock['kind']> = Extract<LeafBlock, { kind: K }>;
@@ -45,7 +47,10 @@ function PictureFields({ block, readOnly, onChange }: Props<Of<'picture'>>) {
   return (
     <>
       <Group gap="sm" align="flex-start">
-        <CheckedText label={t('url')} value={block.url} fits={isPictureUrl} wrong={t('urlWrong')} readOnly={readOnly} onChange={(url) => onChange({ ...block, url })} />
+        <div style={{ flex: '1 1 220px', display: 'grid', gap: 6 }}>
+          {isImagePath(block.url) ? <img className={classes.thumbnail} src={block.url} alt="" /> : <CheckedText label={t('url')} value={block.url} fits={isPictureUrl} wrong={t('urlWrong')} readOnly={readOnly} onChange={(url) => onChange({ ...block, url })} />}
+          {!readOnly && <TakePicture onTake={(url, alt) => onChange({ ...block, url, alt: alt || block.alt })} onWrite={isImagePath(block.url) ? () => onChange({ ...block, url: 'https://' }) : null} />}
+        </div>
         <CheckedText label={t('alt')} help={t('altHelp')} value={block.alt} fits={isLine(200)} wrong={t('altWrong')} readOnly={readOnly} onChange={(alt) => onChange({ ...block, alt })} />
       </Group>
       <Group gap="sm" align="flex-start">

@@ -5,12 +5,13 @@ import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import type { EmailBlock, ShownProduct } from '#domain/messages/email-blocks.ts';
+import { isPictureUrl } from '#domain/images/image-facts.ts';
 import { isHref } from '#domain/messages/href.ts';
 import { chooseText } from '#domain/shared/choose-text.ts';
 import { api, type Page } from '#components/api-client.ts';
 import { useCan, useSession } from '#components/session.tsx';
 import { useFormats } from '#components/use-formats.ts';
-import { CheckedText, isPictureUrl } from './block-fields.tsx';
+import { CheckedText } from './block-fields.tsx';
 import classes from './blocks.module.css';
 
 type Block = Extract<EmailBlock, { kind: 'products' }>;

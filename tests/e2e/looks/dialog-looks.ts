@@ -48,6 +48,18 @@ export const DIALOG_LOOKS: readonly Look[] = [
   on('/places', 'add a place', ['places/place-form.tsx'], press('places.new')),
   on('/places', 'close a place', ['places/places-page.tsx', 'ui/confirm-with-numbers.tsx'], choose('places.actionsNamed', 'places.close')),
   { name: 'take an import away', route: `${SIGNED_IN}/customers/imports/[importId]`, address: ({ importId }) => `/customers/imports/${importId}`, shows: ['imports/import-page.tsx', 'ui/confirm-with-numbers.tsx'], open: press('imports.delete') },
+  on('/content/images', 'a picture', ['images/image-form.tsx'], async (page) => page.locator('main button:has(img)').first().click()),
+  on('/content/images', 'take a picture out', ['images/image-form.tsx', 'ui/confirm-with-numbers.tsx'], async (page, say) => {
+    await page.locator('main button:has(img)').first().click();
+    await button(page, say('images.remove')).click();
+  }),
+  on('/content/templates/new', 'pick a picture', ['images/image-picker.tsx'], async (page, say) => {
+    await page.getByRole('textbox', { name: say('blocks.kinds.text') }).click();
+    await button(page, say('blocks.add')).click();
+    await page.getByRole('menuitem', { name: say('blocks.kinds.picture') }).click();
+    await button(page, say('blocks.picture.library')).click();
+    await page.locator('[role="dialog"] button:has(img)').first().waitFor();
+  }),
   on('/content/templates/new', 'send a test', ['templates/test-dialog.tsx'], press('templates.test.open')),
   on('/events', 'the last sample of an event', ['events/event-types-table.tsx'], press('events.sampleOf')),
   on('/events', 'an event of the brand', ['events/announce-form.tsx'], async (page, say) => {
