@@ -8,7 +8,7 @@ import { openRenderer } from '#engine/render-message.ts';
 
 const FACTS = {
   customer: { firstName: 'Zoé & <b>', lastName: null }, balances: { points: 120 }, voucher: { 'summer-gift': { code: 'K7QM', validUntil: '2026-12-24T10:00:00+01:00' } },
-  event: { type: 'purchase', properties: { lines: [{ sku: 'coat', quantity: 2, name: 'A "coat"' }, { sku: 'hat' }], amountMinor: 4_990 } }, brand: { name: 'Lutin' }, links: { preferences: 'https://x.test/u/1' }, vouchers: [], variables: {}, now: '2026-11-23T10:00:00+01:00', balance: 120,
+  event: { type: 'purchase', properties: { lines: [{ sku: 'coat', quantity: 2, name: 'A "coat"' }, { sku: 'hat' }], amountMinor: 4_990 } }, brand: { name: 'Lutin' }, links: { preferences: 'https://x.test/u/1' }, vouchers: [], variables: {}, products: { coat: { sku: 'coat', name: 'Red <coat>', price: '€89.00', picture: '/i/' + 'a'.repeat(40) + '.png', url: 'https://shop.test/coat?a=1&b=2' }, hat: { sku: 'hat', name: 'Hat', price: '€9.00', picture: null, url: null } }, now: '2026-11-23T10:00:00+01:00', balance: 120,
 };
 
 const documentOf = (...blocks: EmailBlock[]): EmailDocument => ({ formatVersion: 1, look: { accent: '#b4532a', background: '#f6f1e7', font: 'serif' }, blocks, footer: { text: 'Lutin, Lyon', preferences: 'Choose' } });
@@ -46,7 +46,7 @@ const leaf = fc.oneof(
 const block = fc.oneof(
   { weight: 3, arbitrary: leaf },
   { weight: 1, arbitrary: base({ kind: fc.constant('columns'), columns: fc.array(fc.array(leaf, { maxLength: 2 }), { minLength: 2, maxLength: 3 }) }) },
-  { weight: 1, arbitrary: base({ kind: fc.constant('products'), source: fc.oneof(fc.constant({ from: 'event', most: 3 }), fc.record({ from: fc.constant('chosen'), perRow: fc.integer({ min: 1, max: 3 }), products: fc.array(fc.record({ sku: fc.constant('a'), name: line }), { minLength: 1, maxLength: 4 }) })) }) },
+  { weight: 1, arbitrary: base({ kind: fc.constant('products'), source: fc.oneof(fc.constant({ from: 'event', most: 3 }), fc.record({ from: fc.constant('catalogue'), skus: fc.array(fc.constantFrom('coat', 'hat', 'gone', 'a b/c.d'), { minLength: 1, maxLength: 5 }), perRow: fc.integer({ min: 1, max: 3 }) }), fc.record({ from: fc.constant('chosen'), perRow: fc.integer({ min: 1, max: 3 }), products: fc.array(fc.record({ sku: fc.constant('a'), name: line }), { minLength: 1, maxLength: 4 }) })) }) },
 ) as fc.Arbitrary<EmailBlock>;
 
 describe('an e-mail of blocks', () => {
@@ -73,6 +73,20 @@ describe('an e-mail of blocks', () => {
     expect(text).toContain('until 24/12/2026');
     expect(html).toContain('A &#34;coat&#34;');
     expect(text).toContain('× 2');
+  });
+
+  it('§13.2 shows products of the catalogue as they are at hand-over, and closes the ranks where one cannot be bought', async () => {
+    const shelf = (skus: string[], perRow: number): EmailBlock => ({ id: '1', kind: 'products', source: { from: 'catalogue', skus, perRow } });
+    const { html, text } = await read(documentOf(shelf(['gone', 'coat', 'hat'], 2)));
+    expect(html).toContain('Red &lt;coat&gt;');
+    expect(html).toContain('href="https://shop.test/coat?a=1&amp;b=2"');
+    expect(text).toMatch(/Red <coat>[\s\S]*€89\.00[\s\S]*Hat[\s\S]*€9\.00/);
+    // Both stand in one row: the one that is gone left no hole.
+    expect(html.match(/<tr><td class="product"/g)).toHaveLength(1);
+    expect(html.match(/<td class="product"/g)).toHaveLength(2);
+    expect((await read(documentOf(shelf(['coat', 'hat'], 1)))).html.match(/<tr><td class="product"/g)).toHaveLength(2);
+    expect((await read(documentOf({ id: '0', kind: 'divider' }, shelf(['gone'], 3)))).html).not.toContain('class="product"');
+    expect(EmailDocument.safeParse(documentOf(shelf(['a"] %}'], 1))).success).toBe(false);
   });
 
   it('leaves a block out for those whom its condition does not mean', async () => {

@@ -3,7 +3,7 @@ import type { Channel } from '#domain/customers/channels.ts';
 import type { Transaction } from '#db/connection.ts';
 import { findCustomer, listBalances } from '#db/queries/customers.ts';
 import { listOffers, listVouchers } from '#db/queries/loyalty.ts';
-import { findProductNames, findSomeProducts } from '#db/queries/products.ts';
+import { findAvailableProducts, findProductNames, findSomeProducts } from '#db/queries/products.ts';
 import { findWorkspace } from '#db/queries/settings.ts';
 import { findTemplateByKey } from '#db/queries/templates.ts';
 import { withSite } from '#domain/images/image-facts.ts';
@@ -12,6 +12,7 @@ import { checkEmail, type EmailFinding } from '#domain/messages/check-email.ts';
 import { checkNotification, type NotificationFinding } from '#domain/messages/check-notification.ts';
 import { messageFacts } from '#domain/messages/message-facts.ts';
 import { nameLines, skusOf } from '#domain/messages/name-lines.ts';
+import { productSkusIn, showProducts } from '#domain/messages/show-products.ts';
 import { chooseLanguage, type LanguageChoice, type TemplateContent } from '#domain/messages/template.ts';
 import { fail, ok, type Result } from '#domain/shared/result.ts';
 import { DAY_MS } from '#domain/shared/time.ts';
@@ -66,9 +67,10 @@ export async function renderPreview(engine: Engine, transaction: Transaction, wo
   const balances = customer ? Object.fromEntries((await listBalances(transaction, customer.id)).map(({ programme, amount }) => [programme, amount])) : { points: 120 };
   const began = { ...(input.event ?? (await inventedPurchase(transaction, workspaceId, workspace?.currency ?? 'EUR'))), occurredAt: now };
   const event = nameLines(began, await findProductNames(transaction, workspaceId, skusOf([began])), language.language, workspace?.language ?? 'en');
+  const products = showProducts(await findAvailableProducts(transaction, workspaceId, productSkusIn(compiled)), language.language, workspace?.language ?? 'en', { currency: workspace?.currency ?? 'EUR', currencyExponent: workspace?.currencyExponent ?? 2 });
   const address = `${engine.publicUrl}/u/preview`;
   const variables = messageFacts(
-    { profile, balances, brand: workspace?.brand ?? '', zone: profile.timeZone ?? workspace?.timeZone ?? 'UTC', now, context: { event, variables: {}, vouchers: await vouchersFor(transaction, customer?.id ?? null, now) } },
+    { profile, balances, products, brand: workspace?.brand ?? '', zone: profile.timeZone ?? workspace?.timeZone ?? 'UTC', now, context: { event, variables: {}, vouchers: await vouchersFor(transaction, customer?.id ?? null, now) } },
     { preferences: address, unsubscribe: address },
   );
   const rendered = await sharedRenderer().render({ parts: partsOf(compiled, language.language) ?? {}, language: language.language, variables });

@@ -29,6 +29,8 @@ type Declaration<P extends z.ZodType | undefined, Q extends z.ZodType | undefine
   summary: string;
   description?: string;
   scope: Scope;
+  /** Another scope that is enough by itself. */
+  orScope?: Scope;
   /** Whether a paired till reaches it: always, or once somebody has said who they are (§11.6). A till reaches no other route. */
   forTills?: 'always' | 'identified';
   params?: P;
@@ -62,7 +64,7 @@ export type Prepared =
   | { kind: 'own'; execute: (caller: Caller) => Promise<Answer<unknown>> };
 export type Preparation = { ok: true; prepared: Prepared } | { ok: false; notFound: boolean; problems: Problem[] };
 
-export type Route = Pick<Declaration<undefined, undefined, undefined, z.ZodType>, 'method' | 'path' | 'noun' | 'summary' | 'description' | 'scope' | 'status' | 'maximumBodyBytes' | 'example' | 'produces' | 'consumes' | 'forTills'> & {
+export type Route = Pick<Declaration<undefined, undefined, undefined, z.ZodType>, 'method' | 'path' | 'noun' | 'summary' | 'description' | 'scope' | 'orScope' | 'status' | 'maximumBodyBytes' | 'example' | 'produces' | 'consumes' | 'forTills'> & {
   params: z.ZodType | undefined;
   query: z.ZodType | undefined;
   body: z.ZodType | undefined;
@@ -85,7 +87,7 @@ async function* nothing(): AsyncGenerator<Uint8Array> {}
 export function defineRoute<R extends z.ZodType, P extends z.ZodType | undefined = undefined, Q extends z.ZodType | undefined = undefined, B extends z.ZodType | undefined = undefined>(
   declaration: Declaration<P, Q, B, R>,
 ): Route {
-  const { method, path, noun, summary, description, scope, status, response, errors = [], maximumBodyBytes, example, produces, consumes, forTills } = declaration;
+  const { method, path, noun, summary, description, scope, orScope, status, response, errors = [], maximumBodyBytes, example, produces, consumes, forTills } = declaration;
   const prepare = (raw: RawInput): Preparation => {
     const problems: Problem[] = [];
     const params = readPart(declaration.params as P, raw.params, 'params', problems);
@@ -102,7 +104,7 @@ export function defineRoute<R extends z.ZodType, P extends z.ZodType | undefined
   };
   return {
     method, path, noun, summary, scope, response, errors, prepare,
-    ...(description === undefined ? {} : { description }), ...(status === undefined ? {} : { status }), ...(example === undefined ? {} : { example }), ...(maximumBodyBytes === undefined ? {} : { maximumBodyBytes }), ...(produces === undefined ? {} : { produces }), ...(consumes === undefined ? {} : { consumes }), ...(forTills === undefined ? {} : { forTills }),
+    ...(orScope === undefined ? {} : { orScope }), ...(description === undefined ? {} : { description }), ...(status === undefined ? {} : { status }), ...(example === undefined ? {} : { example }), ...(maximumBodyBytes === undefined ? {} : { maximumBodyBytes }), ...(produces === undefined ? {} : { produces }), ...(consumes === undefined ? {} : { consumes }), ...(forTills === undefined ? {} : { forTills }),
     params: declaration.params, query: declaration.query, body: declaration.body,
     takesIdempotencyKey: 'write' in declaration,
   };

@@ -33,6 +33,7 @@ const ERRORS = {
   'mail.unknown': [404, 'No such message in the mailbox'],
   'message.unknown': [404, 'No such message'],
   'offer.unknown': [404, 'No such offer'],
+  'product.unknown': [404, 'No such product'],
   'programme.unknown': [404, 'No such programme'],
   'rows.unknown': [404, 'No such relative or contract'],
   'reward.unknown': [404, 'No such reward'],

@@ -101,7 +101,8 @@ async function answer(engine: Engine, request: Request, options: RouterOptions):
 
 /** A till reaches what a till needs and nothing else; what is personal, only once somebody has said who they are. */
 function requireScope({ scopes, till }: Caller, route: Route): void {
-  if (!scopes.includes(route.scope) || (till && route.forTills === undefined)) throw new ApiError('scope.missing', till ? 'A till has no access to this.' : `This needs the scope ${route.scope}.`);
+  const mayBy = (scope: string | undefined): boolean => scope !== undefined && scopes.includes(scope);
+  if ((!mayBy(route.scope) && !mayBy(route.orScope)) || (till && route.forTills === undefined)) throw new ApiError('scope.missing', till ? 'A till has no access to this.' : `This needs the scope ${route.scope}.`);
   if (till?.locked && route.forTills === 'identified') throw new ApiError('till.locked', 'Say who stands at the till first: POST /till/identify.');
 }
 

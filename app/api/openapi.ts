@@ -75,7 +75,7 @@ export function buildOpenApi(routes: readonly Route[], publicUrl: string): OpenA
     const operation: Operation = {
       operationId: operationId(route), tags: [route.noun], summary: route.summary,
       ...(route.description === undefined ? {} : { description: route.description }),
-      security: [{ apiKey: [route.scope] }],
+      security: [{ apiKey: [route.scope] }, ...(route.orScope ? [{ apiKey: [route.orScope] }] : [])],
       parameters: [...parametersOf(route, schemas), ...(route.takesIdempotencyKey ? [IDEMPOTENCY_KEY] : [])],
       ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input', schemas), ...(route.example === undefined ? {} : { example: route.example }) } } } } : {}),
       ...(route.consumes ? { requestBody: { required: true, content: { [route.consumes]: { schema: { type: 'string', format: 'binary' } } } } } : {}),

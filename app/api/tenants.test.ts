@@ -182,6 +182,10 @@ const CASES: Record<string, Case> = {
   'GET /stores': { kind: 'list' },
   'PUT /products/{sku}': { kind: 'own', why: 'articles are unique per workspace' },
   'GET /products': { kind: 'list' },
+  'GET /product-categories': { kind: 'list' },
+  'GET /products/{sku}': { kind: 'foreign', path: () => '/products/theirs' },
+  'POST /products/{sku}/archive': { kind: 'foreign', path: () => '/products/theirs/archive', body: () => ({}) },
+  'POST /products/{sku}/restore': { kind: 'foreign', path: () => '/products/theirs/restore', body: () => ({}) },
   'GET /provider-accounts': { kind: 'list' },
   ...Object.fromEntries(['PUT /provider-accounts/email', 'PUT /provider-accounts/sms', 'PUT /provider-accounts/whatsapp', 'PUT /provider-accounts/email/sender', 'PUT /provider-accounts/sms/sender', 'PUT /provider-accounts/whatsapp/sender', 'POST /provider-accounts/email/test', 'POST /provider-accounts/sms/test']
     .map((route) => [route, { kind: 'own' as const, why: 'there is one account of a channel per workspace' }])),

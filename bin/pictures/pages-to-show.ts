@@ -45,7 +45,7 @@ export const pagesToShow = (journey: string, customer: string): Record<string, S
   canvasDays: { address: journey, open: openDays, wide: true }, canvasHint: { address: journey, open: openHint, wide: true },
   simulations: { address: '/journeys/simulations' },
   customers: { address: '/customers' }, imports: { address: '/customers/imports' }, customer: { address: customer }, till: { address: '/till' }, tasks: { address: '/tasks' },
-  images: { address: '/content/images' }, templates: { address: '/content/templates' }, template: { address: '/content/templates/thank-you' }, notification: { address: '/content/templates/new?channel=push' }, messages: { address: '/content/messages' }, letters: { address: '/content/letters' },
+  images: { address: '/content/images' }, products: { address: '/content/products' }, templates: { address: '/content/templates' }, template: { address: '/content/templates/thank-you' }, notification: { address: '/content/templates/new?channel=push' }, messages: { address: '/content/messages' }, letters: { address: '/content/letters' },
   programmes: { address: '/loyalty/programmes' }, programme: { address: '/loyalty/programmes/points' }, offers: { address: '/loyalty/offers' }, offer: { address: '/loyalty/offers/comeBack' },
   stores: { address: '/stores' }, places: { address: '/places' }, mailbox: { address: '/mailbox' },
   events: { address: '/events' }, brandEvents: { address: '/events', open: openBrandEvents },

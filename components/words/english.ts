@@ -25,6 +25,7 @@ import simulate from '#components/words/en/simulate.json';
 import tryIt from '#components/words/en/try.json';
 import images from '#components/words/en/images.json';
 import imports from '#components/words/en/imports.json';
+import products from '#components/words/en/products.json';
 import setup from '#components/words/en/setup.json';
 import letters from '#components/words/en/letters.json';
 import channels from '#components/words/en/channels.json';
@@ -32,4 +33,4 @@ import webhooks from '#components/words/en/webhooks.json';
 import understand from '#components/words/en/understand.json';
 import signIn from '#components/words/en/sign-in.json';
 
-export const english = { account, invitation, frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, places, simulate, try: tryIt, channels, letters, images, imports, setup, signIn, understand, webhooks };
+export const english = { account, invitation, frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, places, simulate, try: tryIt, channels, letters, images, imports, products, setup, signIn, understand, webhooks };

@@ -33,6 +33,8 @@ export async function listImageUses(transaction: Transaction, imageIds: readonly
   const rows = await transaction<(ImageUse & { id: string })[]>`
     with wanted as (select image_id as id, array_agg(hash) as hashes from image_files where image_id = any(${[...imageIds]}::uuid[]) group by 1)
     select w.id, 'template' as kind, t.key, t.name from wanted w join template_versions v on v.image_hashes && w.hashes join templates t on t.id = v.template_id and t.number = v.number
+    union all
+    select w.id, 'product', p.sku, coalesce(p.name ->> (select language from workspaces limit 1), jsonb_path_query_array(p.name, '$.*') ->> 0) from wanted w join products p on p.picture_hash = any(w.hashes)
     order by kind, key`;
   const uses = new Map<string, ImageUse[]>(imageIds.map((id) => [id, []]));
   for (const { id, ...use } of rows) uses.get(id)?.push(use);

@@ -5,10 +5,10 @@ import { AttributionWindows } from '#domain/measurement/attribute.ts';
 import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
 import { PressurePolicy } from '#domain/pressure/policy.ts';
 
-export type WorkspaceRow = { id: string; slug: string; name: string; brand: string; kind: 'live' | 'sandbox'; currency: string; timeZone: string; country: string; language: string; attribution: AttributionWindows; smsPartMicros: number | null };
+export type WorkspaceRow = { id: string; slug: string; name: string; brand: string; kind: 'live' | 'sandbox'; currency: string; currencyExponent: number; timeZone: string; country: string; language: string; attribution: AttributionWindows; smsPartMicros: number | null };
 export async function findWorkspace(transaction: Transaction, workspaceId: string): Promise<WorkspaceRow | null> {
   const [row] = await transaction<WorkspaceRow[]>`
-    select id, slug, name, brand, kind, currency, time_zone as "timeZone", country, language, attribution, sms_part_micros as "smsPartMicros" from workspaces where id = ${workspaceId}`;
+    select id, slug, name, brand, kind, currency, currency_exponent as "currencyExponent", time_zone as "timeZone", country, language, attribution, sms_part_micros as "smsPartMicros" from workspaces where id = ${workspaceId}`;
   return row ? { ...row, attribution: AttributionWindows.parse(row.attribution) } : null;
 }
 
@@ -16,10 +16,6 @@ export type StoreRow = { id: string; externalId: string; name: string; city: str
 export const listStores = (transaction: Transaction, page: { after: string | null; limit: number }): Promise<StoreRow[]> => transaction<StoreRow[]>`
   select id, external_id as "externalId", name, city, country, time_zone as "timeZone", opens_on::text as "opensOn", closes_on::text as "closesOn" from stores
    where (${page.after}::text is null or external_id > ${page.after}) order by external_id limit ${page.limit}`;
-
-export type ProductRow = { sku: string; name: Record<string, string>; categories: string[]; priceMinor: number; costMinor: number | null; stock: number | null };
-export const listProducts = (transaction: Transaction, page: { after: string | null; limit: number }): Promise<ProductRow[]> => transaction<ProductRow[]>`
-  select sku, name, categories, price_minor as "priceMinor", cost_minor as "costMinor", stock from products where (${page.after}::text is null or sku > ${page.after}) order by sku limit ${page.limit}`;
 
 /** The policy in force; revision 0 is the default that nobody has written. */
 export async function readPolicy(transaction: Transaction): Promise<{ revision: number; policy: PressurePolicy }> {

@@ -7,7 +7,7 @@ export const STEP_ROOTS = ['customer', 'balances', 'balance', 'event', 'variable
 
 export function stepVariables({ facts, enrollment, rules, at }: Pick<StepInput<unknown>, 'facts' | 'enrollment' | 'rules' | 'at'>): Record<string, unknown> {
   const { state } = enrollment;
-  const { links: _links, voucher: _voucher, vouchers: _vouchers, ...known } = messageFacts(
+  const { links: _links, products: _products, voucher: _voucher, vouchers: _vouchers, ...known } = messageFacts(
     { profile: facts.profile, balances: facts.balances, context: { event: state.event, variables: state.variables, vouchers: [] }, brand: rules.sender, zone: facts.zone, now: at }, { preferences: '', unsubscribe: '' });
   return { ...known, customer: { ...facts.profile.attributes, ...facts.profile, id: facts.customerId } };
 }

@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { isPictureUrl } from '#domain/images/image-facts.ts';
+import { NAMED_SKU } from '#domain/messages/show-products.ts';
 import { Href, RichText, VariableName } from '#domain/messages/rich-text.ts';
 
 const Id = z.string().min(1).max(40);
@@ -34,11 +35,12 @@ const Points = z.strictObject({ ...common, kind: z.literal('points'), programme:
 /** Shown only to whoever was given the offer on the way. */
 const Voucher = z.strictObject({ ...common, kind: z.literal('voucher'), offer: Key, title: Line, validLabel: z.string().max(60) });
 const Divider = z.strictObject({ ...common, kind: z.literal('divider') });
-/** Chosen by hand, or those of the purchase or cart that began the journey. */
+/** Of the catalogue, with its name, price and picture at hand-over and without what cannot be bought (§13.2); written by hand; or those of the purchase or cart that began the journey. */
 const Products = z.strictObject({
   ...common, kind: z.literal('products'),
   source: z.discriminatedUnion('from', [
     z.strictObject({ from: z.literal('chosen'), products: z.array(ShownProduct).min(1).max(12), perRow: z.number().int().min(1).max(3) }),
+    z.strictObject({ from: z.literal('catalogue'), skus: z.array(z.string().regex(NAMED_SKU, 'an article number in a mail has no ", {, }, %, <, > and &')).min(1).max(12), perRow: z.number().int().min(1).max(3) }),
     z.strictObject({ from: z.literal('event'), most: z.number().int().min(1).max(20) }),
   ]),
 });

@@ -93,6 +93,19 @@ function product({ name, price, pictureUrl, href }: ShownProduct, widthPercent: 
 /** The lines of what began the journey, each by its name, else by its article number. */
 const eventLines = (most: number): string => shownIf('event.properties.lines', section(`<mj-column><mj-table>{% for line in event.properties.lines limit: ${most} %}<tr><td style="padding:6px 0">{{ line.name | default: line.sku }}</td><td align="right" style="padding:6px 0">× {{ line.quantity | default: 1 }}</td></tr>{% endfor %}</mj-table></mj-column>`));
 
+/**
+ * Products of the catalogue as cells of a table, since nobody knows before hand-over how many there will be: each that can be bought takes the next place, `n` of them have
+ * theirs. On a phone they stand one below the other.
+ */
+function catalogueTable(skus: readonly string[], perRow: number): string {
+  const cell = (sku: string): string => `{% assign p = products["${sku}"] %}{% if p %}{% assign m = n | modulo: ${perRow} %}{% if m == 0 %}{% if n > 0 %}</tr>{% endif %}<tr>{% endif %}` +
+    `<td class="product" width="${Math.floor(100 / perRow)}%" valign="top" align="center" style="padding:8px">` +
+    '{% if p.picture %}{% if p.url %}<a href="{{ p.url }}">{% endif %}<img src="{{ p.picture }}" alt="{{ p.name }}" width="100%" style="display:block;width:100%;max-width:100%;height:auto;border:0" />{% if p.url %}</a>{% endif %}{% endif %}' +
+    '<p style="margin:8px 0 0;line-height:1.4"><strong>{% if p.url %}<a href="{{ p.url }}" class="link">{{ p.name }}</a>{% else %}{{ p.name }}{% endif %}</strong><br/>{{ p.price }}</p></td>{% assign n = n | plus: 1 %}{% endif %}';
+  const table = section(`<mj-column><mj-table padding="0">{% assign n = 0 %}${skus.map(cell).join('')}{% if n > 0 %}</tr>{% endif %}</mj-table></mj-column>`);
+  return shownIf(skus.map((sku) => `products["${sku}"]`).join(' or '), table);
+}
+
 function topBlock(block: EmailBlock, accent: string): string {
   const column = (blocks: readonly LeafBlock[], width = ''): string => `<mj-column${width}>${blocks.map((each) => (each === block ? leaf(each, accent) : shownIf(each.when ? asked(each.when) : null, leaf(each, accent)))).join('')}</mj-column>`;
   switch (block.kind) {
@@ -100,6 +113,7 @@ function topBlock(block: EmailBlock, accent: string): string {
     case 'products': {
       const { source } = block;
       if (source.from === 'event') return eventLines(source.most);
+      if (source.from === 'catalogue') return catalogueTable(source.skus, source.perRow);
       const rows = Array.from({ length: Math.ceil(source.products.length / source.perRow) }, (_, row) => source.products.slice(row * source.perRow, (row + 1) * source.perRow));
       return rows.map((row) => section(row.map((each) => product(each, Math.floor(100 / source.perRow))).join(''))).join('');
     }
@@ -114,7 +128,7 @@ export function mjmlOf({ look, blocks, footer }: EmailDocument, language: string
   const body = blocks.map((block) => shownIf(block.when ? asked(block.when) : null, topBlock(block, look.accent))).join('\n');
   return `<mjml lang="${literal(language)}"><mj-head>
 <mj-attributes><mj-all font-family="${FONTS[look.font]}" /><mj-text font-size="16px" line-height="1.5" color="${INK}" /><mj-table font-size="15px" color="${INK}" /></mj-attributes>
-<mj-style>.link { color: ${look.accent}; } @media (prefers-color-scheme: dark) { ${DARK} }</mj-style>
+<mj-style>.link { color: ${look.accent}; } @media (max-width: 479px) { td.product { display: block !important; width: auto !important; } } @media (prefers-color-scheme: dark) { ${DARK} }</mj-style>
 <mj-raw><meta name="color-scheme" content="light dark" /><meta name="supported-color-schemes" content="light dark" /></mj-raw>
 </mj-head><mj-body background-color="${look.background}">
 ${body}

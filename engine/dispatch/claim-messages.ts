@@ -4,9 +4,10 @@
  */
 import { inWorkspace, type Transaction } from '#db/connection.ts';
 import { CHANNEL_FACTS, CHANNELS, isChannel, type Channel } from '#domain/customers/channels.ts';
-import { findProductNames } from '#db/queries/products.ts';
+import { findAvailableProducts, findProductNames } from '#db/queries/products.ts';
 import { loadMessages, type MessageRow } from '#db/queries/messages.ts';
 import { findLatestVersions, type TemplateVersion } from '#db/queries/templates.ts';
+import { productSkusIn, type CatalogueProduct, type Money } from '#domain/messages/show-products.ts';
 import type { CustomerFacts } from '#domain/enrollments/facts.ts';
 import { skusOf, type ProductNames } from '#domain/messages/name-lines.ts';
 import { decideLeaving } from '#domain/messages/decide-leaving.ts';
@@ -29,7 +30,7 @@ export type ClaimedMessage = {
   attempts: number;
   address: string;
   transactional: boolean;
-  facts: Pick<CustomerFacts, 'profile' | 'zone' | 'balances'> & { vouchers: VoucherInHand[]; productNames: ProductNames; devices: Device[]; brand: string; language: string; now: Instant };
+  facts: Pick<CustomerFacts, 'profile' | 'zone' | 'balances'> & { vouchers: VoucherInHand[]; productNames: ProductNames; products: CatalogueProduct[]; money: Money; devices: Device[]; brand: string; language: string; now: Instant };
   template: TemplateVersion | null;
 };
 
@@ -135,11 +136,13 @@ async function takeFacts(transaction: Transaction, workspaceId: string, decided:
   const leaving = decided.flatMap(({ row, attempts, verdict }) => (verdict.kind === 'send' ? [{ row, attempts: attempts + 1, verdict }] : []));
   if (leaving.length === 0) return [];
   const templates = await findLatestVersions(transaction, [...new Set(leaving.flatMap(({ row }) => row.templateId ?? []))]);
-  const [workspace] = await transaction<{ brand: string; language: string }[]>`select brand, language from workspaces where id = ${workspaceId}`;
+  const [workspace] = await transaction<{ brand: string; language: string; currency: string; currencyExponent: number }[]>`select brand, language, currency, currency_exponent as "currencyExponent" from workspaces where id = ${workspaceId}`;
   const vouchers = await transaction<{ customer_id: string; offerKey: string; code: string; valid_until: Date | null }[]>`
     select v.customer_id, o.key as "offerKey", v.code, v.valid_until from vouchers v join offers o on o.id = v.offer_id
      where v.customer_id = any(${leaving.map(({ row }) => row.customerId)}) and v.status = 'issued' order by v.issued_at, v.id`;
   const productNames = await findProductNames(transaction, workspaceId, skusOf(leaving.map(({ row }) => row.context.event)));
+  const named = new Map([...templates].map(([id, { content }]) => [id, productSkusIn(content.compiled)]));
+  const products = await findAvailableProducts(transaction, workspaceId, [...new Set([...named.values()].flat())]);
   const devices = await loadDevices(transaction, leaving.flatMap(({ row }) => (row.channel === 'push' ? [row.customerId] : [])));
   return leaving.flatMap(({ row, attempts, verdict }): ClaimedMessage[] => {
     const mine = facts.get(row.customerId);
@@ -147,7 +150,7 @@ async function takeFacts(transaction: Transaction, workspaceId: string, decided:
     const issued = vouchers.filter((voucher) => voucher.customer_id === row.customerId).map(({ offerKey, code, valid_until }) => ({ offerKey, code, validUntil: valid_until?.getTime() ?? null }));
     return [{
       row, attempts, address: verdict.address, transactional: verdict.transactional,
-      facts: { profile: mine.profile, zone: mine.zone, balances: mine.balances, vouchers: [...row.context.vouchers, ...issued], productNames, devices: devices.get(row.customerId) ?? [], brand: workspace.brand, language: workspace.language, now },
+      facts: { profile: mine.profile, zone: mine.zone, balances: mine.balances, vouchers: [...row.context.vouchers, ...issued], productNames, products, money: workspace, devices: devices.get(row.customerId) ?? [], brand: workspace.brand, language: workspace.language, now },
       template: row.templateId ? (templates.get(row.templateId) ?? null) : null,
     }];
   });

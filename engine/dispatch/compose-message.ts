@@ -8,6 +8,7 @@ import { fitNotification, type Notification } from '#domain/messages/fit-notific
 import { helpReply } from '#domain/messages/help-reply.ts';
 import { nameLines } from '#domain/messages/name-lines.ts';
 import { messageFacts } from '#domain/messages/message-facts.ts';
+import { showProducts } from '#domain/messages/show-products.ts';
 import { chooseLanguage, type LanguageChoice } from '#domain/messages/template.ts';
 import { withSite } from '#domain/images/image-facts.ts';
 import { formatId } from '#domain/shared/ids.ts';
@@ -41,7 +42,7 @@ export async function composeMessage(engine: Engine, account: SendingAccount, cl
   const { links, urlOf } = collectLinks(engine, { messageId: row.id, customerId: row.customerId });
   const preferences = urlOf('preferences');
   const context = { ...row.context, event: nameLines(row.context.event, facts.productNames, language.language, facts.language), vouchers: facts.vouchers };
-  const variables = messageFacts({ ...facts, context }, { preferences, unsubscribe: preferences });
+  const variables = messageFacts({ ...facts, products: showProducts(facts.products, language.language, facts.language, facts.money), context }, { preferences, unsubscribe: preferences });
   const rendered = await renderer.render({ parts, language: language.language, variables });
   if (!rendered.ok) return refuse(rendered.code, { template: template?.key ?? '', message: rendered.message });
 

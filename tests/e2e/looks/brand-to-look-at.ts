@@ -22,6 +22,7 @@ async function makeContent(brand: Brand): Promise<void> {
   await brand.call('PUT', '/templates/thanks', { name: 'Thanks', content: { channel: 'email', variants: { fr: { subject: 'Merci {{ customer.firstName }}', html: '<!doctype html><html lang="fr"><head><title>Merci</title></head><body><main><h1>Merci</h1><p><a href="{{ links.preferences }}">Choisir</a></p></main></body></html>' } } } });
   await brand.call('PUT', '/templates/short', { name: 'Short', content: { channel: 'sms', variants: { fr: { text: 'Fête demain' } } } });
   await brand.call('POST', `/images?${new URLSearchParams({ fileName: 'Vitrine d’automne.png', alt: 'Une vitrine aux couleurs de l’automne', language: 'fr' })}`, await drawPicture('#b4532a', 900, 600));
+  await brand.call('PUT', '/products/coat', { name: { fr: 'Manteau rouge', en: 'Red coat' }, categories: ['coats'], priceMinor: 8_900, stock: 0 });
   await brand.call('PUT', '/offers/one', { key: 'one', name, benefit: { kind: 'percentOff', percent: 10 }, validity: { days: 30 } });
   await brand.call('PUT', '/programmes/one', { key: 'one', name, unit: 'points', earn: { base: { key: 'euro', kind: 'perAmount', points: 1, perMinor: 100 }, bonuses: [{ key: 'tuesday', order: 1, stacking: 'adds', when: { weekdays: [2] }, factor: 2 }] } });
 }

@@ -48,6 +48,7 @@ export const DIALOG_LOOKS: readonly Look[] = [
   on('/places', 'add a place', ['places/place-form.tsx'], press('places.new')),
   on('/places', 'close a place', ['places/places-page.tsx', 'ui/confirm-with-numbers.tsx'], choose('places.actionsNamed', 'places.close')),
   { name: 'take an import away', route: `${SIGNED_IN}/customers/imports/[importId]`, address: ({ importId }) => `/customers/imports/${importId}`, shows: ['imports/import-page.tsx', 'ui/confirm-with-numbers.tsx'], open: press('imports.delete') },
+  on('/content/products', 'add a product', ['products/product-form.tsx'], press('products.new')),
   on('/content/images', 'a picture', ['images/image-form.tsx'], async (page) => page.locator('main button:has(img)').first().click()),
   on('/content/images', 'take a picture out', ['images/image-form.tsx', 'ui/confirm-with-numbers.tsx'], async (page, say) => {
     await page.locator('main button:has(img)').first().click();

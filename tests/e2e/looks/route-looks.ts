@@ -22,7 +22,7 @@ export const ROUTE_LOOKS: readonly Look[] = [
   signedIn('/journeys'), signedIn('/journeys/new'), canvas, narrow(canvas),
   signedIn('/journeys/simulations'), signedIn('/journeys/simulations/[simulationId]', ({ simulationId }) => `/journeys/simulations/${simulationId}`),
   signedIn('/customers'), signedIn('/customers/imports'), signedIn('/customers/imports/[importId]', ({ importId }) => `/customers/imports/${importId}`), signedIn('/customers/[customerId]', ({ customerId }) => `/customers/${customerId}`),
-  signedIn('/content/images'), signedIn('/content/templates'), signedIn('/content/templates/new'), signedIn('/content/templates/[key]', '/content/templates/short'),
+  signedIn('/content/images'), signedIn('/content/products'), signedIn('/content/templates'), signedIn('/content/templates/new'), signedIn('/content/templates/[key]', '/content/templates/short'),
   signedIn('/content/letters'), signedIn('/content/messages'), signedIn('/content/messages/[messageId]', ({ messageId }) => `/content/messages/${messageId}`),
   signedIn('/loyalty/programmes'), signedIn('/loyalty/programmes/new'), signedIn('/loyalty/programmes/[key]', '/loyalty/programmes/one'),
   signedIn('/loyalty/offers'), signedIn('/loyalty/offers/new'), signedIn('/loyalty/offers/[key]', '/loyalty/offers/one'),

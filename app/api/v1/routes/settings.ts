@@ -1,15 +1,13 @@
 /** What a workspace is set up with: pressure policy, stores, products, keys, and the audit log. */
 import { z } from 'zod';
 import { nameSubjects } from '#db/queries/audit-subjects.ts';
-import { listApiKeys, listAudit, listProducts, listStores, nameActors, readPolicy } from '#db/queries/settings.ts';
+import { listApiKeys, listAudit, listStores, nameActors, readPolicy } from '#db/queries/settings.ts';
 import { CountryCode, IsoDate } from '#domain/customers/profile.ts';
 import { PressurePolicy } from '#domain/pressure/policy.ts';
 import { formatId, parseId } from '#domain/shared/ids.ts';
-import { TextVariants } from '#domain/shared/text-variants.ts';
 import { isTimeZone } from '#domain/shared/time.ts';
 import { createApiKey } from '#engine/commands/create-api-key.ts';
 import { lookAgainAtPressure, putPressurePolicy } from '#engine/commands/put-pressure-policy.ts';
-import { putProduct } from '#engine/commands/put-product.ts';
 import { putStore } from '#engine/commands/put-store.ts';
 import { revokeApiKey } from '#engine/commands/revoke-api-key.ts';
 import { SCOPE_NAMES } from '#engine/commands/scopes.ts';
@@ -55,25 +53,6 @@ const listStoresRoute = defineRoute({
   async read({ transaction, query: { limit, after } }) {
     const rows = await listStores(transaction, { after: readCursor(after, [TEXT_KEY])?.[0] ?? null, limit: limit + 1 });
     return pageOf(rows, limit, ({ externalId }) => [externalId], (row) => ({ ...row, id: formatId('store', row.id) }));
-  },
-});
-
-const ProductOut = z.object({ sku: z.string(), name: z.record(z.string(), z.string()), categories: z.array(z.string()), priceMinor: z.number().int(), costMinor: z.number().int().nullable(), stock: z.number().int().nullable() }).meta({ id: 'Product' });
-
-const putProductRoute = defineRoute({
-  method: 'PUT', path: '/products/{sku}', noun: 'Products', summary: 'Add or change a product', description: 'A price that falls and a stock that comes back from 0 are events of the brand (`product.priceCut`, `product.backInStock`) when a live journey begins with them.', scope: 'settings:write', params: z.object({ sku: z.string().min(1).max(200) }), response: ProductOut,
-  example: { name: { fr: 'Robe 104 cm' }, categories: ['dresses'], priceMinor: 4_590, costMinor: 1_800, stock: 12 },
-  body: z.strictObject({ name: TextVariants, categories: z.array(z.string().min(1).max(200)).max(50).default([]), priceMinor: z.number().int().nonnegative(), costMinor: z.number().int().nonnegative().optional(), stock: z.number().int().nonnegative().max(1_000_000_000).optional() }),
-  async write({ command, params: { sku }, body }) {
-    return { body: { sku, ...body, costMinor: body.costMinor ?? null, stock: await putProduct(command, { sku, ...body }) } };
-  },
-});
-
-const listProductsRoute = defineRoute({
-  method: 'GET', path: '/products', noun: 'Products', summary: 'List products', scope: 'settings:read', query, response: PageOf(ProductOut),
-  async read({ transaction, query: { limit, after } }) {
-    const rows = await listProducts(transaction, { after: readCursor(after, [TEXT_KEY])?.[0] ?? null, limit: limit + 1 });
-    return pageOf(rows, limit, ({ sku }) => [sku], (row) => row);
   },
 });
 
@@ -137,5 +116,5 @@ const audit = defineRoute({
 });
 
 export const settingsRoutes = [
-  getPolicy, putPolicy, putStoreRoute, listStoresRoute, putProductRoute, listProductsRoute, createKey, listKeys, revokeKey, audit,
+  getPolicy, putPolicy, putStoreRoute, listStoresRoute, createKey, listKeys, revokeKey, audit,
 ];

@@ -1,7 +1,8 @@
 /** The till: all that a counter asks, each in one request (§11.2). Purchases and returns are events; vouchers and rewards have routes of their own. */
 import { z } from 'zod';
 import { findCustomer, listBalances, listConsents } from '#db/queries/customers.ts';
-import { findWorkspace, listProducts } from '#db/queries/settings.ts';
+import { listProducts } from '#db/queries/products.ts';
+import { findWorkspace } from '#db/queries/settings.ts';
 import { findByIdentifiers, findLastPurchase, listAllProgrammes, listHeldVouchers, listOpenStores } from '#db/queries/till.ts';
 import { listVouchers } from '#db/queries/loyalty.ts';
 import { noteServed } from '#db/queries/seen-customers.ts';
@@ -38,7 +39,7 @@ const open = defineRoute({
   }),
   async read({ transaction, workspaceId, storeIds, till }) {
     const stores = (await listOpenStores(transaction, workspaceId)).filter(({ id }) => storeIds?.includes(id) ?? true);
-    const products = await listProducts(transaction, { after: null, limit: MAXIMUM_PRODUCTS });
+    const products = await listProducts(transaction, { after: null, limit: MAXIMUM_PRODUCTS, show: 'current' });
     return {
       now: iso(await readNow(transaction, workspaceId)),
       stores: stores.map(({ externalId, name, city, timeZone }) => ({ externalId, name, city, timeZone })),
