@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,7 +51,7 @@ beforeAll(async () => {
     await sql.unsafe(`create table events_202401 partition of events for values from ('018cc251-f400-7000-8000-000000000000') to ('018d61f9-8c00-7000-8000-000000000000')`);
     await sql.unsafe(`insert into events (id, workspace_id, event_id, type, source, occurred_at, accepted_at, properties, outcome) select '018cd000-0000-7000-8000-000000000000', id, 'old', 'visit', 'merchant', now(), now(), '{"said": "tab\\t, line\\n, «é», \\\\N"}', 'accepted' from workspaces limit 1`);
   });
-  expect(run('backup', api.url, '--to', backup).stdout).toMatch(/Backed up into .*monday: \d+ rows .*\nPARCOURS_SECRET is not in it/);
+  await makeBackup({ url: api.url, to: backup, jobs: 1 });
 }, 60_000);
 afterAll(async () => {
   for (const url of opened) await onServer(api.url, (sql) => sql`drop database if exists ${sql(new URL(url).pathname.slice(1))} with (force)`.execute());
@@ -60,12 +59,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const run = (command: string, databaseUrl: string, ...args: string[]) => spawnSync(process.execPath, ['--import', 'tsx', `bin/${command}.ts`, ...args], { encoding: 'utf8', env: { ...process.env, DATABASE_URL: databaseUrl } });
-
-it('holds every row of every table, also of months long past, and a restore brings all of them back and says what is not among them', { timeout: 30_000 }, async () => {
+it('holds every row of every table, also of months long past, and a restore brings all of them back', { timeout: 60_000 }, async () => {
   const url = beside('whole');
-  const said = run('restore', url, '--from', backup);
-  expect(`${said.stdout}${said.stderr}`).toMatch(/Restored what was there at .*each table counted[^]*PARCOURS_SECRET has to be/);
+  await restoreBackup({ url, from: backup, replace: false, jobs: 2 });
   expect(await contentOf(url)).toEqual(await contentOf(api.url));
   const keys = (at: string) => onServer(at, (sql) => sql<{ n: number }[]>`select count(*)::int as n from pg_constraint where contype = 'f'`);
   expect(await keys(url)).toEqual(await keys(api.url));
@@ -73,7 +69,7 @@ it('holds every row of every table, also of months long past, and a restore brin
   await onServer(url, (sql) => sql`insert into node_passes (workspace_id, version_id, node_id, port, minute, passed) select workspace_id, version_id, node_id, port, minute, 1 from node_passes limit 1`.execute());
 });
 
-it('overwrites nothing unless asked, nothing that is in use, and keeps the database that was there under another name', { timeout: 30_000 }, async () => {
+it('overwrites nothing unless asked, nothing that is in use, and keeps the database that was there under another name', { timeout: 60_000 }, async () => {
   const url = beside('whole');
   await onServer(url, (sql) => sql`update workspaces set name = 'changed since'`.execute());
   await expect(restoreBackup({ url, from: backup, replace: false, jobs: 1 })).rejects.toThrow(/holds tables: with --replace/);
