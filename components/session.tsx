@@ -2,12 +2,12 @@
 /** Who is signed in and where, for every component inside the frame. `useCan` answers by the same table as the API. */
 import { createContext, useContext, type ReactNode } from 'react';
 
-export type SessionWorkspace = { id: string; slug: string; name: string; brand: string; kind: 'live' | 'sandbox'; currency: string; currencyExponent: number; timeZone: string; country: string; language: string };
+export type SessionWorkspace = { id: string; slug: string; name: string; brand: string; kind: 'live' | 'sandbox'; currency: string; currencyExponent: number; timeZone: string; country: string; language: string; /** The live workspace that a sandbox tries things for. */ liveId: string | null };
 export type Session = {
   user: { id: string; name: string; email: string };
   workspace: SessionWorkspace;
   /** Every workspace that the person may change to, this one included. */
-  workspaces: { id: string; name: string; brand: string; kind: 'live' | 'sandbox' }[];
+  workspaces: { id: string; name: string; brand: string; kind: 'live' | 'sandbox'; liveId: string | null; role: string }[];
   role: string;
   scopes: readonly string[];
   /** The stores of a merchant; null for everybody else. */

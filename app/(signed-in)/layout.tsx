@@ -10,6 +10,8 @@ import { SessionProvider, type Session } from '#components/session.tsx';
 
 export const dynamic = 'force-dynamic';
 
+const liveIdOf = ({ liveId }: { liveId: string | null }): string | null => (liveId === null ? null : formatId('workspace', liveId));
+
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
   const asked = await headers();
   const caller = await readSession(asked);
@@ -19,8 +21,8 @@ export default async function SignedInLayout({ children }: { children: ReactNode
   if (caller.needsTwoFactor) redirect(`/two-factor?to=${encodeURIComponent(asked.get('x-address') ?? '/')}`);
   const session: Session = {
     user: { id: caller.userId, name: caller.name, email: caller.email },
-    workspace: { ...here, id: formatId('workspace', here.workspaceId), name: here.workspaceName },
-    workspaces: memberships.map((one) => ({ id: formatId('workspace', one.workspaceId), name: one.workspaceName, brand: one.brand, kind: one.kind })),
+    workspace: { ...here, id: formatId('workspace', here.workspaceId), name: here.workspaceName, liveId: liveIdOf(here) },
+    workspaces: memberships.map((one) => ({ id: formatId('workspace', one.workspaceId), name: one.workspaceName, brand: one.brand, kind: one.kind, liveId: liveIdOf(one), role: one.role })),
     role: caller.role,
     scopes: caller.scopes,
     stores: caller.role === 'merchant' ? await readStoresOf(caller) : null,

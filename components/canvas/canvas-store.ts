@@ -23,7 +23,7 @@ export type FootPanel = 'problems' | 'outline' | 'versions' | 'figures';
 type Adding = { port: Port; x: number; y: number };
 /** What somebody else saved meanwhile, and what of it can't be put together with this drawing without a choice. */
 export type Meeting = { theirs: Journey; revision: number; merge: Merge };
-export type Overlay = 'find' | 'actions' | 'shortcuts' | 'export' | 'publish' | 'compare';
+export type Overlay = 'find' | 'actions' | 'shortcuts' | 'export' | 'publish' | 'promote' | 'compare';
 
 export type CanvasState = {
   journeyId: string;

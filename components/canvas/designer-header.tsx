@@ -22,6 +22,8 @@ import { useSpeech } from './speech-context.tsx';
 /** Read only when it is asked for. */
 const PublishDialog = dynamic(() => import('./publish-dialog.tsx').then((loaded) => loaded.PublishDialog), { ssr: false });
 
+const PromoteDialog = dynamic(() => import('#components/promotion/promote-dialog.tsx').then((loaded) => loaded.PromoteDialog), { ssr: false });
+
 const TONES = { draft: 'quiet', live: 'live', paused: 'warning', stopped: 'danger' } as const;
 
 /** What a version does: its text without the places of the cards and without notes. */
@@ -97,6 +99,7 @@ export function DesignerHeader({ journey, save, view, onView, onTry }: { journey
   const mayPublish = useCan('journeys:publish');
   const store = useCanvasStore();
   const publishing = useCanvas((state) => state.overlay === 'publish');
+  const promoting = useCanvas((state) => state.overlay === 'promote');
   const number = (lastVersion ?? journey.liveVersion?.number ?? 0) + 1;
   const version = journey.liveVersion?.number ?? 0;
   const icon = (Icon: typeof IconList, label: string) => <Tooltip label={label}><span className={classes.viewIcon}><Icon size={16} stroke={1.6} aria-hidden /><span className={classes.hidden}>{label}</span></span></Tooltip>;
@@ -114,6 +117,7 @@ export function DesignerHeader({ journey, save, view, onView, onTry }: { journey
       <TryButtons journeyId={journey.id} onTry={onTry} />
       {!readOnly && <RunMenu journey={journey} />}
       {mayPublish && !readOnly && <Button size="sm" disabled={differs === false && journey.status === 'live'} onClick={() => store.getState().set({ overlay: 'publish' })}>{words('header.publish', { number })}</Button>}
+      {promoting && !readOnly && <PromoteDialog journeyId={journey.id} save={save} onClose={() => store.getState().set({ overlay: null })} />}
       {publishing && mayPublish && !readOnly && <PublishDialog journey={journey} number={number} save={save} onClose={() => store.getState().set({ overlay: null })} />}
     </div>
   );

@@ -4,7 +4,9 @@ import { Button, Group, Modal, Text, Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { ApiProblem } from '#components/api-client.ts';
+import { KindNotice } from '#components/frame/kind-mark.tsx';
 import { useProblemSentence } from '#components/reason-sentence.ts';
+import { useSession } from '#components/session.tsx';
 import { useCanvas, useCanvasStore } from './canvas-store.ts';
 import type { JourneyDetail } from './journey-api.ts';
 import { liveApi } from './live-api.ts';
@@ -16,6 +18,7 @@ import { useNotify } from './use-notify.ts';
 export function PublishDialog({ journey, number, save, onClose }: { journey: JourneyDetail; number: number; save: () => Promise<boolean>; onClose: () => void }) {
   const { words } = useSpeech();
   const sentence = useProblemSentence();
+  const { workspace } = useSession();
   const notify = useNotify();
   const client = useQueryClient();
   const store = useCanvasStore();
@@ -48,6 +51,7 @@ export function PublishDialog({ journey, number, save, onClose }: { journey: Jou
   };
   return (
     <Modal opened onClose={onClose} size="lg" title={<Text fw={600}>{words('publish.title', { number })}</Text>} closeButtonProps={{ 'aria-label': words('publish.cancel') }} onKeyDown={(event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && ready) void publish(); }}>
+      <KindNotice kind={workspace.kind} />
       {problems > 0 ? (
         <>
           <Text size="sm" mb="xs">{words('publish.problems', { count: problems })}</Text>

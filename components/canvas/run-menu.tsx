@@ -1,13 +1,13 @@
 'use client';
 /** What can be done to a journey that runs: pause, drain and resume at once, resume with late messages after a choice, stop after its numbers. */
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconDoorEnter, IconDoorOff, IconDots, IconLayoutDistributeVertical, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { IconDoorEnter, IconDoorOff, IconDots, IconLayoutDistributeVertical, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRocket } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { useProblemSentence } from '#components/reason-sentence.ts';
-import { useCan } from '#components/session.tsx';
+import { useCan, useSession } from '#components/session.tsx';
 import { ConfirmWithNumbers, type Confirmation } from '#components/ui/confirm-with-numbers.tsx';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { useCanvasStore } from './canvas-store.ts';
@@ -30,7 +30,10 @@ export function RunMenu({ journey }: { journey: JourneyDetail }) {
   const client = useQueryClient();
   const sentence = useProblemSentence();
   const notify = useNotify();
+  const promotion = useTranslations('promotion');
+  const { workspace } = useSession();
   const mayRun = useCan('journeys:publish');
+  const mayPromote = useCan('journeys:write') && workspace.kind === 'sandbox';
   const [confirmation, setConfirmation] = useState<Confirmation | null>(null);
   const [resuming, setResuming] = useState<HeldMessages | null>(null);
   const fail = (error: unknown): void => void notify(sentence(error), 'danger');
@@ -72,6 +75,7 @@ export function RunMenu({ journey }: { journey: JourneyDetail }) {
         <Menu.Target><ActionIcon size={32} aria-label={words('header.more')} loading={move.isPending}><IconDots size={18} aria-hidden /></ActionIcon></Menu.Target>
         <Menu.Dropdown>
           <Menu.Item leftSection={icon(IconLayoutDistributeVertical)} onClick={() => void store.getState().tidy()}>{words('canvas.tidy')}</Menu.Item>
+          {mayPromote && <Menu.Item leftSection={icon(IconRocket)} onClick={() => store.getState().set({ overlay: 'promote' })}>{promotion('open')}</Menu.Item>}
           {runs && journey.status === 'live' && <Menu.Item leftSection={icon(IconPlayerPause)} onClick={() => move.mutate({ to: 'pause', mode: 'hold' })}>{t('hold')}</Menu.Item>}
           {runs && journey.status === 'live' && !journey.drains && <Menu.Item leftSection={icon(IconDoorOff)} onClick={() => move.mutate({ to: 'pause', mode: 'drain' })}>{t('drain')}</Menu.Item>}
           {runs && journey.drains && <Menu.Item leftSection={icon(IconDoorEnter)} onClick={() => move.mutate({ to: 'resume' })}>{t('open')}</Menu.Item>}

@@ -10,6 +10,7 @@ import { FrameHeader } from '#components/frame/frame-header.tsx';
 import classes from '#components/frame/frame.module.css';
 import { isUnder } from '#components/frame/places.ts';
 import { Rail } from '#components/frame/rail.tsx';
+import { useSession } from '#components/session.tsx';
 import { OfflineNotice } from '#components/ui/offline-notice.tsx';
 
 const RailDrawer = dynamic(() => import('#components/frame/rail-drawer.tsx').then((loaded) => loaded.RailDrawer), { ssr: false });
@@ -20,6 +21,7 @@ export function AppFrame({ initiallyFolded, children }: { initiallyFolded: boole
   const t = useTranslations('frame');
   const [folded, setFolded] = useState(initiallyFolded);
   const pathname = usePathname();
+  const { workspace } = useSession();
   /** Null until it was opened once: it is loaded only then. */
   const [drawn, setDrawn] = useState<boolean | null>(null);
   const close = (): void => setDrawn(false);
@@ -33,7 +35,7 @@ export function AppFrame({ initiallyFolded, children }: { initiallyFolded: boole
       <div className={classes.side} data-folded={folded || undefined}><Rail folded={folded} onFold={fold} onGo={close} /></div>
       {drawn !== null && <RailDrawer opened={drawn} onClose={close} />}
       <div className={classes.column}>
-        <header className={classes.header}>
+        <header className={classes.header} data-kind={workspace.kind}>
           <ActionIcon className={classes.burger} size="lg" onClick={() => setDrawn(true)} aria-label={t('openNavigation')}><IconMenu2 size={20} stroke={1.6} /></ActionIcon>
           <FrameHeader />
         </header>

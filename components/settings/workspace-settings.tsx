@@ -10,6 +10,7 @@ import { api } from '#components/api-client.ts';
 import { useProblemSentence } from '#components/reason-sentence.ts';
 import { useCan } from '#components/session.tsx';
 import type { Workspace } from '#components/settings/settings-types.ts';
+import { WorkspacePair } from '#components/settings/workspace-pair.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { ErrorState, LoadingState } from '#components/ui/states.tsx';
 import { LANGUAGES } from '#components/words/languages.ts';
@@ -72,7 +73,7 @@ export function WorkspaceSettings() {
   return (
     <>
       <PageHeader title={t('title')} lede={t('lede')} />
-      {workspace.isPending ? <LoadingState /> : workspace.isError ? <ErrorState error={workspace.error} onRetry={() => void workspace.refetch()} /> : <Form key={workspace.dataUpdatedAt} workspace={workspace.data} />}
+      {workspace.isPending ? <LoadingState /> : workspace.isError ? <ErrorState error={workspace.error} onRetry={() => void workspace.refetch()} /> : <><Form key={workspace.dataUpdatedAt} workspace={workspace.data} /><WorkspacePair /></>}
     </>
   );
 }

@@ -19,6 +19,7 @@ import templates from '#components/words/en/templates.json';
 import offers from '#components/words/en/offers.json';
 import loyalty from '#components/words/en/loyalty.json';
 import pressure from '#components/words/en/pressure.json';
+import promotion from '#components/words/en/promotion.json';
 import places from '#components/words/en/places.json';
 import stores from '#components/words/en/stores.json';
 import simulate from '#components/words/en/simulate.json';
@@ -33,4 +34,4 @@ import webhooks from '#components/words/en/webhooks.json';
 import understand from '#components/words/en/understand.json';
 import signIn from '#components/words/en/sign-in.json';
 
-export const english = { account, invitation, frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, places, simulate, try: tryIt, channels, letters, images, imports, products, setup, signIn, understand, webhooks };
+export const english = { account, invitation, frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, promotion, stores, places, simulate, try: tryIt, channels, letters, images, imports, products, setup, signIn, understand, webhooks };

@@ -19,6 +19,7 @@ import templates from '#components/words/fr/templates.json';
 import offers from '#components/words/fr/offers.json';
 import loyalty from '#components/words/fr/loyalty.json';
 import pressure from '#components/words/fr/pressure.json';
+import promotion from '#components/words/fr/promotion.json';
 import places from '#components/words/fr/places.json';
 import stores from '#components/words/fr/stores.json';
 import simulate from '#components/words/fr/simulate.json';
@@ -33,4 +34,4 @@ import webhooks from '#components/words/fr/webhooks.json';
 import understand from '#components/words/fr/understand.json';
 import signIn from '#components/words/fr/sign-in.json';
 
-export const french = { account, invitation, frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, stores, places, simulate, try: tryIt, channels, letters, images, imports, products, setup, signIn, understand, webhooks };
+export const french = { account, invitation, frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, promotion, stores, places, simulate, try: tryIt, channels, letters, images, imports, products, setup, signIn, understand, webhooks };

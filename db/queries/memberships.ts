@@ -3,7 +3,7 @@ import type { Database, Transaction } from '#db/connection.ts';
 
 export type MembershipRow = {
   workspaceId: string; slug: string; workspaceName: string; brand: string; kind: 'live' | 'sandbox';
-  currency: string; currencyExponent: number; timeZone: string; country: string; language: string; role: string; storeIds: string[];
+  currency: string; currencyExponent: number; timeZone: string; country: string; language: string; liveId: string | null; role: string; storeIds: string[];
 };
 
 /** Workspaces lie behind row-level security, so each is read in a transaction of its own; people belong to a handful. */
@@ -13,7 +13,7 @@ export async function listMemberships(database: Database, userId: string): Promi
   const found = await Promise.all(rows.map((row) => database.begin(async (transaction) => {
     await transaction`select set_config('app.workspace_id', ${row.workspaceId}, true)`;
     const [workspace] = await transaction<Omit<MembershipRow, 'role' | 'storeIds' | 'workspaceId'>[]>`
-      select slug, name as "workspaceName", brand, kind, currency, currency_exponent as "currencyExponent", time_zone as "timeZone", country, language from workspaces where id = ${row.workspaceId}`;
+      select slug, name as "workspaceName", brand, kind, currency, currency_exponent as "currencyExponent", time_zone as "timeZone", country, language, live_id as "liveId" from workspaces where id = ${row.workspaceId}`;
     return workspace ? [{ ...row, ...workspace }] : [];
   })));
   return found.flat();

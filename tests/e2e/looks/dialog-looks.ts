@@ -43,6 +43,22 @@ const resumeLate: Open = async (page, say) => {
   await choose('canvas.header.more', 'liveChanges.run.resume')(page, say);
 };
 
+/** As if live had one of the parts too, edited there. */
+const promote: Open = async (page, say) => {
+  await page.route('**/promotion/preview', async (route) => {
+    const journeyId = /journeys\/(\w+)\//.exec(route.request().url())?.[1] ?? '';
+    const { draft } = (await (await page.request.get(`/api/v1/journeys/${journeyId}`)).json()) as { draft: { nodes: unknown[] } };
+    const part = { key: 'thanks', name: 'Thanks', mayTake: true, scope: 'content:write' };
+    await route.fulfill({ json: {
+      live: { id: 'wsp_00000000000000000000000000', name: 'Les Petits' }, revision: 2, last: null, journey: { before: { ...draft, nodes: draft.nodes.slice(0, 1) }, after: draft, liveJourneyId: null, liveStatus: 'live' },
+      parts: [{ ...part, kind: 'journey', state: 'changed', side: 'sandbox', before: null, after: '' }, { ...part, kind: 'template', state: 'conflict', side: null, before: 'a\nb', after: 'a\nc' }, { ...part, kind: 'offer', state: 'new', side: 'sandbox', before: null, after: 'a' }],
+      missing: [{ code: 'sender.missing', figures: {}, message: '', blocks: true }, { code: 'promotion.stores', figures: { names: 'nice' }, message: '', blocks: false }],
+    } });
+  });
+  await choose('canvas.header.more', 'promotion.open')(page, say);
+  await button(page, say('promotion.showNamed')).click();
+};
+
 export const DIALOG_LOOKS: readonly Look[] = [
   on('/stores', 'open a store', ['stores/store-form.tsx'], press('stores.new')),
   on('/places', 'add a place', ['places/place-form.tsx'], press('places.new')),
@@ -71,6 +87,7 @@ export const DIALOG_LOOKS: readonly Look[] = [
     await page.getByRole('tab', { name: say('events.tabs.quarantined') }).click();
     await button(page, /^far$/).click();
   }),
+  on('/settings/workspace', 'the other workspace', ['settings/workspace-pair.tsx'], press('promotion.pair.makeLive')),
   on('/settings/senders', 'a sender', ['settings/sender-form.tsx'], press('settings.senders.change')),
   on('/settings/senders', 'test a sender', ['settings/sender-test.tsx'], press('settings.senders.testNamed')),
   on('/settings/members', 'invite somebody', ['settings/invite-form.tsx'], press('settings.members.invite.open')),
@@ -97,6 +114,7 @@ export const DIALOG_LOOKS: readonly Look[] = [
   on('/journeys', 'stop a journey of the list', ['journeys/journey-menu.tsx'], choose('journeys.actions', 'journeys.stop.menu')),
   onCanvas('stop the journey', ['canvas/run-menu.tsx'], choose('canvas.header.more', 'canvas.header.stop')),
   onCanvas('resume with late messages', ['canvas/resume-dialog.tsx'], resumeLate, { address: ({ pausedId }) => `/journeys/${pausedId}` }),
+  onCanvas('promote to live', ['promotion/promote-dialog.tsx'], promote),
   onCanvas('publish', ['canvas/publish-dialog.tsx'], press('canvas.header.publish')),
   onCanvas('take somebody out', ['canvas/people-panel.tsx'], async (page, say) => {
     await openPerson(page, say);
