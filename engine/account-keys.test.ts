@@ -98,6 +98,8 @@ describe('a journey that is put live', () => {
     expect(await missing(id)).toHaveLength(1);
     expect(await missing(id, { email: RESEND })).toEqual([]);
     await command(id, ({ command: context }) => putAccount(context, engine.secret, 'email', RESEND));
+    expect(await missing(id)).toMatchObject([{ code: 'sender.domain', path: ['nodes', 0] }]);
+    await sql`insert into sender_domains (id, workspace_id, name, state) values (${newId()}, ${id}, 'lutin.test', 'verified')`;
     expect(await missing(id)).toEqual([]);
   });
 

@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { api } from '#components/api-client.ts';
 import { useCan, useSession } from '#components/session.tsx';
+import { SenderDomains } from '#components/settings/sender-domains.tsx';
 import { SenderForm } from '#components/settings/sender-form.tsx';
 import { SenderTest } from '#components/settings/sender-test.tsx';
 import { SENDER_CHANNELS, type Account, type SenderChannel } from '#components/settings/sender-vendors.ts';
@@ -62,7 +63,10 @@ export function SendersPage() {
     <>
       <PageHeader title={t('title')} lede={t(isSandbox ? 'ledeSandbox' : 'lede')} />
       {accounts.error ? <ErrorState error={accounts.error} onRetry={() => void accounts.refetch()} /> : !accounts.data ? <LoadingState /> : (
-        <div className={classes.senders}>{SENDER_CHANNELS.map((channel) => <SenderCard key={channel} channel={channel} account={accountOf(channel)} onAct={setAction} />)}</div>
+        <>
+          <div className={classes.senders}>{SENDER_CHANNELS.map((channel) => <SenderCard key={channel} channel={channel} account={accountOf(channel)} onAct={setAction} />)}</div>
+          {accountOf('email')?.kind === 'resend' && <SenderDomains sender={accountOf('email')?.sender ?? null} />}
+        </>
       )}
       {action?.does === 'change' && <SenderForm channel={action.channel} account={accountOf(action.channel)} onClose={() => setAction(null)} />}
       {action?.does === 'test' && action.channel !== 'whatsapp' && <SenderTest channel={action.channel} onClose={() => setAction(null)} />}

@@ -28,6 +28,9 @@ export type VendorCallback = { id: string; workspaceId: string; accountId: strin
 export type ClaimedCallback = VendorCallback & { attempts: number; vendor: Vendor; signingSecret: string };
 export type IdempotentAnswer = { key: string; bodyHash: string; answer: unknown };
 
+/** Since when it was asked to look for the records, in seconds of machine time; null while it was not. */
+export type VendorDomainRow = { id: string; name: string; askedSecondsAgo: number | null };
+
 export type VendorStore = {
   findAccount(vendor: Vendor, credential: string): Promise<VendorAccount | null>;
   getAccount(id: string): Promise<VendorAccount | null>;
@@ -48,6 +51,12 @@ export type VendorStore = {
   findMessage(id: string): Promise<VendorMessage | null>;
   /** False when it was another status than `was` by now: two reports of one message may be told at once. */
   setMessageStatus(id: string, status: string, was: string): Promise<boolean>;
+  /** Null when the account has a domain of this name already. */
+  saveDomain(domain: { id: string; accountId: string; name: string }): Promise<VendorDomainRow | null>;
+  listDomains(accountId: string): Promise<VendorDomainRow[]>;
+  /** From now on its records are looked for; asked again, from the first time on. */
+  askDomain(id: string): Promise<void>;
+  removeDomain(id: string): Promise<void>;
 };
 
 type MessageRow = { id: string; workspace_id: string; account_id: string; channel: Channel; recipient: string; message_id: string | null; payload: unknown; status: string; received_at: Date; seq: number | string };
@@ -63,7 +72,7 @@ const toMessage = (row: MessageRow): VendorMessage => ({
 
 /** The store over Postgres. */
 export function openVendorStore(database: Database): VendorStore {
-  return { ...accountQueries(database), ...messageQueries(database), ...callbackQueries(database) };
+  return { ...accountQueries(database), ...messageQueries(database), ...domainQueries(database), ...callbackQueries(database) };
 }
 
 function accountQueries(database: Database): Pick<VendorStore, 'findAccount' | 'getAccount' | 'workspaceNow' | 'countAttempt' | 'findIdempotent'> {
@@ -126,6 +135,23 @@ function messageQueries(database: Database): Pick<VendorStore, 'saveAccepted' | 
     },
     async setMessageStatus(id, status, was) {
       return (await database`update vendor_messages set status = ${status} where id = ${id} and status = ${was} returning 1`).length > 0;
+    },
+  };
+}
+
+function domainQueries(database: Database): Pick<VendorStore, 'saveDomain' | 'listDomains' | 'askDomain' | 'removeDomain'> {
+  return {
+    async saveDomain({ id, accountId, name }) {
+      const made = await database`insert into vendor_domains (id, account_id, name) values (${id}, ${accountId}, ${name}) on conflict do nothing returning id`;
+      return made.length > 0 ? { id, name, askedSecondsAgo: null } : null;
+    },
+    listDomains: (accountId) => database<VendorDomainRow[]>`
+      select id, name, extract(epoch from clock_timestamp() - verify_asked_at)::float8 as "askedSecondsAgo" from vendor_domains where account_id = ${accountId} order by created_at, id`,
+    async askDomain(id) {
+      await database`update vendor_domains set verify_asked_at = coalesce(verify_asked_at, clock_timestamp()) where id = ${id}`;
+    },
+    async removeDomain(id) {
+      await database`delete from vendor_domains where id = ${id}`;
     },
   };
 }

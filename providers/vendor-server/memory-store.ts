@@ -10,6 +10,7 @@ export function openMemoryStore(input: { accounts: VendorAccount[]; now: () => I
   const messages: VendorMessage[] = [];
   const callbacks = new Map<string, Held>();
   const attempts = new Map<string, number>();
+  const domains = new Map<string, { id: string; accountId: string; name: string; askedAtMs: number | null }>();
   const answers = new Map<string, IdempotentAnswer>();
   const due = () => [...callbacks.values()].filter((callback) => callback.state === 'pending' && callback.dueAt <= now()).sort((a, b) => a.dueAt - b.dueAt);
   const save = (added: VendorCallback[]) => added.forEach((callback) => callbacks.set(callback.id, { ...callback, state: 'pending', attempts: 0, notBeforeMs: 0 }));
@@ -56,6 +57,17 @@ export function openMemoryStore(input: { accounts: VendorAccount[]; now: () => I
       return (newestFirst ? found.reverse() : found).slice(0, limit);
     },
     findMessage: async (id) => messages.find((message) => message.id === id) ?? null,
+    async saveDomain(domain) {
+      if ([...domains.values()].some(({ accountId, name }) => accountId === domain.accountId && name === domain.name)) return null;
+      domains.set(domain.id, { ...domain, askedAtMs: null });
+      return { id: domain.id, name: domain.name, askedSecondsAgo: null };
+    },
+    listDomains: async (accountId) => [...domains.values()].filter((each) => each.accountId === accountId).map(({ id, name, askedAtMs }) => ({ id, name, askedSecondsAgo: askedAtMs === null ? null : (machineNow() - askedAtMs) / 1_000 })),
+    async askDomain(id) {
+      const domain = domains.get(id);
+      if (domain) domain.askedAtMs ??= machineNow();
+    },
+    removeDomain: async (id) => void domains.delete(id),
     async setMessageStatus(id, status, was) {
       const message = messages.find((candidate) => candidate.id === id && candidate.status === was);
       if (message) message.status = status;

@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { openDeliverer } from '#providers/vendor-server/deliver-callbacks.ts';
+import { answerDomains } from '#providers/vendor-server/domains-api.ts';
 import { actOnMessage, listMailbox, replyBySms } from '#providers/vendor-server/mailbox-api.ts';
 import { acceptPush } from '#providers/vendor-server/push-api.ts';
 import { acceptEmails } from '#providers/vendor-server/resend-api.ts';
@@ -33,6 +34,8 @@ export async function serveVendors(input: { store: VendorStore; port: number; ho
       const answer = await acceptEmails(store, deliverer, request, call === 'POST /emails/batch');
       return 'reset' in answer ? answer : { ...answer, headers: { ...rate.headers, ...answer.headers } };
     }
+    const domains = await answerDomains(store, method, request);
+    if (domains) return domains;
     const sms = /^POST \/2010-04-01\/Accounts\/(\w+)\/Messages\.json$/.exec(call);
     if (sms?.[1]) return acceptSms(store, deliverer, request, sms[1]);
     const browser = /^POST \/push\/([\w-]{1,100})$/.exec(call);

@@ -40,6 +40,7 @@ import { readyJourneyRoutes } from '#app/api/v1/routes/ready-journeys.ts';
 import { requestRoutes } from '#app/api/v1/routes/requests.ts';
 import { sandboxRoutes } from '#app/api/v1/routes/sandbox.ts';
 import { setupRoutes } from '#app/api/v1/routes/setup.ts';
+import { senderDomainRoutes } from '#app/api/v1/routes/sender-domains.ts';
 import { settingsRoutes } from '#app/api/v1/routes/settings.ts';
 import { simulationRoutes } from '#app/api/v1/routes/simulations.ts';
 import { splitTestRoutes } from '#app/api/v1/routes/split-tests.ts';
@@ -48,5 +49,5 @@ import { tillRoutes } from '#app/api/v1/routes/till.ts';
 import { tillDeviceRoutes } from '#app/api/v1/routes/tills.ts';
 
 export const ALL_ROUTES: readonly Route[] = [
-  ...eventRoutes, ...eventActivityRoutes, ...businessEventRoutes, ...customerRoutes, ...customerRelativeRoutes, ...customerContractRoutes, ...customerPressureRoutes, ...customerReplayRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyDayRoutes, ...splitTestRoutes, ...journeyExportRoutes, ...journeyEntryRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyCommentRoutes, ...journeyTrialRoutes, ...messageRoutes, ...taskRoutes, ...letterRoutes, ...requestRoutes, ...contentRoutes, ...imageRoutes, ...productRoutes, ...loyaltyRoutes, ...setupRoutes, ...settingsRoutes, ...providerAccountRoutes, ...placeRoutes, ...pushRoutes, ...destinationRoutes, ...connectorRoutes, ...memberRoutes, ...invitationRoutes, ...sandboxRoutes, ...promotionRoutes, ...mailboxRoutes, ...tillRoutes, ...tillDeviceRoutes, ...simulationRoutes, ...importRoutes,
+  ...eventRoutes, ...eventActivityRoutes, ...businessEventRoutes, ...customerRoutes, ...customerRelativeRoutes, ...customerContractRoutes, ...customerPressureRoutes, ...customerReplayRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyDayRoutes, ...splitTestRoutes, ...journeyExportRoutes, ...journeyEntryRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyCommentRoutes, ...journeyTrialRoutes, ...messageRoutes, ...taskRoutes, ...letterRoutes, ...requestRoutes, ...contentRoutes, ...imageRoutes, ...productRoutes, ...loyaltyRoutes, ...setupRoutes, ...settingsRoutes, ...providerAccountRoutes, ...senderDomainRoutes, ...placeRoutes, ...pushRoutes, ...destinationRoutes, ...connectorRoutes, ...memberRoutes, ...invitationRoutes, ...sandboxRoutes, ...promotionRoutes, ...mailboxRoutes, ...tillRoutes, ...tillDeviceRoutes, ...simulationRoutes, ...importRoutes,
 ];
