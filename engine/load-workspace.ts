@@ -14,6 +14,7 @@ import { LoyaltyProgramme } from '#domain/loyalty/programme.ts';
 import { Offer } from '#domain/offers/offer.ts';
 import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
 import { PressurePolicy } from '#domain/pressure/policy.ts';
+import { loadStoreSenders } from './commands/put-store-sender.ts';
 import { PermanentError } from './permanent-error.ts';
 
 export type LoadedWorkspace = {
@@ -75,6 +76,7 @@ async function readWorkspace(transaction: Transaction, row: WorkspaceRow): Promi
 
   const destinations = (await transaction<{ id: string; types: string[] }[]>`select id, types from destinations order by id`).map(({ id, types }) => ({ id, types: new Set(types) }));
 
+  const storeSenders = await loadStoreSenders(transaction);
   const plans = plansInOrder(versions.map(compileRow));
   const parsedOffers = offers.map((offer) => ({ id: offer.id, offer: Offer.parse(offer.definition) }));
   const sender = row.settings['sender'];
@@ -96,6 +98,7 @@ async function readWorkspace(transaction: Transaction, row: WorkspaceRow): Promi
       policy: policies[0] ? PressurePolicy.parse(policies[0].policy) : DEFAULT_PRESSURE_POLICY,
       programmes: programmes.map((programme) => LoyaltyProgramme.parse(programme.definition)),
       offers: Object.fromEntries(parsedOffers.map(({ offer }) => [offer.key, offer])),
+      storeSenders,
       winners: Object.fromEntries(winners.map((each) => [winnerKey(each.journey_id, each.node_id), { branch: each.winner, since: each.decided_at.getTime() }])),
     },
     plans,

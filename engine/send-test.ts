@@ -7,9 +7,12 @@ import { findWorkspace } from '#db/queries/settings.ts';
 import { normaliseIdentifier } from '#domain/customers/identifiers.ts';
 import { fail, ok, type Result } from '#domain/shared/result.ts';
 import { HOUR_MS } from '#domain/shared/time.ts';
+import type { StoreSenders } from '#domain/messages/choose-sender.ts';
 import { audit } from '#engine/commands/command-context.ts';
+import { loadStoreSenders, loadVerifiedDomains } from '#engine/commands/put-store-sender.ts';
+import { PermanentError } from '#engine/permanent-error.ts';
 import { lockHeads, readNow } from '#engine/burst/gather.ts';
-import { callbackUrl, notificationOf } from '#engine/dispatch/compose-message.ts';
+import { callbackUrl, notificationOf, senderOf, type Sender } from '#engine/dispatch/compose-message.ts';
 import { loadAccount, type SendingAccount } from '#engine/dispatch/sending-account.ts';
 import { openVendor, type OpenVendor } from '#engine/dispatch/vendor.ts';
 import type { Payload } from '#engine/dispatch/payload.ts';
@@ -30,7 +33,7 @@ type Target = { kind: 'address'; to: string } | { kind: 'browsers'; customerId: 
 export type TestInput = PreviewInput & { to?: string | undefined; toCustomerId?: string | undefined };
 
 /** Signed links are left out: a test counts nowhere. */
-function payloadOf(engine: Engine, account: TestAccount, target: Target, { parts, content }: Pick<Preview, 'parts'> & { content: Preview['content'] | null }): Payload {
+function payloadOf(engine: Engine, account: TestAccount, target: Target, { parts, content, sender }: Pick<Preview, 'parts'> & { content: Preview['content'] | null; sender: Sender }): Payload {
   const messageId = newId();
   const { subject = '', html = '', text = '', title = '' } = parts;
   if (account.channel === 'push') {
@@ -39,8 +42,17 @@ function payloadOf(engine: Engine, account: TestAccount, target: Target, { parts
   }
   const to = target.kind === 'address' ? target.to : '';
   return account.channel !== 'email'
-    ? { ...(account.channel === 'sms' ? { channel: account.channel } : { channel: account.channel, content }), messageId, to, sender: smsSender(account.config), body: text, validitySeconds: VALIDITY_SECONDS, statusCallbackUrl: callbackUrl(engine, account, messageId) }
-    : { channel: 'email', messageId, to, from: account.config.from, ...(account.config.replyTo ? { replyTo: account.config.replyTo } : {}), subject: `[Test] ${subject.replace(/\s+/g, ' ')}`, html, text, headers: {}, tags: {} };
+    ? { ...(account.channel === 'sms' ? { channel: account.channel } : { channel: account.channel, content }), messageId, to, sender: smsSender(sender), body: text, validitySeconds: VALIDITY_SECONDS, statusCallbackUrl: callbackUrl(engine, account, messageId) }
+    : { channel: 'email', messageId, to, from: sender.from, ...(sender.replyTo ? { replyTo: sender.replyTo } : {}), subject: `[Test] ${subject.replace(/\s+/g, ' ')}`, html, text, headers: {}, tags: {} };
+}
+
+/** What a store says of itself: by its own reference, or the store of a customer. */
+async function findSenders(transaction: Transaction, by: { externalId: string } | { customerId: string | undefined }): Promise<StoreSenders | undefined> {
+  const [store] = 'externalId' in by
+    ? await transaction<{ id: string }[]>`select id from stores where external_id = ${by.externalId}`
+    : await transaction<{ id: string }[]>`select s.id from customers c join stores s on s.id::text = c.profile ->> 'storeId' where c.id = ${by.customerId ?? null}`;
+  if (!store && 'externalId' in by) throw new PermanentError('store.unknown', 'There is no such store.');
+  return store && (await loadStoreSenders(transaction))[store.id];
 }
 
 /** Whoever said no to notifications gets none, not even to try one (§6.7): an address is written by whoever tests, a browser is somebody's. */
@@ -74,7 +86,8 @@ async function prepare(engine: Engine, transaction: Transaction, workspaceId: st
   const account = await findTestAccount(engine, transaction, workspaceId, actor, channel);
   if (!account.ok) return account;
   await audit({ transaction, workspaceId, actor }, { action: 'template.test', subject: input.key, after: { channel } });
-  return ok({ account: account.value, payload: payloadOf(engine, account.value, target.value, preview.value), browsers: target.value.kind === 'browsers' ? target.value.devices.length : null });
+  const sender = senderOf(account.value, { senders: await findSenders(transaction, { customerId: input.customerId }), verifiedDomains: await loadVerifiedDomains(transaction, workspaceId) });
+  return ok({ account: account.value, payload: payloadOf(engine, account.value, target.value, { ...preview.value, sender }), browsers: target.value.kind === 'browsers' ? target.value.devices.length : null });
 }
 
 /** The account for one more test of this person, if there is one, and they have not sent too many. */
@@ -90,14 +103,14 @@ async function findTestAccount(engine: Engine, transaction: Transaction, workspa
 const SENDER_TEST: Preview['parts'] = { subject: 'Parcours speaks through this sender', html: '<p>Parcours speaks through this sender.</p>', text: 'Parcours speaks through this sender.' };
 
 /** One message of ours through a channel's account, before there is any template. WhatsApp takes approved templates only: those are tried one by one. */
-export async function testSender(engine: Engine, workspaceId: string, actor: string, { channel, to }: { channel: 'email' | 'sms'; to: string }, open: OpenVendor = openVendor): Promise<Result<{ channel: Channel; browsers: number | null }>> {
+export async function testSender(engine: Engine, workspaceId: string, actor: string, { channel, to, store }: { channel: 'email' | 'sms'; to: string; store?: string | undefined }, open: OpenVendor = openVendor): Promise<Result<{ channel: Channel; browsers: number | null }>> {
   const made = await inWorkspace(engine.database, workspaceId, async (transaction): Promise<Result<Prepared>> => {
     const target = await findTarget(transaction, channel, (await findWorkspace(transaction, workspaceId))?.country ?? 'FR', { to });
     if (!target.ok) return target;
     const account = await findTestAccount(engine, transaction, workspaceId, actor, channel);
     if (!account.ok) return account;
     await audit({ transaction, workspaceId, actor }, { action: 'account.test', subject: channel });
-    return ok({ account: account.value, payload: payloadOf(engine, account.value, target.value, { parts: SENDER_TEST, content: null }), browsers: null });
+    return ok({ account: account.value, payload: payloadOf(engine, account.value, target.value, { parts: SENDER_TEST, content: null, sender: senderOf(account.value, { senders: store === undefined ? undefined : await findSenders(transaction, { externalId: store }), verifiedDomains: await loadVerifiedDomains(transaction, workspaceId) }) }), browsers: null });
   });
   return made.ok ? deliver(engine, workspaceId, made.value, open) : made;
 }

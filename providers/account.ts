@@ -52,6 +52,6 @@ export function reachesOutside(account: StoredAccount): boolean {
 }
 
 /** What `SmsMessage.sender` is for an account: Twilio takes a number or name under one parameter, a messaging service under another. */
-export function smsSender(account: TwilioAccount): { from: string } | { messagingServiceSid: string } {
+export function smsSender(account: Pick<TwilioAccount, 'from'>): { from: string } | { messagingServiceSid: string } {
   return /^MG[0-9a-f]{32}$/.test(account.from) ? { messagingServiceSid: account.from } : { from: account.from };
 }

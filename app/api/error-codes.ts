@@ -109,6 +109,7 @@ const ERRORS = {
   'voucher.revoked': [409, 'The voucher is revoked'],
   'domain.unknown': [404, 'No such domain'],
   'domain.inUse': [409, 'Something leaves in the name of this domain'],
+  'sender.domain': [422, 'The domain of the sender is not verified'],
   'domain.noVendor': [409, 'No vendor that checks domains'],
   'domain.refused': [422, 'The vendor refused the domain'],
   'domain.unavailable': [503, 'The vendor cannot be asked at the moment'],

@@ -189,6 +189,11 @@ const CASES: Record<string, Case> = {
   'GET /provider-accounts': { kind: 'list' },
   ...Object.fromEntries(['PUT /provider-accounts/email', 'PUT /provider-accounts/sms', 'PUT /provider-accounts/whatsapp', 'PUT /provider-accounts/email/sender', 'PUT /provider-accounts/sms/sender', 'PUT /provider-accounts/whatsapp/sender', 'POST /provider-accounts/email/test', 'POST /provider-accounts/sms/test']
     .map((route) => [route, { kind: 'own' as const, why: 'there is one account of a channel per workspace' }])),
+  'GET /store-senders': { kind: 'list' },
+  ...Object.fromEntries(['email', 'sms', 'whatsapp'].flatMap((channel) => [
+    [`PUT /stores/{externalId}/senders/${channel}`, { kind: 'foreign' as const, path: () => `/stores/their-store/senders/${channel}`, body: () => (channel === 'email' ? { name: 'Mine' } : { from: '+33639980001' }) }],
+    [`DELETE /stores/{externalId}/senders/${channel}`, { kind: 'foreign' as const, path: () => `/stores/their-store/senders/${channel}` }],
+  ])),
   'GET /sender-domains': { kind: 'list' },
   'POST /sender-domains': { kind: 'own', why: 'a domain is added to the vendor’s account of the caller' },
   'POST /sender-domains/{domainId}/check': { kind: 'foreign', path: () => '/sender-domains/dom_00000000000000000000000000/check', body: () => ({}) },

@@ -10,12 +10,13 @@ import { useCan, useSession } from '#components/session.tsx';
 import { SenderDomains } from '#components/settings/sender-domains.tsx';
 import { SenderForm } from '#components/settings/sender-form.tsx';
 import { SenderTest } from '#components/settings/sender-test.tsx';
+import { StoreSenders, type StoreSender } from '#components/settings/store-senders.tsx';
 import { SENDER_CHANNELS, type Account, type SenderChannel } from '#components/settings/sender-vendors.ts';
 import classes from '#components/settings/settings.module.css';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { ErrorState, LoadingState } from '#components/ui/states.tsx';
 
-type Action = { does: 'change' | 'test'; channel: SenderChannel };
+type Action = { does: 'change' | 'test'; channel: SenderChannel; store?: StoreSender };
 
 function SenderCard({ channel, account, onAct }: { channel: SenderChannel; account: Account | null; onAct: (action: Action) => void }) {
   const t = useTranslations('settings.senders');
@@ -65,11 +66,12 @@ export function SendersPage() {
       {accounts.error ? <ErrorState error={accounts.error} onRetry={() => void accounts.refetch()} /> : !accounts.data ? <LoadingState /> : (
         <>
           <div className={classes.senders}>{SENDER_CHANNELS.map((channel) => <SenderCard key={channel} channel={channel} account={accountOf(channel)} onAct={setAction} />)}</div>
+          <StoreSenders onTest={(store) => setAction({ does: 'test', channel: store.channel, store })} />
           {accountOf('email')?.kind === 'resend' && <SenderDomains sender={accountOf('email')?.sender ?? null} />}
         </>
       )}
       {action?.does === 'change' && <SenderForm channel={action.channel} account={accountOf(action.channel)} onClose={() => setAction(null)} />}
-      {action?.does === 'test' && action.channel !== 'whatsapp' && <SenderTest channel={action.channel} onClose={() => setAction(null)} />}
+      {action?.does === 'test' && action.channel !== 'whatsapp' && <SenderTest channel={action.channel} store={action.store ?? null} onClose={() => setAction(null)} />}
     </>
   );
 }

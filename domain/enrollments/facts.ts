@@ -2,6 +2,7 @@
  * All that one customer's burst may know. The engine loads it, the simulator invents it, and `applyEffects` carries each
  * effect back into it before the next step is decided, so that five journeys on one purchase share one cap.
  */
+import type { StoreSenders } from '#domain/messages/choose-sender.ts';
 import type { EventFact, VoucherFact } from '#domain/audiences/matches.ts';
 import type { Standing } from '#domain/audiences/standing.ts';
 import type { Consent, ConsentPolicy } from '#domain/customers/consent.ts';
@@ -57,4 +58,6 @@ export type WorkspaceRules = {
   offers: Record<string, Offer>;
   /** The winners of splits that are decided, by journey and node, each since the instant of its decision (§4.2). */
   winners?: Record<string, { branch: string; since: Instant }>;
+  /** In whose name stores speak, by store id: those that have a sender of their own. */
+  storeSenders?: Readonly<Record<string, StoreSenders>>;
 };

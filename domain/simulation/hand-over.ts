@@ -5,6 +5,7 @@
 import { isHouseChannel, type Channel } from '#domain/customers/channels.ts';
 import { decideLeaving, isNewHold, type DueMessage } from '#domain/messages/decide-leaving.ts';
 import { isRepeatable, simulateBrowsers, simulateVendor, type SimulatedOutcome } from '#domain/messages/simulated-vendor.ts';
+import { isStoreSenderChannel } from '#domain/messages/choose-sender.ts';
 import { chooseLanguage } from '#domain/messages/template.ts';
 import { SECOND_MS, type Instant } from '#domain/shared/time.ts';
 import type { Reason } from '#domain/enrollments/effects.ts';
@@ -71,12 +72,14 @@ type Composition = { ok: true; figures: Record<string, unknown> } | { ok: false;
 /** Finds the text's language without rendering it; what only rendering can find out is not found out here. */
 function compose(world: World, person: Person, message: SimulatedMessage): Composition {
   const { templates, rules } = world;
-  if (templates === null) return { ok: true, figures: { template: message.templateKey } };
+  const senders = rules.storeSenders?.[person.profile.storeId ?? ''];
+  const sender = senders && isStoreSenderChannel(message.channel) && senders[message.channel] ? { senderStore: senders.store } : {};
+  if (templates === null) return { ok: true, figures: { template: message.templateKey, ...sender } };
   const template = templates.get(message.templateKey);
   if (!template) return { ok: false, reason: { code: 'template.unknown' } };
   if (template.channel !== message.channel) return { ok: false, reason: { code: 'template.otherChannel', figures: { template: message.templateKey } } };
   const { language, by } = chooseLanguage(template.languages, person.profile.language ?? null, rules.language);
-  return { ok: true, figures: { language, languageBy: by, template: message.templateKey, templateNumber: template.number } };
+  return { ok: true, figures: { language, languageBy: by, template: message.templateKey, templateNumber: template.number, ...sender } };
 }
 
 function fail(world: World, person: Person, message: SimulatedMessage, reason: Reason, now: Instant): void {

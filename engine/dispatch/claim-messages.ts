@@ -11,8 +11,10 @@ import { productSkusIn, type CatalogueProduct, type Money } from '#domain/messag
 import type { CustomerFacts } from '#domain/enrollments/facts.ts';
 import { skusOf, type ProductNames } from '#domain/messages/name-lines.ts';
 import { decideLeaving } from '#domain/messages/decide-leaving.ts';
+import type { StoreSenders } from '#domain/messages/choose-sender.ts';
 import type { CustomerNow } from '#domain/messages/may-still-send.ts';
 import type { Instant } from '#domain/shared/time.ts';
+import { loadVerifiedDomains } from '#engine/commands/put-store-sender.ts';
 import { lockHeads, readNow } from '#engine/burst/gather.ts';
 import { loadAddresses, withPostal, type Addresses } from '#engine/burst/load-addresses.ts';
 import { loadFacts } from '#engine/burst/load-facts.ts';
@@ -30,7 +32,7 @@ export type ClaimedMessage = {
   attempts: number;
   address: string;
   transactional: boolean;
-  facts: Pick<CustomerFacts, 'profile' | 'zone' | 'balances'> & { vouchers: VoucherInHand[]; productNames: ProductNames; products: CatalogueProduct[]; money: Money; devices: Device[]; brand: string; language: string; now: Instant };
+  facts: Pick<CustomerFacts, 'profile' | 'zone' | 'balances'> & { vouchers: VoucherInHand[]; productNames: ProductNames; products: CatalogueProduct[]; money: Money; devices: Device[]; /** What the customer's store says of itself. */ senders: StoreSenders | undefined; /** In whose name it may write; null in a sandbox. */ verifiedDomains: ReadonlySet<string> | null; brand: string; language: string; now: Instant };
   template: TemplateVersion | null;
 };
 
@@ -91,7 +93,7 @@ async function claimPicked(
   });
   const decided = decideAll(workspace, mine, facts, addresses, now, refusal, await loadWithdrawals(transaction, mine));
   const events = await writeVerdicts(transaction, workspace, decided, now);
-  return { claimed: await takeFacts(transaction, workspaceId, decided, facts, now), events };
+  return { claimed: await takeFacts(transaction, workspace, decided, facts, now), events };
 }
 
 /** The domain decides, customer by customer and each in the order of §5.7. */
@@ -132,7 +134,7 @@ async function loadWithdrawals(transaction: Transaction, picked: Picked[]): Prom
   return new Map(rows.map((row) => [row.id, row.ending]));
 }
 
-async function takeFacts(transaction: Transaction, workspaceId: string, decided: Decided[], facts: Map<string, CustomerFacts>, now: Instant): Promise<ClaimedMessage[]> {
+async function takeFacts(transaction: Transaction, { id: workspaceId, rules }: LoadedWorkspace, decided: Decided[], facts: Map<string, CustomerFacts>, now: Instant): Promise<ClaimedMessage[]> {
   const leaving = decided.flatMap(({ row, attempts, verdict }) => (verdict.kind === 'send' ? [{ row, attempts: attempts + 1, verdict }] : []));
   if (leaving.length === 0) return [];
   const templates = await findLatestVersions(transaction, [...new Set(leaving.flatMap(({ row }) => row.templateId ?? []))]);
@@ -143,6 +145,7 @@ async function takeFacts(transaction: Transaction, workspaceId: string, decided:
   const productNames = await findProductNames(transaction, workspaceId, skusOf(leaving.map(({ row }) => row.context.event)));
   const named = new Map([...templates].map(([id, { content }]) => [id, productSkusIn(content.compiled)]));
   const products = await findAvailableProducts(transaction, workspaceId, [...new Set([...named.values()].flat())]);
+  const verifiedDomains = await loadVerifiedDomains(transaction, workspaceId);
   const devices = await loadDevices(transaction, leaving.flatMap(({ row }) => (row.channel === 'push' ? [row.customerId] : [])));
   return leaving.flatMap(({ row, attempts, verdict }): ClaimedMessage[] => {
     const mine = facts.get(row.customerId);
@@ -150,7 +153,7 @@ async function takeFacts(transaction: Transaction, workspaceId: string, decided:
     const issued = vouchers.filter((voucher) => voucher.customer_id === row.customerId).map(({ offerKey, code, valid_until }) => ({ offerKey, code, validUntil: valid_until?.getTime() ?? null }));
     return [{
       row, attempts, address: verdict.address, transactional: verdict.transactional,
-      facts: { profile: mine.profile, zone: mine.zone, balances: mine.balances, vouchers: [...row.context.vouchers, ...issued], productNames, products, money: workspace, devices: devices.get(row.customerId) ?? [], brand: workspace.brand, language: workspace.language, now },
+      facts: { profile: mine.profile, zone: mine.zone, balances: mine.balances, vouchers: [...row.context.vouchers, ...issued], productNames, products, money: workspace, devices: devices.get(row.customerId) ?? [], senders: rules.storeSenders?.[mine.profile.storeId ?? ''], verifiedDomains, brand: workspace.brand, language: workspace.language, now },
       template: row.templateId ? (templates.get(row.templateId) ?? null) : null,
     }];
   });

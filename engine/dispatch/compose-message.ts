@@ -4,6 +4,7 @@
  */
 import type { MessageRow } from '#db/queries/messages.ts';
 import type { Reason } from '#domain/messages/may-still-send.ts';
+import { chooseEmailSender, choosePhoneSender, type ChosenEmailSender, type ChosenPhoneSender } from '#domain/messages/choose-sender.ts';
 import { fitNotification, type Notification } from '#domain/messages/fit-notification.ts';
 import { helpReply } from '#domain/messages/help-reply.ts';
 import { nameLines } from '#domain/messages/name-lines.ts';
@@ -22,7 +23,7 @@ import { sharedRenderer, type Renderer } from '#engine/render-message.ts';
 import { contentOf, partsOf } from '#engine/template-parts.ts';
 import { smsSender } from '#providers/account.ts';
 
-export type Composed = { row: MessageRow; attempts: number; transactional: boolean; payload: Payload; links: NewLink[]; versionId: string | null; templateKey: string | null; templateNumber: number | null; language: LanguageChoice };
+export type Composed = { row: MessageRow; attempts: number; transactional: boolean; payload: Payload; links: NewLink[]; versionId: string | null; templateKey: string | null; templateNumber: number | null; language: LanguageChoice; /** The store in whose name it leaves, by the merchant's own number; null: the brand's. */ store: string | null };
 export type Composition = { ok: true; composed: Composed } | { ok: false; row: MessageRow; attempts: number; reason: Reason };
 
 /** Twilio takes 1 to 36,000 seconds; a message may not outlive its own expiry in the vendor's queue (§6.2). */
@@ -46,13 +47,26 @@ export async function composeMessage(engine: Engine, account: SendingAccount, cl
   const rendered = await renderer.render({ parts, language: language.language, variables });
   if (!rendered.ok) return refuse(rendered.code, { template: template?.key ?? '', message: rendered.message });
 
-  const payload = payloadOf(engine, account, claimed, { parts: rendered.parts, content: contentOf(compiled, language.language, rendered.parts), urlOf });
-  return { ok: true, composed: { row, attempts, transactional, payload, links, versionId: template?.versionId ?? null, templateKey: template?.key ?? null, templateNumber: template?.number ?? null, language } };
+  const sender = senderOf(account, claimed.facts);
+  const payload = payloadOf(engine, { account, sender }, claimed, { parts: rendered.parts, content: contentOf(compiled, language.language, rendered.parts), urlOf });
+  return { ok: true, composed: { row, attempts, transactional, payload, links, versionId: template?.versionId ?? null, templateKey: template?.key ?? null, templateNumber: template?.number ?? null, language, store: sender.store } };
 }
 
 type Contents = { parts: Record<string, string>; content: ReturnType<typeof contentOf>; urlOf: UrlOf };
 
-function payloadOf(engine: Engine, account: SendingAccount, claimed: ClaimedMessage, { parts, content, urlOf }: Contents): Payload {
+export type Sender = ChosenEmailSender | (ChosenPhoneSender & { replyTo: null });
+
+/** The customer's store's, else the brand's; what the house takes and what a browser shows has none. */
+export function senderOf(account: SendingAccount, { senders, verifiedDomains }: Pick<ClaimedMessage['facts'], 'senders' | 'verifiedDomains'>): Sender {
+  switch (account.channel) {
+    case 'email': return chooseEmailSender(account.config, senders, verifiedDomains);
+    case 'sms':
+    case 'whatsapp': return { ...choosePhoneSender(account.config.from, senders, account.channel), replyTo: null };
+    default: return { from: '', replyTo: null, store: null };
+  }
+}
+
+function payloadOf(engine: Engine, { account, sender }: { account: SendingAccount; sender: Sender }, claimed: ClaimedMessage, { parts, content, urlOf }: Contents): Payload {
   const { row, facts, address: to, transactional } = claimed;
   const { subject = '', html = '', text = '' } = parts;
   const messageId = row.id;
@@ -60,7 +74,7 @@ function payloadOf(engine: Engine, account: SendingAccount, claimed: ClaimedMess
     case 'email': {
       const preferences = urlOf('preferences');
       return {
-        channel: 'email', messageId, to, from: account.config.from, ...(account.config.replyTo ? { replyTo: account.config.replyTo } : {}),
+        channel: 'email', messageId, to, from: sender.from, ...(sender.replyTo ? { replyTo: sender.replyTo } : {}),
         subject: oneLine(signMarked(subject, urlOf)), html: withPixel(signAnchors(withSite(signMarked(html, urlOf), engine.publicUrl), urlOf, `${engine.publicUrl}/u/`), urlOf('open')), text: signMarked(text, urlOf),
         headers: transactional ? {} : { 'List-Unsubscribe': `<${preferences}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }, tags: {},
       };
@@ -81,7 +95,7 @@ function payloadOf(engine: Engine, account: SendingAccount, claimed: ClaimedMess
     }
     case 'call': return { channel: 'call', messageId, to, text: signMarked(text, urlOf) };
     default: return {
-      messageId, to, sender: smsSender(account.config), body: signMarked(text, urlOf), validitySeconds: validitySeconds(row, facts.now), statusCallbackUrl: callbackUrl(engine, account, messageId),
+      messageId, to, sender: smsSender(sender), body: signMarked(text, urlOf), validitySeconds: validitySeconds(row, facts.now), statusCallbackUrl: callbackUrl(engine, account, messageId),
       ...(account.channel === 'sms' ? { channel: account.channel } : { channel: account.channel, content: content && { sid: content.sid, variables: mapTexts(content.variables, (each) => signMarked(each, urlOf)) } }),
     };
   }

@@ -36,8 +36,8 @@ export async function markBatch(engine: Engine, workspaceId: string, account: { 
     await transaction`update outbox set batch_id = ${batchId}, lease_until = null where message_id = any(${members.map(({ row }) => row.id)}::uuid[])`;
     const payload = await writePayloads(transaction, workspaceId, batchId, account.kind, members);
     await insertLinks(transaction, workspaceId, members.flatMap(({ links }) => links));
-    await noteMessages(transaction, workspaceId, members.map(({ row, language, templateKey, templateNumber }) => ({
-      message: row, code: 'message.handedOver' as const, figures: { language: language.language, languageBy: language.by, ...(templateKey !== null && { template: templateKey, templateNumber }) }, at: now,
+    await noteMessages(transaction, workspaceId, members.map(({ row, language, templateKey, templateNumber, store }) => ({
+      message: row, code: 'message.handedOver' as const, figures: { language: language.language, languageBy: language.by, ...(templateKey !== null && { template: templateKey, templateNumber }), ...(store !== null && { senderStore: store }) }, at: now,
     })));
     return { id: batchId, attempts: 1, payload };
   });

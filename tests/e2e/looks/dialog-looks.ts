@@ -89,6 +89,7 @@ export const DIALOG_LOOKS: readonly Look[] = [
   }),
   on('/settings/workspace', 'the other workspace', ['settings/workspace-pair.tsx'], press('promotion.pair.makeLive')),
   on('/settings/senders', 'a sender', ['settings/sender-form.tsx'], press('settings.senders.change')),
+  on('/settings/senders', 'the sender of a store', ['settings/store-senders.tsx'], press('settings.storeSenders.add')),
   on('/settings/senders', 'test a sender', ['settings/sender-test.tsx'], press('settings.senders.testNamed')),
   on('/settings/members', 'invite somebody', ['settings/invite-form.tsx'], press('settings.members.invite.open')),
   on('/settings/members', 'add a member', ['settings/member-form.tsx'], press('settings.members.add')),

@@ -44,10 +44,11 @@ import { senderDomainRoutes } from '#app/api/v1/routes/sender-domains.ts';
 import { settingsRoutes } from '#app/api/v1/routes/settings.ts';
 import { simulationRoutes } from '#app/api/v1/routes/simulations.ts';
 import { splitTestRoutes } from '#app/api/v1/routes/split-tests.ts';
+import { storeSenderRoutes } from '#app/api/v1/routes/store-senders.ts';
 import { taskRoutes } from '#app/api/v1/routes/tasks.ts';
 import { tillRoutes } from '#app/api/v1/routes/till.ts';
 import { tillDeviceRoutes } from '#app/api/v1/routes/tills.ts';
 
 export const ALL_ROUTES: readonly Route[] = [
-  ...eventRoutes, ...eventActivityRoutes, ...businessEventRoutes, ...customerRoutes, ...customerRelativeRoutes, ...customerContractRoutes, ...customerPressureRoutes, ...customerReplayRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyDayRoutes, ...splitTestRoutes, ...journeyExportRoutes, ...journeyEntryRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyCommentRoutes, ...journeyTrialRoutes, ...messageRoutes, ...taskRoutes, ...letterRoutes, ...requestRoutes, ...contentRoutes, ...imageRoutes, ...productRoutes, ...loyaltyRoutes, ...setupRoutes, ...settingsRoutes, ...providerAccountRoutes, ...senderDomainRoutes, ...placeRoutes, ...pushRoutes, ...destinationRoutes, ...connectorRoutes, ...memberRoutes, ...invitationRoutes, ...sandboxRoutes, ...promotionRoutes, ...mailboxRoutes, ...tillRoutes, ...tillDeviceRoutes, ...simulationRoutes, ...importRoutes,
+  ...eventRoutes, ...eventActivityRoutes, ...businessEventRoutes, ...customerRoutes, ...customerRelativeRoutes, ...customerContractRoutes, ...customerPressureRoutes, ...customerReplayRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyDayRoutes, ...splitTestRoutes, ...journeyExportRoutes, ...journeyEntryRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyCommentRoutes, ...journeyTrialRoutes, ...messageRoutes, ...taskRoutes, ...letterRoutes, ...requestRoutes, ...contentRoutes, ...imageRoutes, ...productRoutes, ...loyaltyRoutes, ...setupRoutes, ...settingsRoutes, ...providerAccountRoutes, ...senderDomainRoutes, ...storeSenderRoutes, ...placeRoutes, ...pushRoutes, ...destinationRoutes, ...connectorRoutes, ...memberRoutes, ...invitationRoutes, ...sandboxRoutes, ...promotionRoutes, ...mailboxRoutes, ...tillRoutes, ...tillDeviceRoutes, ...simulationRoutes, ...importRoutes,
 ];

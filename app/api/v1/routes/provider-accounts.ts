@@ -56,9 +56,9 @@ const putSenders = (['email', 'sms', 'whatsapp'] as const).map((channel) => defi
 const testSenders = (['email', 'sms'] as const).map((channel) => defineRoute({
   method: 'POST', path: `/provider-accounts/${channel}/test`, noun: 'Settings', summary: `Send one message of ours through the account of ${CHANNEL_NOUNS[channel]}`, scope: 'settings:write',
   description: 'It says that the sender works, counts in no pressure and no report, and keeps no address. In a sandbox it lands in the mailbox. Twenty tests in an hour per person at most.',
-  body: z.strictObject({ to: z.string().min(3).max(320) }), response: z.object({ channel: z.enum(CHANNELS) }), errors: ['test.limit', 'test.noAccount', 'test.notTaken', 'test.refused'],
-  async run({ engine, workspaceId, actor, body: { to } }) {
-    const { channel: by } = unwrap(await testSender(engine, workspaceId, actor, { channel, to }));
+  body: z.strictObject({ to: z.string().min(3).max(320), store: z.string().min(1).max(200).optional().meta({ description: 'In whose name: a store’s own reference. Absent: the brand’s.' }) }), response: z.object({ channel: z.enum(CHANNELS) }), errors: ['test.limit', 'test.noAccount', 'test.notTaken', 'test.refused', 'store.unknown'],
+  async run({ engine, workspaceId, actor, body: { to, store } }) {
+    const { channel: by } = unwrap(await testSender(engine, workspaceId, actor, { channel, to, store }));
     return { body: { channel: by } };
   },
 }));
