@@ -9,7 +9,8 @@ import { loadAccount, type SendingAccount } from '#engine/dispatch/sending-accou
 import { openVendor, type OpenVendor } from '#engine/dispatch/vendor.ts';
 import type { Engine } from '#engine/engine.ts';
 
-export type AccountMail = { to: string; subject: string; html: string; text: string };
+/** `key`: a mail that may be sent again under the same one reaches its reader once, where the vendor keeps keys. */
+export type AccountMail = { to: string; subject: string; html: string; text: string; key?: string };
 /** `noSender`: nothing to send with. `notTaken`: the vendor could not be reached or has too much to do. */
 export type AccountMailOutcome = 'sent' | 'noSender' | 'notTaken' | 'refused';
 type EmailSender = Extract<SendingAccount, { channel: 'email' }>;
@@ -25,11 +26,11 @@ async function findSender(engine: Engine, transaction: Transaction, workspaceId:
 /** Whether such mail can leave at all. */
 export const hasAccountSender = async (engine: Engine, transaction: Transaction, workspaceId: string): Promise<boolean> => (await findSender(engine, transaction, workspaceId)) !== null;
 
-export async function sendAccountMail(engine: Engine, workspaceId: string, { to, subject, html, text }: AccountMail, open: OpenVendor = openVendor): Promise<AccountMailOutcome> {
+export async function sendAccountMail(engine: Engine, workspaceId: string, { to, subject, html, text, key = newId() }: AccountMail, open: OpenVendor = openVendor): Promise<AccountMailOutcome> {
   const sender = await inWorkspace(engine.database, workspaceId, (transaction) => findSender(engine, transaction, workspaceId));
   if (sender === null) return 'noSender';
   const { from, replyTo } = sender.config;
-  const outcome = await open(sender).send(newId(), [{ channel: 'email', messageId: newId(), to, from, ...(replyTo ? { replyTo } : {}), subject, html, text, headers: {}, tags: {} }]);
+  const outcome = await open(sender).send(key, [{ channel: 'email', messageId: key, to, from, ...(replyTo ? { replyTo } : {}), subject, html, text, headers: {}, tags: {} }]);
   if (outcome.kind !== 'answered') return 'notTaken';
   return outcome.members[0]?.kind === 'refused' ? 'refused' : 'sent';
 }

@@ -8,6 +8,7 @@ import { nextCheckSeconds, type DomainRecord, type DomainState } from '#domain/m
 import { fail, ok, type Result } from '#domain/shared/result.ts';
 import { loadAccount } from '#engine/dispatch/sending-account.ts';
 import type { Engine } from '#engine/engine.ts';
+import { queueNotices } from '#engine/notices/send-notices.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
 import { writeAudit } from '#engine/write-audit.ts';
 import { openResendDomains, type DomainAnswer, type DomainVendor, type VendorDomain } from '#providers/resend-domains.ts';
@@ -53,7 +54,7 @@ const reasonOf = (answer: Exclude<DomainAnswer<unknown>, { kind: 'done' }>): Non
   return answer.kind === 'refused' ? { code: 'domain.refused', figures: { vendorReason: answer.reason.slice(0, 300) } } : { code: 'domain.unavailable' };
 };
 
-/** Writes what was heard. One that was verified and is no more keeps since when, and leaves a line in the log of changes. */
+/** Writes what was heard. One that was verified and is no more keeps since when, leaves a line in the log of changes, and is told to the owners. */
 async function record(engine: Engine, { workspaceId, actor }: Who, domain: SenderDomain, answer: DomainAnswer<VendorDomain>): Promise<SenderDomain> {
   const heard = answer.kind === 'done' ? answer.value : null;
   const state = heard?.state ?? (answer.kind === 'gone' ? 'failed' : domain.state);
@@ -68,6 +69,7 @@ async function record(engine: Engine, { workspaceId, actor }: Who, domain: Sende
        where id = ${domain.id} returning ${columns(transaction)}`;
     if (!row) throw new PermanentError('domain.unknown', 'There is no such domain.');
     if (domain.state !== state) await writeAudit(transaction, workspaceId, { actor, action: 'domain.state', subject: domain.name, before: { state: domain.state }, after: { state } });
+    if (domain.state === 'verified' && state !== 'verified') await queueNotices(transaction, workspaceId, { kind: 'domainLost', subject: domain.name });
     return row;
   });
 }

@@ -12,6 +12,7 @@ import { requestOnce } from '#engine/dispatch-requests.ts';
 import { foldPasses } from '#engine/fold-passes.ts';
 import { DISPATCH_CHANNEL, JUMP_CHANNEL, ROUTE_CHANNEL } from '#engine/hints.ts';
 import { sweepImports } from '#engine/imports/arm-imports.ts';
+import { sendNotices } from '#engine/notices/send-notices.ts';
 import { checkDueDomains } from '#engine/sender-domains.ts';
 import { reckonAlarms } from '#engine/reckon-alarms.ts';
 import { releaseHeld } from '#engine/release-held.ts';
@@ -86,6 +87,7 @@ export function startWorker(options: WorkerOptions): RunningWorker {
     loop('moves', SECOND, serveWorkspaces({ database, kind: 'move', log, serve: (workspaceId) => thenDispatch(runMoves(engine, workspaceId)) })),
     loop('splits', SECOND, serveWorkspaces({ database, kind: 'split', log, serve: (workspaceId) => decideSplits(engine, workspaceId) })),
     loop('release', SECOND, serveWorkspaces({ database, kind: 'release', log, serve: (workspaceId) => thenDispatch(releaseHeld(engine, workspaceId)) })),
+    loop('notices', 5 * SECOND, () => sendNotices(engine)),
     loop('domains', 5 * SECOND, () => checkDueDomains(engine)),
     loop('fold', MINUTE, serveWorkspaces({ database, kind: 'fold', log, serve: (workspaceId) => foldPasses(engine, workspaceId) })),
     loop('partitions', DAY, () => makePartitions(database, log)),

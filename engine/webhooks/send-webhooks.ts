@@ -10,6 +10,7 @@ import { decideAfterAttempt, DISABLED_AFTER_DAYS, reasonOfAttempt, type AfterAtt
 import { webhookBody } from '#domain/webhooks/webhook-body.ts';
 import type { SendOutside } from '#engine/dispatch-requests.ts';
 import type { Engine } from '#engine/engine.ts';
+import { queueNotices } from '#engine/notices/send-notices.ts';
 import { writeAudit } from '#engine/write-audit.ts';
 import { sendRequest } from '#providers/send-request.ts';
 import { signWebhook } from '#providers/sign-webhook.ts';
@@ -78,7 +79,9 @@ async function note(transaction: Transaction, { workspaceId, destinationId }: Du
     returning extract(epoch from clock_timestamp() - failing_since)::float8 / 86400 as days`;
   if (!row || (after.kind !== 'gone' && row.days < DISABLED_AFTER_DAYS)) return;
   const reason = after.kind === 'gone' ? { code: 'webhook.gone' } : { code: 'webhook.failing', figures: { days: DISABLED_AFTER_DAYS } };
-  await transaction`update destinations set state = 'disabled', reason = ${transaction.json(reason)} where id = ${destinationId}`;
+  const disabled = await transaction`update destinations set state = 'disabled', reason = ${transaction.json(reason)} where id = ${destinationId} and state = 'active' returning id`;
+  if (disabled.length === 0) return;
+  await queueNotices(transaction, workspaceId, { kind: 'destinationDisabled', subject: formatId('destination', destinationId), ...(after.kind === 'gone' ? {} : { figures: { days: DISABLED_AFTER_DAYS } }) });
   await writeAudit(transaction, workspaceId, { actor: 'webhooks', action: 'destination.disable', subject: formatId('destination', destinationId), before: { state: 'active' }, after: { state: 'disabled', reason } });
 }
 
