@@ -202,6 +202,7 @@ const CASES: Record<string, Case> = {
   'GET /api-keys': { kind: 'list' },
   'POST /api-keys/{keyId}/revoke': { kind: 'foreign', path: ({ keyId }) => `/api-keys/${keyId}/revoke`, body: () => ({}) },
   'GET /audit': { kind: 'list' },
+  'GET /audit/export': { kind: 'list' },
   'GET /workspace': { kind: 'list' },
   'PUT /workspace': { kind: 'own', why: 'it names the workspace of the caller' },
   'GET /members': { kind: 'list' },

@@ -3,12 +3,12 @@ export type AuditLine = { id: string; at: string; actor: string; actorName: stri
 export type AuditChange = { field: string; before: string | null; after: string | null };
 
 /** What an action can be about: the noun before its point. */
-export const AUDIT_NOUNS = ['businessEvent', 'journey', 'enrollment', 'customer', 'template', 'programme', 'offer', 'voucher', 'reward', 'policy', 'store', 'place', 'till', 'staff', 'image', 'product', 'account', 'apiKey', 'member', 'invitation', 'workspace', 'clock', 'task', 'secret', 'destination', 'domain', 'connector', 'letters', 'import', 'simulation', 'event'] as const;
+export const AUDIT_NOUNS = ['businessEvent', 'journey', 'enrollment', 'customer', 'template', 'programme', 'offer', 'voucher', 'reward', 'policy', 'store', 'place', 'till', 'staff', 'image', 'product', 'account', 'apiKey', 'member', 'invitation', 'audit', 'workspace', 'clock', 'task', 'secret', 'destination', 'domain', 'connector', 'letters', 'import', 'simulation', 'event'] as const;
 
 /** Pages of subjects; the others have none of their own. */
 const PAGE_OF: Record<string, (subject: string) => string> = {
   journey: (id) => `/journeys/${id}`, customer: (id) => `/customers/${id}`, reward: (id) => `/customers/${id}`, template: (key) => `/content/templates/${key}`, programme: (key) => `/loyalty/programmes/${key}`, offer: (key) => `/loyalty/offers/${key}`,
-  policy: () => '/settings/pressure', event: () => '/events?tab=quarantined', store: () => '/stores', place: () => '/places', till: () => '/tills', staff: () => '/tills', image: () => '/content/images', product: () => '/content/products', apiKey: () => '/settings/keys', secret: () => '/settings/secrets', account: () => '/settings/senders', domain: () => '/settings/senders', destination: (id) => `/settings/destinations/${id}`, connector: (id) => `/settings/connectors/${id}`, task: () => '/tasks', import: (id) => `/customers/imports/${id}`, simulation: (id) => `/journeys/simulations/${id}`, member: () => '/settings/members', invitation: () => '/settings/members', workspace: () => '/settings/workspace',
+  policy: () => '/settings/pressure', event: () => '/events?tab=quarantined', store: () => '/stores', place: () => '/places', till: () => '/tills', staff: () => '/tills', image: () => '/content/images', product: () => '/content/products', apiKey: () => '/settings/keys', secret: () => '/settings/secrets', account: () => '/settings/senders', domain: () => '/settings/senders', destination: (id) => `/settings/destinations/${id}`, connector: (id) => `/settings/connectors/${id}`, task: () => '/tasks', import: (id) => `/customers/imports/${id}`, simulation: (id) => `/journeys/simulations/${id}`, member: () => '/settings/members', invitation: () => '/settings/members', audit: () => '/settings/audit', workspace: () => '/settings/workspace',
 };
 
 export const nounOf = (action: string): string => action.split('.')[0] ?? action;

@@ -36,11 +36,11 @@ export const listApiKeys = (transaction: Transaction, page: { before: string | n
 
 export type AuditRow = { id: string; actor: string; action: string; subject: string; before: unknown; after: unknown; reason: string | null; at: Date };
 /** `about` is the noun before the point of an action. Dates are days of the workspace's time zone, both included. */
-export type AuditFilter = { about: string | null; actor: string | null; subject: string | null; from: string | null; until: string | null };
-export const listAudit = (transaction: Transaction, { about, actor, subject, from, until }: AuditFilter, page: { before: string | null; limit: number }): Promise<AuditRow[]> => transaction<AuditRow[]>`
+export type AuditFilter = { about: string | null; action: string | null; actor: string | null; subject: string | null; from: string | null; until: string | null };
+export const listAudit = (transaction: Transaction, { about, action: named, actor, subject, from, until }: AuditFilter, page: { before: string | null; limit: number }): Promise<AuditRow[]> => transaction<AuditRow[]>`
   select line.id, actor, action, subject, before, after, reason, at from audit_lines line join workspaces workspace on workspace.id = line.workspace_id
    where (${page.before}::uuid is null or line.id < ${page.before}) and (${about}::text is null or split_part(action, '.', 1) = ${about})
-     and (${actor}::text is null or actor = ${actor}) and (${subject}::text is null or subject = ${subject})
+     and (${named}::text is null or action = ${named}) and (${actor}::text is null or actor = ${actor}) and (${subject}::text is null or subject = ${subject})
      and (${from}::text is null or at >= ${from}::text::date::timestamp at time zone workspace.time_zone)
      and (${until}::text is null or at < (${until}::text::date + 1)::timestamp at time zone workspace.time_zone)
    order by line.id desc limit ${page.limit}`;

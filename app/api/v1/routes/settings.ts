@@ -1,10 +1,9 @@
-/** What a workspace is set up with: pressure policy, stores, products, keys, and the audit log. */
+/** What a workspace is set up with: pressure policy, stores, products, and keys. */
 import { z } from 'zod';
-import { nameSubjects } from '#db/queries/audit-subjects.ts';
-import { listApiKeys, listAudit, listStores, nameActors, readPolicy } from '#db/queries/settings.ts';
+import { listApiKeys, listStores, readPolicy } from '#db/queries/settings.ts';
 import { CountryCode, IsoDate } from '#domain/customers/profile.ts';
 import { PressurePolicy } from '#domain/pressure/policy.ts';
-import { formatId, parseId } from '#domain/shared/ids.ts';
+import { formatId } from '#domain/shared/ids.ts';
 import { isTimeZone } from '#domain/shared/time.ts';
 import { createApiKey } from '#engine/commands/create-api-key.ts';
 import { lookAgainAtPressure, putPressurePolicy } from '#engine/commands/put-pressure-policy.ts';
@@ -87,34 +86,6 @@ const revokeKey = defineRoute({
   },
 });
 
-const AuditOut = z.object({
-  id: Id('audit'), at: Iso, actor: z.string(), actorName: z.string().nullable(), action: z.string(), subject: z.string(), subjectName: z.string().nullable(), before: z.unknown(), after: z.unknown(), reason: z.string().nullable(),
-}).meta({ id: 'AuditLine', description: '`actor` is `user:`, `key:`, `till:` or `staff:` with an id, or the name of a command; names are those of today, null when there is none.' });
-
-/** Actors that are no person with an account, by the word before their id. */
-const ACTOR_KINDS = [['key:', 'apiKey'], ['till:', 'till'], ['staff:', 'staff']] as const;
-function idOfActor(who: string): string | null {
-  for (const [prefix, kind] of ACTOR_KINDS) if (who.startsWith(prefix)) return parseId(kind, who.slice(prefix.length));
-  return null;
-}
-
-const audit = defineRoute({
-  method: 'GET', path: '/audit', noun: 'Settings', summary: 'Read the audit log, newest first', scope: 'settings:read', response: PageOf(AuditOut),
-  description: '`about` is the noun before the point of an action, such as `journey`. `from` and `until` are days in the workspace’s time zone, both included.',
-  query: z.strictObject({ ...pageQuery, about: z.string().regex(/^[a-zA-Z]{1,40}$/).optional(), actor: z.string().min(1).max(200).optional(), subject: z.string().min(1).max(200).optional(), from: IsoDate.optional(), until: IsoDate.optional() }),
-  async read({ transaction, query: { limit, after, about = null, actor = null, subject = null, from = null, until = null } }) {
-    const rows = await listAudit(transaction, { about, actor, subject, from, until }, { before: readCursor(after, [UUID_KEY])?.[0] ?? null, limit: limit + 1 });
-    const people = rows.flatMap((row) => [row.actor.replace(/^user:/, ''), ...(row.action.startsWith('member.') ? [row.subject] : [])]);
-    const named = await nameActors(transaction, people, rows.flatMap((row) => idOfActor(row.actor) ?? []));
-    const nameOf = (id: string | null): string | null => named.find((one) => one.id === id)?.name ?? null;
-    const nounOf = (action: string): string => action.split('.')[0] ?? action;
-    const subjects = await nameSubjects(transaction, rows.map((row) => ({ noun: nounOf(row.action), subject: row.subject })));
-    return pageOf(rows, limit, ({ id }) => [id], (row) => ({
-      ...row, id: formatId('audit', row.id), at: iso(row.at), actorName: nameOf(idOfActor(row.actor) ?? row.actor.replace(/^user:/, '')), subjectName: row.action.startsWith('member.') ? nameOf(row.subject) : (subjects.get(`${nounOf(row.action)} ${row.subject}`) ?? null),
-    }));
-  },
-});
-
 export const settingsRoutes = [
-  getPolicy, putPolicy, putStoreRoute, listStoresRoute, createKey, listKeys, revokeKey, audit,
+  getPolicy, putPolicy, putStoreRoute, listStoresRoute, createKey, listKeys, revokeKey,
 ];
