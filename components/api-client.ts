@@ -27,9 +27,15 @@ async function problemOf(response: Response): Promise<ApiProblem> {
   return new ApiProblem(response.status, text(given['code'], 'internal'), text(given['detail'], response.statusText), errors, text(given['requestId'], '') || null);
 }
 
+let sentAlong: () => Record<string, string> = () => ({});
+/** Headers that go with every request from now on: how a till says that it is one, and who stands at it. */
+export function sendAlong(headers: () => Record<string, string>): void {
+  sentAlong = headers;
+}
+
 /** A server that cannot be reached is the problem `offline`. */
-async function send(method: string, path: string, options: { query?: Query; body?: unknown; once?: boolean | string; signal?: AbortSignal } = {}): Promise<Response> {
-  const headers: Record<string, string> = { ...PAGE_HEADERS, accept: 'application/json' };
+async function send(method: string, path: string, options: { query?: Query; body?: unknown; once?: boolean | string; signal?: AbortSignal; headers?: Record<string, string> } = {}): Promise<Response> {
+  const headers: Record<string, string> = { ...PAGE_HEADERS, ...sentAlong(), ...options.headers, accept: 'application/json' };
   if (options.body !== undefined) headers['content-type'] = 'application/json';
   if (options.once) headers['idempotency-key'] = typeof options.once === 'string' ? options.once : crypto.randomUUID();
   let response: Response;
@@ -49,7 +55,7 @@ const request = async <T>(...asked: Parameters<typeof send>): Promise<T> => (awa
 /** `post` and `put` send an idempotency key of their own, so that a repeated packet does nothing twice; a `key` makes a repeated `post` the same one. */
 export const api = {
   get: <T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> => request<T>('GET', path, { ...(query && { query }), ...(signal && { signal }) }),
-  post: <T>(path: string, body?: unknown, key?: string): Promise<T> => request<T>('POST', path, { body: body ?? {}, once: key ?? true }),
+  post: <T>(path: string, body?: unknown, key?: string, headers?: Record<string, string>): Promise<T> => request<T>('POST', path, { body: body ?? {}, once: key ?? true, ...(headers && { headers }) }),
   put: <T>(path: string, body: unknown): Promise<T> => request<T>('PUT', path, { body, once: true }),
   /** A route that answers a file. */
   file: (path: string, body: unknown): Promise<Response> => send('POST', path, { body }),

@@ -12,6 +12,8 @@ export type Session = {
   scopes: readonly string[];
   /** The stores of a merchant; null for everybody else. */
   stores: { id: string; externalId: string; name: string; city: string | null }[] | null;
+  /** The paired till that this device is; nobody is signed in then. */
+  till?: { id: string; name: string; storeName: string; /** Somebody is signed in in this browser too. */ hasAccount: boolean };
 };
 
 const Context = createContext<Session | null>(null);

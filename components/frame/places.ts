@@ -29,7 +29,7 @@ export const PLACES: Place[] = [
   },
   {
     name: 'stores', address: '/stores', icon: IconBuildingStore, scope: 'settings:read',
-    inside: [{ name: 'allStores', address: '/stores', scope: 'settings:read' }, { name: 'places', address: '/places', scope: 'places:read' }],
+    inside: [{ name: 'allStores', address: '/stores', scope: 'settings:read' }, { name: 'tills', address: '/tills', scope: 'tills:read' }, { name: 'places', address: '/places', scope: 'places:read' }],
   },
   { name: 'till', address: '/till', icon: IconCashRegister, scope: 'loyalty:redeem' },
   { name: 'events', address: '/events', icon: IconBolt, scope: 'events:read' },
@@ -45,10 +45,15 @@ export const PLACES: Place[] = [
   },
 ];
 
-/** What this person finds in this workspace. */
+/** What this person finds in this workspace. A place that is not theirs is there for what they may open inside it, and leads to the first of that. */
 export const placesFor = ({ scopes, kind }: { scopes: readonly string[]; kind: 'live' | 'sandbox' }): Place[] =>
-  PLACES.filter((place) => scopes.includes(place.scope) && (!place.inSandbox || kind === 'sandbox'))
-    .map((place) => ({ ...place, ...(place.inside && { inside: place.inside.filter(({ scope }) => scopes.includes(scope)) }) }));
+  PLACES.flatMap((place): Place[] => {
+    if (place.inSandbox && kind !== 'sandbox') return [];
+    const inside = place.inside?.filter(({ scope }) => scopes.includes(scope));
+    const [first] = inside ?? [];
+    if (scopes.includes(place.scope)) return [{ ...place, ...(inside && { inside }) }];
+    return first ? [{ ...place, ...first, name: place.name, icon: place.icon, ...(inside && { inside }) }] : [];
+  });
 
 /** Whether the open page lies under an address. */
 export const isUnder = (pathname: string, address: string): boolean => pathname === address || pathname.startsWith(`${address}/`);

@@ -2,8 +2,9 @@
 /** All stores, with those of a season and their dates. */
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { IconPlus } from '@tabler/icons-react';
+import { IconCashRegister, IconPlus } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
+import Link from 'next/link';
 import { useState } from 'react';
 import { api, type Page } from '#components/api-client.ts';
 import { useCan } from '#components/session.tsx';
@@ -21,6 +22,7 @@ export function StoresPage() {
   const t = useTranslations('stores');
   const formats = useFormats();
   const mayWrite = useCan('settings:write');
+  const seesTills = useCan('tills:read');
   const seesClock = useCan('sandbox');
   const [edited, setEdited] = useState<Store | 'new' | null>(null);
   const clock = useQuery({ queryKey: ['clock'], enabled: seesClock, queryFn: () => api.get<{ now: string }>('/clock') });
@@ -29,7 +31,7 @@ export function StoresPage() {
   const add = mayWrite ? <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited('new')}>{t('new')}</Button> : null;
   return (
     <>
-      <PageHeader title={t('title')} lede={t('lede')}>{add}</PageHeader>
+      <PageHeader title={t('title')} lede={t('lede')}>{seesTills && <Button component={Link} href="/tills" variant="default" leftSection={<IconCashRegister size={16} aria-hidden />}>{t('tills')}</Button>}{add}</PageHeader>
       <DataTable<Store>
         label={t('title')} csvName="stores" queryKey={['stores']} rowKey={({ id }) => id} fetchPage={(after, signal) => api.get<Page<Store>>('/stores', { after }, signal)}
         empty={<EmptyState title={t('empty')} action={add}>{t('emptyHelp')}</EmptyState>}

@@ -57,12 +57,14 @@ function Voucher({ voucher, chosen, onChoose }: { voucher: TillVoucher; chosen: 
 export function CustomerPanel({ customer, counter, onCorrect }: { customer: TillCustomer; counter: Counter; onCorrect: (amountMinor: number) => void }) {
   const t = useTranslations('till');
   const formats = useFormats();
+  const { till } = useSession();
+  const name = nameOf(customer) || t('unnamed');
   const last = customer.lastPurchase;
   const shownElsewhere = counter.done?.kind === 'sold' && counter.done.orderId === last?.orderId;
   return (
     <section className={classes.panel} aria-label={t('customer')}>
       <div className={classes.who}>
-        <h2 className={classes.name}><Link href={`/customers/${customer.id}`}>{nameOf(customer) || t('unnamed')}</Link></h2>
+        <h2 className={classes.name}>{till ? name : <Link href={`/customers/${customer.id}`}>{name}</Link>}</h2>
         <span className="quiet">{customer.identifiers.filter(({ kind }) => kind === 'phone' || kind === 'card').map(({ value }) => value).join(' · ')}</span>
       </div>
       {customer.balances.map((balance) => <Balance key={balance.programme} balance={balance} busy={counter.busy} onReward={(rewardKey) => void counter.takeReward(balance.programme, rewardKey, crypto.randomUUID())} />)}

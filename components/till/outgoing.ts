@@ -5,14 +5,15 @@
  */
 import { api, ApiProblem } from '#components/api-client.ts';
 import { withDiscount, type PurchaseEvent } from '#components/till/sale.ts';
+import { STAFF_HEADER } from '#components/till/staff.ts';
 import type { Posted, Redeemed } from '#components/till/till-types.ts';
 
 /** A voucher that the server has still to take: `amountMinor` is what the goods cost, `discountMinor` what the till said. */
 export type TakenVoucher = { code: string; amountMinor: number; discountMinor: number };
-export type Outgoing = { id: string; at: number; path: '/events' | '/till/enrol'; body: unknown; amountMinor: number | null; voucher?: TakenVoucher; refused: { code: string; detail: string } | null };
+export type Outgoing = { id: string; at: number; path: '/events' | '/till/enrol'; body: unknown; amountMinor: number | null; voucher?: TakenVoucher; /** Who stood at the till, as a paired one tells it. */ staff?: string; refused: { code: string; detail: string } | null };
 export type KeyValues = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 export type Sent = { kind: 'answered'; answer: unknown; redeemed: Redeemed | null } | { kind: 'kept' } | { kind: 'refused'; code: string; detail: string };
-type Post = (path: string, body: unknown, key?: string) => Promise<unknown>;
+type Post = (path: string, body: unknown, key?: string, headers?: Record<string, string>) => Promise<unknown>;
 
 /** A refusal that will be the same tomorrow; anything else is tried again. */
 const isFinal = (error: unknown): error is ApiProblem => error instanceof ApiProblem && [400, 403, 404, 409, 413, 422].includes(error.status);
@@ -23,7 +24,7 @@ export class OutgoingBox {
   private readonly prefix: string;
   private listeners = new Set<() => void>();
 
-  constructor(private readonly storage: KeyValues, workspaceId: string, private readonly post: Post = (path, body, key) => api.post(path, body, key)) {
+  constructor(private readonly storage: KeyValues, workspaceId: string, private readonly post: Post = (path, body, key, headers) => api.post(path, body, key, headers), private readonly staff: () => string | null = () => null) {
     this.prefix = `parcours.till.${workspaceId}.`;
   }
 
@@ -58,15 +59,32 @@ export class OutgoingBox {
     this.changed();
   }
 
+  private made(item: Omit<Outgoing, 'refused'>): Outgoing {
+    const staff = this.staff();
+    return { ...item, ...(staff !== null && { staff }), refused: null };
+  }
+
+  /** In the name of whoever made it; when that name is good for nothing any more, of whoever stands there now. */
+  private async postOf(item: Outgoing, path: string, body: unknown, key?: string): Promise<unknown> {
+    try {
+      return await this.post(path, body, key, item.staff === undefined ? undefined : { [STAFF_HEADER]: item.staff });
+    } catch (error) {
+      const now = this.staff();
+      if (!(error instanceof ApiProblem && error.code === 'till.locked') || now === null || item.staff === undefined || now === item.staff) throw error;
+      return this.post(path, body, key, { [STAFF_HEADER]: now });
+    }
+  }
+
   /** Kept first, then sent: a till that loses its power in between sends it when it is back. */
   async send(item: Omit<Outgoing, 'refused'>): Promise<Sent> {
-    this.keep({ ...item, refused: null });
-    return this.attempt({ ...item, refused: null }, false);
+    const made = this.made(item);
+    this.keep(made);
+    return this.attempt(made, false);
   }
 
   /** Kept to be sent after what waits already. */
   add(item: Omit<Outgoing, 'refused'>): void {
-    this.keep({ ...item, refused: null });
+    this.keep(this.made(item));
   }
 
   /**
@@ -76,7 +94,7 @@ export class OutgoingBox {
   private async takeVoucher(item: Outgoing, { code, amountMinor }: TakenVoucher, later: boolean): Promise<{ item: Outgoing; redeemed: Redeemed | null; refused: Outgoing['refused'] }> {
     const { voucher: _, ...rest } = item;
     try {
-      const redeemed = (await this.post(`/vouchers/${code}/redeem`, { amountMinor, orderId: item.id }, `${item.id}:voucher`)) as Redeemed;
+      const redeemed = (await this.postOf(item, `/vouchers/${code}/redeem`, { amountMinor, orderId: item.id }, `${item.id}:voucher`)) as Redeemed;
       const next = later ? rest : { ...rest, body: withDiscount(item.body as PurchaseEvent, amountMinor, redeemed.discountMinor), amountMinor: amountMinor - redeemed.discountMinor };
       this.keep(next);
       return { item: next, redeemed, refused: null };
@@ -87,8 +105,8 @@ export class OutgoingBox {
   }
 
   /** Gives back the voucher of a sale that the server refused at the counter. Without an answer it stays used, and staff sees it on the customer's card. */
-  private async releaseVoucher({ id, voucher }: Outgoing): Promise<void> {
-    if (voucher) await this.post(`/vouchers/${voucher.code}/release`, { orderId: id }, `${id}:release`).catch(() => {});
+  private async releaseVoucher(item: Outgoing): Promise<void> {
+    if (item.voucher) await this.postOf(item, `/vouchers/${item.voucher.code}/release`, { orderId: item.id }, `${item.id}:release`).catch(() => {});
   }
 
   private async attempt(given: Outgoing, later: boolean): Promise<Sent> {
@@ -97,7 +115,7 @@ export class OutgoingBox {
     try {
       taken = item.voucher ? await this.takeVoucher(item, item.voucher, later) : null;
       item = taken?.item ?? item;
-      const answer = await this.post(item.path, item.body);
+      const answer = await this.postOf(item, item.path, item.body);
       const problem = item.path === '/events' ? quarantined(answer) : null;
       if (taken?.refused) this.keep({ ...item, refused: taken.refused });
       else this.forget(item.id);

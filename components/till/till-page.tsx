@@ -1,6 +1,5 @@
 'use client';
 /** The till: one field, who it is, what they buy, what to say. It never takes its focus away from a scanner for long, and it goes on without the network. */
-import { Select } from '@mantine/core';
 import { useNetwork } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
@@ -10,10 +9,11 @@ import { CustomerPanel } from '#components/till/customer-panel.tsx';
 import { EnrolForm } from '#components/till/enrol-form.tsx';
 import { FindCustomer } from '#components/till/find-customer.tsx';
 import { keepTillPage } from '#components/till/kept-page.ts';
-import { OutgoingNotice, RefusedLater } from '#components/till/outgoing-notice.tsx';
+import { RefusedLater } from '#components/till/outgoing-notice.tsx';
 import { Receipt } from '#components/till/receipt.tsx';
 import { SalePanel, type Basket } from '#components/till/sale-panel.tsx';
 import { writeAmount } from '#components/till/read-amount.ts';
+import { TillHead } from '#components/till/till-head.tsx';
 import type { OpenTill } from '#components/till/till-types.ts';
 import classes from '#components/till/till.module.css';
 import { loadGuess, useCounter, type Done } from '#components/till/use-counter.ts';
@@ -84,11 +84,7 @@ export function TillPage() {
   const idle = counter.buyer.kind === 'nobody' && !counter.missing && !counter.done;
   return (
     <>
-      <div className={classes.head}>
-        <h1>{t('title')}</h1>
-        <Select aria-label={t('store')} placeholder={t('chooseStore')} size="md" value={store} onChange={setStore} allowDeselect={false} error={stores.length > 0 && store === null} data={stores.map(({ externalId, name }) => ({ value: externalId, label: name }))} w={280} maw="100%" />
-        <OutgoingNotice waiting={outgoing.waiting} online={online} onSend={() => void outgoing.sendNow()} />
-      </div>
+      <TillHead stores={stores} store={store} onStore={setStore} outgoing={outgoing} online={online} />
       <div className={classes.counter}>
         <FindCustomer field={find} busy={counter.busy} showsClear={!idle} onFind={lookUp} onClear={next} />
         {counter.missing ? <EnrolForm key={counter.missing.text} missing={counter.missing} counter={counter} box={outgoing.box} store={store} now={now} onEnrolled={() => amount.current?.focus()} />

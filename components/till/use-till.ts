@@ -7,36 +7,37 @@ import { useSession } from '#components/session.tsx';
 import type { OpenTill } from '#components/till/till-types.ts';
 
 const REFRESH_MS = 60_000;
-const keptName = (workspaceId: string): string => `parcours.till-kept.${workspaceId}`;
+const keptName = (owner: string): string => `parcours.till-kept.${owner}`;
 
 type Kept = OpenTill & { offsetMs?: number };
 
 /** The last answer with how far the workspace's time was from this machine's, or undefined. */
-function readKept(workspaceId: string): Kept | undefined {
+function readKept(owner: string): Kept | undefined {
   try {
-    return (JSON.parse(window.localStorage.getItem(keptName(workspaceId)) ?? 'null') as Kept | null) ?? undefined;
+    return (JSON.parse(window.localStorage.getItem(keptName(owner)) ?? 'null') as Kept | null) ?? undefined;
   } catch {
     return undefined;
   }
 }
 
 export function useTill() {
-  const { workspace } = useSession();
+  const { workspace, till: paired } = useSession();
+  const owner = paired?.id ?? workspace.id;
   /** How far the workspace's time is from this machine's, as heard last. */
   const offset = useRef(0);
   const hear = useCallback((now: string) => {
     offset.current = Date.parse(now) - Date.now();
   }, []);
   const query = useQuery({
-    queryKey: ['till', workspace.id], refetchInterval: REFRESH_MS, networkMode: 'always',
+    queryKey: ['till', owner], refetchInterval: REFRESH_MS, networkMode: 'always',
     queryFn: async ({ signal }) => {
       try {
         const till = await api.get<OpenTill>('/till', {}, signal);
         hear(till.now);
-        window.localStorage.setItem(keptName(workspace.id), JSON.stringify({ ...till, offsetMs: offset.current } satisfies Kept));
+        window.localStorage.setItem(keptName(owner), JSON.stringify({ ...till, offsetMs: offset.current } satisfies Kept));
         return till;
       } catch (error) {
-        const kept = error instanceof ApiProblem && error.status === 0 ? readKept(workspace.id) : undefined;
+        const kept = error instanceof ApiProblem && error.status === 0 ? readKept(owner) : undefined;
         if (!kept) throw error;
         offset.current ||= kept.offsetMs ?? 0;
         return kept;

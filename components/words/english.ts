@@ -11,6 +11,7 @@ import reasons from '#components/words/en/reasons.json';
 import canvas from '#components/words/en/canvas.json';
 import liveChanges from '#components/words/en/live-changes.json';
 import till from '#components/words/en/till.json';
+import tills from '#components/words/en/tills.json';
 import tasks from '#components/words/en/tasks.json';
 import mailbox from '#components/words/en/mailbox.json';
 import messages from '#components/words/en/messages.json';
@@ -34,4 +35,4 @@ import webhooks from '#components/words/en/webhooks.json';
 import understand from '#components/words/en/understand.json';
 import signIn from '#components/words/en/sign-in.json';
 
-export const english = { account, invitation, frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, promotion, stores, places, simulate, try: tryIt, channels, letters, images, imports, products, setup, signIn, understand, webhooks };
+export const english = { account, invitation, frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tills, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, promotion, stores, places, simulate, try: tryIt, channels, letters, images, imports, products, setup, signIn, understand, webhooks };

@@ -11,6 +11,7 @@ import reasons from '#components/words/fr/reasons.json';
 import canvas from '#components/words/fr/canvas.json';
 import liveChanges from '#components/words/fr/live-changes.json';
 import till from '#components/words/fr/till.json';
+import tills from '#components/words/fr/tills.json';
 import tasks from '#components/words/fr/tasks.json';
 import mailbox from '#components/words/fr/mailbox.json';
 import messages from '#components/words/fr/messages.json';
@@ -34,4 +35,4 @@ import webhooks from '#components/words/fr/webhooks.json';
 import understand from '#components/words/fr/understand.json';
 import signIn from '#components/words/fr/sign-in.json';
 
-export const french = { account, invitation, frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, promotion, stores, places, simulate, try: tryIt, channels, letters, images, imports, products, setup, signIn, understand, webhooks };
+export const french = { account, invitation, frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tills, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, promotion, stores, places, simulate, try: tryIt, channels, letters, images, imports, products, setup, signIn, understand, webhooks };

@@ -6,14 +6,22 @@ export type MembershipRow = {
   currency: string; currencyExponent: number; timeZone: string; country: string; language: string; liveId: string | null; role: string; storeIds: string[];
 };
 
+type WorkspaceOfMember = Omit<MembershipRow, 'role' | 'storeIds' | 'workspaceId'>;
+
+/** The workspace as the pages inside it are told, in a transaction of that workspace. */
+export async function findWorkspaceRow(transaction: Transaction, workspaceId: string): Promise<WorkspaceOfMember | null> {
+  const [workspace] = await transaction<WorkspaceOfMember[]>`
+    select slug, name as "workspaceName", brand, kind, currency, currency_exponent as "currencyExponent", time_zone as "timeZone", country, language, live_id as "liveId" from workspaces where id = ${workspaceId}`;
+  return workspace ?? null;
+}
+
 /** Workspaces lie behind row-level security, so each is read in a transaction of its own; people belong to a handful. */
 export async function listMemberships(database: Database, userId: string): Promise<MembershipRow[]> {
   const rows = await database<{ workspaceId: string; role: string; storeIds: string[] }[]>`
     select workspace_id as "workspaceId", role, store_ids as "storeIds" from memberships where user_id = ${userId} order by created_at, workspace_id`;
   const found = await Promise.all(rows.map((row) => database.begin(async (transaction) => {
     await transaction`select set_config('app.workspace_id', ${row.workspaceId}, true)`;
-    const [workspace] = await transaction<Omit<MembershipRow, 'role' | 'storeIds' | 'workspaceId'>[]>`
-      select slug, name as "workspaceName", brand, kind, currency, currency_exponent as "currencyExponent", time_zone as "timeZone", country, language, live_id as "liveId" from workspaces where id = ${row.workspaceId}`;
+    const workspace = await findWorkspaceRow(transaction, row.workspaceId);
     return workspace ? [{ ...row, ...workspace }] : [];
   })));
   return found.flat();

@@ -19,6 +19,8 @@ const emails = { email: 'ines@example.org' };
 async function makeContent(brand: Brand): Promise<void> {
   const name = { en: 'One', fr: 'Un' };
   await brand.call('PUT', '/stores/lyon', { name: 'Lyon Bellecour', city: 'Lyon', country: 'FR', timeZone: 'Europe/Paris' });
+  await brand.call('POST', '/stores/lyon/tills', { name: 'Comptoir 1' });
+  await brand.call('POST', '/stores/lyon/staff', { name: 'Nadia', pin: '4071' });
   await brand.call('PUT', '/templates/thanks', { name: 'Thanks', content: { channel: 'email', variants: { fr: { subject: 'Merci {{ customer.firstName }}', html: '<!doctype html><html lang="fr"><head><title>Merci</title></head><body><main><h1>Merci</h1><p><a href="{{ links.preferences }}">Choisir</a></p></main></body></html>' } } } });
   await brand.call('PUT', '/templates/short', { name: 'Short', content: { channel: 'sms', variants: { fr: { text: 'Fête demain' } } } });
   await brand.call('POST', `/images?${new URLSearchParams({ fileName: 'Vitrine d’automne.png', alt: 'Une vitrine aux couleurs de l’automne', language: 'fr' })}`, await drawPicture('#b4532a', 900, 600));

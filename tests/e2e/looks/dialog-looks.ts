@@ -61,6 +61,16 @@ const promote: Open = async (page, say) => {
 
 export const DIALOG_LOOKS: readonly Look[] = [
   on('/stores', 'open a store', ['stores/store-form.tsx'], press('stores.new')),
+  on('/tills', 'add a till', ['tills/add-till.tsx'], press('tills.add')),
+  on('/tills', 'the code of a till', ['tills/till-code-dialog.tsx'], choose('tills.actionsNamed', 'tills.newCode')),
+  on('/tills', 'rename a till', ['tills/rename-till.tsx'], choose('tills.actionsNamed', 'tills.rename')),
+  on('/tills', 'revoke a till', ['tills/till-line.tsx', 'ui/confirm-with-numbers.tsx'], choose('tills.actionsNamed', 'tills.revoke')),
+  on('/tills', 'somebody at the tills', ['tills/staff-form.tsx'], press('tills.addStaff')),
+  on('/tills', 'take somebody away from the tills', ['tills/staff-line.tsx'], async (page, say) => {
+    await page.getByRole('button', { name: say('tills.actionsNamed') }).last().click();
+    await page.getByRole('menuitem', { name: say('tills.staffRemove') }).click();
+  }),
+  { name: 'a camera that may not be used', route: '/till', address: () => '/till', shows: ['till/camera-scan.tsx'], open: press('till.camera.open') },
   on('/places', 'add a place', ['places/place-form.tsx'], press('places.new')),
   on('/places', 'close a place', ['places/places-page.tsx', 'ui/confirm-with-numbers.tsx'], choose('places.actionsNamed', 'places.close')),
   { name: 'take an import away', route: `${SIGNED_IN}/customers/imports/[importId]`, address: ({ importId }) => `/customers/imports/${importId}`, shows: ['imports/import-page.tsx', 'ui/confirm-with-numbers.tsx'], open: press('imports.delete') },
