@@ -33,7 +33,7 @@ const orderIdOf = ({ body }: ParsedEvent): string | null => (body === null ? nul
 function parseAll(inputs: unknown[], workspace: LoadedWorkspace, closedTypes: Set<string> | null, now: Instant, answers: (IngestAnswer | null)[]): Map<Keyed, { index: number; item: Item }> {
   const items = new Map<Keyed, { index: number; item: Item }>();
   inputs.forEach((input, index) => {
-    const outcome = parseEvent(input, { now, currency: workspace.currency, country: workspace.rules.country, closedTypes });
+    const outcome = parseEvent(input, { now, currency: workspace.currency, country: workspace.rules.country, closedTypes, schemas: workspace.schemas });
     if (outcome.outcome === 'rejected') {
       answers[index] = { id: outcome.id, status: 'rejected', problems: outcome.problems };
       return;

@@ -3,6 +3,8 @@
  * It is cached under the workspace's routing epoch, which every command that changes any of it raises; read after the lock on the heads and held `for share`,
  * so that when such a command answers, no older burst is in flight.
  */
+import { loadAgreedSchemas } from '#db/queries/event-registry.ts';
+import type { EventSchema } from '#domain/events/event-schema.ts';
 import type { Transaction } from '#db/connection.ts';
 import { ConsentPolicy } from '#domain/customers/consent.ts';
 import type { WorkspaceRules } from '#domain/enrollments/facts.ts';
@@ -25,6 +27,8 @@ export type LoadedWorkspace = {
   currency: string;
   currencyExponent: number;
   registryClosed: boolean;
+  /** What was agreed about the events of a type (§11.4). */
+  schemas: Map<string, EventSchema>;
   rules: WorkspaceRules;
   /** By version id: every version that takes entries or holds people, and those of stopped journeys met since. */
   plans: Map<string, Plan>;
@@ -88,6 +92,7 @@ async function readWorkspace(transaction: Transaction, row: WorkspaceRow): Promi
     currency: row.currency,
     currencyExponent: row.currency_exponent,
     registryClosed: row.settings['registryClosed'] === true,
+    schemas: await loadAgreedSchemas(transaction),
     rules: {
       workspaceId: row.id,
       timeZone: row.time_zone,

@@ -48,6 +48,6 @@ export const pagesToShow = (journey: string, customer: string): Record<string, S
   images: { address: '/content/images' }, products: { address: '/content/products' }, templates: { address: '/content/templates' }, template: { address: '/content/templates/thank-you' }, notification: { address: '/content/templates/new?channel=push' }, messages: { address: '/content/messages' }, letters: { address: '/content/letters' },
   programmes: { address: '/loyalty/programmes' }, programme: { address: '/loyalty/programmes/points' }, offers: { address: '/loyalty/offers' }, offer: { address: '/loyalty/offers/comeBack' },
   stores: { address: '/stores' }, tills: { address: '/tills' }, places: { address: '/places' }, mailbox: { address: '/mailbox' },
-  events: { address: '/events' }, brandEvents: { address: '/events', open: openBrandEvents },
+  events: { address: '/events' }, eventType: { address: '/events/types/purchase' }, brandEvents: { address: '/events', open: openBrandEvents },
   pressure: { address: '/settings/pressure' }, members: { address: '/settings/members' }, keys: { address: '/settings/keys' }, senders: { address: '/settings/senders' }, connectors: { address: '/settings/connectors' }, destinations: { address: '/settings/destinations' }, secrets: { address: '/settings/secrets' }, workspace: { address: '/settings/workspace' }, audit: { address: '/settings/audit' }, account: { address: '/account' },
 });

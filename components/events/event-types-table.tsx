@@ -23,7 +23,7 @@ export function EventTypes() {
   const mayDraw = useCan('journeys:write');
   const maySend = useCan('events:write');
   const columns: Column<EventTypeLine>[] = [
-    { key: 'type', header: t('type'), render: (row) => <span className={classes.type}>{row.type}</span>, csv: (row) => row.type },
+    { key: 'type', header: t('type'), render: (row) => <Link className={classes.type} href={`/events/types/${encodeURIComponent(row.type)}`}>{row.type}</Link>, csv: (row) => row.type },
     { key: 'last', header: t('last'), render: (row) => (row.last ? formats.dateTime(row.last.acceptedAt) : ''), csv: (row) => row.last?.acceptedAt ?? null, width: 180 },
     { key: 'customer', header: t('customer'), render: (row) => (row.last?.customerId ? <Anchor component={Link} href={`/customers/${row.last.customerId}`} size="sm">{t('open')}</Anchor> : ''), width: 110 },
     { key: 'first', header: t('first'), render: (row) => formats.date(row.firstSeenAt), csv: (row) => row.firstSeenAt, width: 140 },

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { EventTypes } from '#components/events/event-types-table.tsx';
 import { QuarantinedEvents } from '#components/events/quarantined-events.tsx';
 import { TestEvent } from '#components/events/test-event.tsx';
+import { UnknownTypes } from '#components/events/unknown-types.tsx';
 import { useCan } from '#components/session.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { useAddressParam } from '#components/ui/use-address-param.ts';
@@ -24,7 +25,7 @@ export function EventsPage() {
       <PageHeader title={t('title')} lede={t('lede')} />
       <Tabs value={shown.find((name) => name === tab) ?? 'types'} onChange={(value) => setTab(value === 'types' ? '' : (value ?? ''))} keepMounted={false}>
         <Tabs.List mb="md">{shown.map((name) => <Tabs.Tab key={name} value={name}>{t(`tabs.${name}`)}</Tabs.Tab>)}</Tabs.List>
-        <Tabs.Panel value="types"><EventTypes /></Tabs.Panel>
+        <Tabs.Panel value="types"><UnknownTypes /><EventTypes /></Tabs.Panel>
         <Tabs.Panel value="business"><BusinessEvents /></Tabs.Panel>
         <Tabs.Panel value="quarantined"><QuarantinedEvents /></Tabs.Panel>
         {maySend && <Tabs.Panel value="send"><TestEvent /></Tabs.Panel>}

@@ -71,9 +71,9 @@ function checkProperty(properties: Record<string, unknown>, name: string, { kind
   return null;
 }
 
-/** All that is wrong with the properties of an event of an agreed type. */
+/** All that is wrong with the properties of an event of an agreed type, in the order of the names. */
 export function checkProperties(schema: EventSchema, properties: Record<string, unknown>): Problem[] {
-  const problems = Object.entries(schema.properties).flatMap(([name, rule]) => checkProperty(properties, name, rule) ?? []);
+  const problems = Object.entries(schema.properties).sort(([left], [right]) => (left < right ? -1 : 1)).flatMap(([name, rule]) => checkProperty(properties, name, rule) ?? []);
   if (schema.others === 'accepted') return problems;
   const agreed = new Set(Object.keys(schema.properties).map((name) => name.split('.')[0]));
   const others = Object.keys(properties).filter((name) => !agreed.has(name));

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { Purchase, Return } from '#domain/events/purchase.ts';
+import { checkProperties, type EventSchema } from '#domain/events/event-schema.ts';
 import { findUnstorable } from '#domain/events/canonical-body.ts';
 import { IDENTIFIER_KINDS, normaliseIdentifier, type Identifier } from '#domain/customers/identifiers.ts';
 import { ProfileChange } from '#domain/customers/profile.ts';
@@ -60,6 +61,8 @@ export type ParseContext = {
   country: string;
   /** The types known when the registry is closed; null while it is open. */
   closedTypes: ReadonlySet<string> | null;
+  /** What was agreed about the events of a type; absent where what was accepted once is read again. */
+  schemas?: ReadonlyMap<string, EventSchema>;
 };
 
 const problemsOf = (error: z.ZodError, code: string, under: (string | number)[] = []): Problem[] =>
@@ -86,7 +89,11 @@ export function parseEvent(input: unknown, context: ParseContext): EventOutcome 
     id: posted.id, type: posted.type, occurredAt, customerId, identifiers, profile: posted.customer?.profile ?? null, store: posted.store ?? null,
     historical: posted.historical ?? false, properties: posted.properties, body: null,
   };
-  return readBody(event, context);
+  const read = readBody(event, context);
+  const schema = context.schemas?.get(event.type);
+  if (read.outcome !== 'accepted' || schema === undefined) return read;
+  const faults = checkProperties(schema, event.properties);
+  return faults.length === 0 ? read : { outcome: 'quarantined', event, problems: faults };
 }
 
 function checkTime(occurredAt: Instant | null, now: Instant): Problem | null {

@@ -2,6 +2,7 @@
 export const SCOPES = {
   'events:write': 'Post events',
   'events:read': 'Read event types and quarantined events',
+  'events:agree': 'Agree what the events of a type hold, and what becomes of unknown types',
   'customers:read': 'Read customers, their timelines and balances',
   'customers:write': 'Create and change customers, their attributes and consents',
   'journeys:read': 'Read journeys, their reports and the people in them',

@@ -18,7 +18,7 @@ export async function previewPost(transaction: Transaction, workspaceId: string,
   return {
     problems, warnings,
     events: events.map((event) => {
-      const parsed = parseEvent(event, { now, currency, country, closedTypes });
+      const parsed = parseEvent(event, { now, currency, country, closedTypes, schemas: workspace.schemas });
       if (parsed.outcome !== 'accepted') return { event, status: parsed.outcome, problems: parsed.problems };
       const { store } = parsed.event;
       if (store === null || workspace.storeIds.has(store)) return { event, status: 'accepted' as const, problems: [] };

@@ -27,7 +27,7 @@ export const ROUTE_LOOKS: readonly Look[] = [
   signedIn('/content/letters'), signedIn('/content/messages'), signedIn('/content/messages/[messageId]', ({ messageId }) => `/content/messages/${messageId}`),
   signedIn('/loyalty/programmes'), signedIn('/loyalty/programmes/new'), signedIn('/loyalty/programmes/[key]', '/loyalty/programmes/one'),
   signedIn('/loyalty/offers'), signedIn('/loyalty/offers/new'), signedIn('/loyalty/offers/[key]', '/loyalty/offers/one'),
-  signedIn('/tasks'), signedIn('/stores'), signedIn('/places'), signedIn('/places/[key]/poster', '/places/window/poster'), signedIn('/tills'), { name: '/till', route: '/till', address: () => '/till' }, signedIn('/events'), signedIn('/mailbox'),
+  signedIn('/tasks'), signedIn('/stores'), signedIn('/places'), signedIn('/places/[key]/poster', '/places/window/poster'), signedIn('/tills'), { name: '/till', route: '/till', address: () => '/till' }, signedIn('/events'), signedIn('/events/types/[type]', '/events/types/purchase'), signedIn('/mailbox'),
   signedIn('/settings'), signedIn('/settings/workspace'), signedIn('/settings/members'), signedIn('/settings/senders'), signedIn('/settings/keys'), signedIn('/settings/pressure'), signedIn('/settings/secrets'), signedIn('/settings/connectors'), signedIn('/settings/connectors/[connectorId]', ({ connectorId }) => `/settings/connectors/${connectorId}`), signedIn('/settings/destinations'), signedIn('/settings/destinations/[destinationId]', ({ destinationId }) => `/settings/destinations/${destinationId}`), signedIn('/settings/audit'), signedIn('/account'),
 ];
 

@@ -12,6 +12,7 @@ import { customerReplayRoutes } from '#app/api/v1/routes/customer-replay.ts';
 import { customerRoutes } from '#app/api/v1/routes/customers.ts';
 import { destinationRoutes } from '#app/api/v1/routes/destinations.ts';
 import { eventActivityRoutes } from '#app/api/v1/routes/event-activity.ts';
+import { eventRegistryRoutes } from '#app/api/v1/routes/event-registry.ts';
 import { eventRoutes } from '#app/api/v1/routes/events.ts';
 import { imageRoutes } from '#app/api/v1/routes/images.ts';
 import { importRoutes } from '#app/api/v1/routes/imports.ts';
@@ -51,5 +52,5 @@ import { tillRoutes } from '#app/api/v1/routes/till.ts';
 import { tillDeviceRoutes } from '#app/api/v1/routes/tills.ts';
 
 export const ALL_ROUTES: readonly Route[] = [
-  ...eventRoutes, ...eventActivityRoutes, ...businessEventRoutes, ...customerRoutes, ...customerRelativeRoutes, ...customerContractRoutes, ...customerPressureRoutes, ...customerReplayRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyDayRoutes, ...splitTestRoutes, ...journeyExportRoutes, ...journeyEntryRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyCommentRoutes, ...journeyTrialRoutes, ...messageRoutes, ...taskRoutes, ...letterRoutes, ...requestRoutes, ...contentRoutes, ...imageRoutes, ...productRoutes, ...loyaltyRoutes, ...setupRoutes, ...settingsRoutes, ...auditRoutes, ...providerAccountRoutes, ...senderDomainRoutes, ...storeSenderRoutes, ...placeRoutes, ...pushRoutes, ...destinationRoutes, ...connectorRoutes, ...memberRoutes, ...invitationRoutes, ...sandboxRoutes, ...promotionRoutes, ...mailboxRoutes, ...tillRoutes, ...tillDeviceRoutes, ...simulationRoutes, ...importRoutes,
+  ...eventRoutes, ...eventActivityRoutes, ...eventRegistryRoutes, ...businessEventRoutes, ...customerRoutes, ...customerRelativeRoutes, ...customerContractRoutes, ...customerPressureRoutes, ...customerReplayRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyDayRoutes, ...splitTestRoutes, ...journeyExportRoutes, ...journeyEntryRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyCommentRoutes, ...journeyTrialRoutes, ...messageRoutes, ...taskRoutes, ...letterRoutes, ...requestRoutes, ...contentRoutes, ...imageRoutes, ...productRoutes, ...loyaltyRoutes, ...setupRoutes, ...settingsRoutes, ...auditRoutes, ...providerAccountRoutes, ...senderDomainRoutes, ...storeSenderRoutes, ...placeRoutes, ...pushRoutes, ...destinationRoutes, ...connectorRoutes, ...memberRoutes, ...invitationRoutes, ...sandboxRoutes, ...promotionRoutes, ...mailboxRoutes, ...tillRoutes, ...tillDeviceRoutes, ...simulationRoutes, ...importRoutes,
 ];
