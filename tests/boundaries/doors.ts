@@ -20,7 +20,7 @@ export const DOORS: Record<string, Door> = {
   },
   components: {
     rooms: ['components', 'domain'],
-    packages: ['react', 'react-dom', 'next', 'next-intl', '@xyflow/react', 'zustand', '@dagrejs/dagre', '@mantine', '@tiptap', '@tabler/icons-react', '@fontsource-variable/inter', '@tanstack', '@fullcalendar', 'dayjs', 'qrcode', 'zod'],
+    packages: ['react', 'react-dom', 'next', 'next-intl', '@xyflow/react', 'zustand', '@dagrejs/dagre', '@mantine', '@tiptap', '@tabler/icons-react', '@fontsource-variable/inter', '@tanstack', '@fullcalendar', 'barcode-detector', 'dayjs', 'qrcode', 'zod'],
   },
   app: {
     rooms: ['app', 'domain', 'components', 'db/queries', 'engine', 'temporal', 'providers', 'env.ts'],
