@@ -7,6 +7,7 @@ import { readSession, sessionCaller } from '#app/api/auth/read-session.ts';
 import { resealAuthenticators } from '#app/api/auth/reseal-authenticators.ts';
 import { createMember } from '#db/create-member.ts';
 import type { Engine } from '#engine/engine.ts';
+import { resetSignIn } from '#engine/reset-sign-in.ts';
 import { openTestApi, type TestApi } from '#tests/harness/test-api.ts';
 import { totpOf } from '#tests/harness/totp.ts';
 
@@ -148,6 +149,38 @@ describe('a second proof', () => {
     expect((await call('GET', '/members')).body['items']).toContainEqual(expect.objectContaining({ email: secured.email, twoFactor: true }));
     expect(await rule(false)).toBe(false);
     expect(await sessionCaller(new Request(`${HERE}/api/v1/customers`, { headers: page.headers() }))).toMatchObject({ workspaceId });
+  });
+});
+
+describe('a change of somebody’s sign-in', () => {
+  const changesOf = async (userId: string): Promise<string[]> => {
+    const { items } = z.object({ items: z.array(z.object({ action: z.string(), actor: z.string() })) }).parse((await api.callerOf(await api.makeKey(workspaceId))('GET', `/audit?about=member&subject=${userId}`)).body);
+    return items.map(({ action, actor }) => `${action} by ${actor.replace(userId, 'them')}`).reverse();
+  };
+
+  it('is a line in the log of their workspaces, and what failed or only let them in is none', async () => {
+    const { email, userId, page, address, codes } = await withApp();
+    const other = browser();
+    await other.post('/sign-in/email', { email, password: PASSWORD });
+    await other.post('/two-factor/verify-totp', { code: totpOf(address) });
+    await page.post('/two-factor/verify-totp', { code: totpOf(address) });
+    expect(codes).toHaveLength(8);
+    await page.post('/change-password', { currentPassword: 'not the password', newPassword: 'another password of it' });
+    await page.post('/two-factor/generate-backup-codes', { password: PASSWORD });
+    await page.post('/two-factor/disable', { password: PASSWORD });
+    expect(await changesOf(userId)).toEqual(['member.twoFactorOn by user:them', 'member.recoveryCodes by user:them', 'member.twoFactorOff by user:them']);
+  });
+
+  it('is undone by whoever runs the server: no second proof, no session, and a new password on demand', async () => {
+    const { email, userId, page } = await withApp();
+    expect(await resetSignIn(api.database, 'nobody@example.test', { newPassword: true })).toBeNull();
+    const done = await resetSignIn(api.database, email.toUpperCase(), { newPassword: true });
+    expect(await page.signedIn()).toBe(false);
+    const again = browser();
+    expect((await again.post('/sign-in/email', { email, password: PASSWORD })).status).toBe(401);
+    await again.post('/sign-in/email', { email, password: done?.password });
+    expect(await again.signedIn()).toBe(true);
+    expect((await changesOf(userId)).at(-1)).toBe('member.signInReset by reset-sign-in');
   });
 });
 

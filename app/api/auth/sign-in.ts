@@ -9,11 +9,10 @@ import { twoFactor } from 'better-auth/plugins';
 import { passkey } from '@better-auth/passkey';
 import { authSchema, openAuthDatabase } from '#db/auth-database.ts';
 import { hashPassword, verifyPassword } from '#db/passwords.ts';
-import { forgetTrustedDevices } from '#db/queries/sign-in.ts';
+import { notesChanges } from '#app/api/auth/notes-changes.ts';
 import { hashRecoveryCode, keepRecoveryCodes, makeRecoveryCodes } from '#app/api/auth/recovery-codes.ts';
 import { signInSecrets } from '#app/api/auth/sign-in-secrets.ts';
 import { env } from '#env.ts';
-import { webEngine } from '#temporal/web-engine.ts';
 
 const WEEK_SECONDS = 7 * 86_400;
 export const ISSUER = 'Parcours';
@@ -36,12 +35,6 @@ const readsBody = createAuthMiddleware(async (context) => {
   if (typeof body !== 'object' || body === null) return;
   if (context.path === '/change-password') return { context: { ...context, body: { ...body, revokeOtherSessions: true } } };
   if (context.path === '/two-factor/verify-backup-code' && 'code' in body && typeof body.code === 'string') return { context: { ...context, body: { ...body, code: hashRecoveryCode(body.code) } } };
-});
-
-/** Whoever changes the password, or turns the second proof off, trusts no device any more. */
-const forgetsDevices = createAuthMiddleware(async (context) => {
-  const person = context.context.session ?? context.context.newSession;
-  if (person && /^\/(change-password|two-factor\/disable)$/.test(context.path)) await forgetTrustedDevices(webEngine().database, person.user.id);
 });
 
 const secondProofs = (publicUrl: string) => [
@@ -70,7 +63,7 @@ function createSignIn() {
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 200, password: { hash: hashPassword, verify: verifyPassword } },
     session: { expiresIn: WEEK_SECONDS, updateAge: WEEK_SECONDS / 7 },
     plugins: [proof, keys],
-    hooks: { before: readsBody, after: forgetsDevices },
+    hooks: { before: readsBody, after: notesChanges },
     advanced: { cookiePrefix: 'parcours', useSecureCookies: PUBLIC_URL.startsWith('https:'), defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' } },
     // Attempts are limited in app/api/auth/[...all]/route.ts, by address and by account.
     rateLimit: { enabled: false },
