@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { GET as listSessions, POST as endSessions } from '#app/api/account/sessions/route.ts';
-import { POST } from '#app/api/auth/[...all]/route.ts';
+import { GET, POST } from '#app/api/auth/[...all]/route.ts';
 import { hashRecoveryCode, keepRecoveryCodes, makeRecoveryCodes } from '#app/api/auth/recovery-codes.ts';
 import { readSession, sessionCaller } from '#app/api/auth/read-session.ts';
 import { resealAuthenticators } from '#app/api/auth/reseal-authenticators.ts';
@@ -229,6 +229,13 @@ describe('sessions', () => {
     expect((await here.post('/change-password', { currentPassword: PASSWORD, newPassword: 'another password of it', revokeOtherSessions: false })).status).toBe(200);
     expect([await here.signedIn(), await second.signedIn()]).toEqual([true, false]);
   });
+});
+
+it('opens no other door of the library: neither the tokens of sessions, nor another address, nor a sign-up', async () => {
+  const { page } = await withApp();
+  for (const path of ['/list-sessions', '/get-session', '/two-factor/get-totp-uri', '/sign-up/email', '/update-user', '/delete-user', '/change-email', '/verify-password']) {
+    expect({ path, post: (await page.post(path, { password: PASSWORD })).status, get: (await GET(new Request(`${HERE}/api/auth${path}`, { headers: page.headers() }))).status }).toEqual({ path, post: 404, get: 404 });
+  }
 });
 
 it('recovery codes are all different, and what is kept twice stays the same', () => {
