@@ -25,29 +25,31 @@ import { smsSender } from '#providers/account.ts';
 export const TESTS_PER_HOUR = 20;
 const VALIDITY_SECONDS = 3_600;
 
-type TestAccount = Exclude<SendingAccount, { config: { kind: 'house' } }>;
+export type TestAccount = Exclude<SendingAccount, { config: { kind: 'house' } }>;
 const isTestable = (account: SendingAccount): account is TestAccount => account.config.kind !== 'house';
 /** Where a test goes. */
 type Target = { kind: 'address'; to: string } | { kind: 'browsers'; customerId: string; devices: Device[] };
 /** `to` is an address or a number; a notification goes to the browsers of a customer, who need not be its reader. */
 export type TestInput = PreviewInput & { to?: string | undefined; toCustomerId?: string | undefined };
 
-/** Signed links are left out: a test counts nowhere. */
-function payloadOf(engine: Engine, account: TestAccount, target: Target, { parts, content, sender }: Pick<Preview, 'parts'> & { content: Preview['content'] | null; sender: Sender }): Payload {
+const TEST_MARK = '[Test]';
+
+/** Signed links are left out: a test counts nowhere. `mark` begins a subject or a title. */
+export function payloadOf(engine: Engine, account: TestAccount, target: Target, { parts, content, sender, mark = TEST_MARK }: Pick<Preview, 'parts'> & { content: Preview['content'] | null; sender: Sender; mark?: string }): Payload {
   const messageId = newId();
   const { subject = '', html = '', text = '', title = '' } = parts;
   if (account.channel === 'push') {
     const [to, devices] = target.kind === 'browsers' ? [target.customerId, target.devices] : ['', []];
-    return { channel: 'push', messageId, to, devices, notification: notificationOf({ ...parts, title: `[Test] ${title}` }, (address) => address), ttlSeconds: VALIDITY_SECONDS, urgency: 'high' };
+    return { channel: 'push', messageId, to, devices, notification: notificationOf({ ...parts, title: `${mark} ${title}` }, (address) => address), ttlSeconds: VALIDITY_SECONDS, urgency: 'high' };
   }
   const to = target.kind === 'address' ? target.to : '';
   return account.channel !== 'email'
     ? { ...(account.channel === 'sms' ? { channel: account.channel } : { channel: account.channel, content }), messageId, to, sender: smsSender(sender), body: text, validitySeconds: VALIDITY_SECONDS, statusCallbackUrl: callbackUrl(engine, account, messageId) }
-    : { channel: 'email', messageId, to, from: sender.from, ...(sender.replyTo ? { replyTo: sender.replyTo } : {}), subject: `[Test] ${subject.replace(/\s+/g, ' ')}`, html, text, headers: {}, tags: {} };
+    : { channel: 'email', messageId, to, from: sender.from, ...(sender.replyTo ? { replyTo: sender.replyTo } : {}), subject: `${mark} ${subject.replace(/\s+/g, ' ')}`, html, text, headers: {}, tags: {} };
 }
 
 /** What a store says of itself: by its own reference, or the store of a customer. */
-async function findSenders(transaction: Transaction, by: { externalId: string } | { customerId: string | undefined }): Promise<StoreSenders | undefined> {
+export async function findSenders(transaction: Transaction, by: { externalId: string } | { customerId: string | undefined }): Promise<StoreSenders | undefined> {
   const [store] = 'externalId' in by
     ? await transaction<{ id: string }[]>`select id from stores where external_id = ${by.externalId}`
     : await transaction<{ id: string }[]>`select s.id from customers c join stores s on s.id::text = c.profile ->> 'storeId' where c.id = ${by.customerId ?? null}`;
@@ -91,10 +93,10 @@ async function prepare(engine: Engine, transaction: Transaction, workspaceId: st
 }
 
 /** The account for one more test of this person, if there is one, and they have not sent too many. */
-async function findTestAccount(engine: Engine, transaction: Transaction, workspaceId: string, actor: string, channel: Channel): Promise<Result<TestAccount>> {
+export async function findTestAccount(engine: Engine, transaction: Transaction, workspaceId: string, actor: string, channel: Channel): Promise<Result<TestAccount>> {
   // One person's tests wait for each other, so that the count is theirs alone.
   await transaction`select pg_advisory_xact_lock(hashtextextended(${`test ${workspaceId} ${actor}`}, 0))`;
-  const [sent] = await transaction<{ n: number }[]>`select count(*)::int as n from audit_lines where workspace_id = ${workspaceId} and action in ('template.test', 'account.test') and actor = ${actor} and id >= uuid_floor(clock_timestamp() - make_interval(secs => ${HOUR_MS / 1_000}))`;
+  const [sent] = await transaction<{ n: number }[]>`select count(*)::int as n from audit_lines where workspace_id = ${workspaceId} and action in ('template.test', 'template.proof', 'account.test') and actor = ${actor} and id >= uuid_floor(clock_timestamp() - make_interval(secs => ${HOUR_MS / 1_000}))`;
   if ((sent?.n ?? 0) >= TESTS_PER_HOUR) return fail({ code: 'test.limit', message: `One person sends ${TESTS_PER_HOUR} tests within an hour at most.`, path: [] });
   const found = await loadAccount(engine, transaction, workspaceId, channel);
   return found.kind === 'ready' && isTestable(found.account) ? ok(found.account) : fail({ code: 'test.noAccount', message: `There is no account to send ${CHANNEL_NOUNS[channel]} with: set one up in the settings.`, path: [] });

@@ -3,7 +3,7 @@ export type AuditLine = { id: string; at: string; actor: string; actorName: stri
 export type AuditChange = { field: string; before: string | null; after: string | null };
 
 /** What an action can be about: the noun before its point. */
-export const AUDIT_NOUNS = ['businessEvent', 'journey', 'enrollment', 'customer', 'template', 'programme', 'offer', 'voucher', 'reward', 'policy', 'store', 'place', 'till', 'staff', 'image', 'product', 'account', 'apiKey', 'member', 'invitation', 'audit', 'workspace', 'clock', 'task', 'secret', 'destination', 'domain', 'connector', 'letters', 'import', 'simulation', 'event', 'eventType'] as const;
+export const AUDIT_NOUNS = ['businessEvent', 'journey', 'enrollment', 'customer', 'template', 'programme', 'offer', 'voucher', 'reward', 'policy', 'store', 'place', 'till', 'staff', 'image', 'product', 'account', 'apiKey', 'member', 'invitation', 'audit', 'workspace', 'clock', 'task', 'secret', 'destination', 'proofList', 'domain', 'connector', 'letters', 'import', 'simulation', 'event', 'eventType'] as const;
 
 /** Pages of subjects; the others have none of their own. */
 const PAGE_OF: Record<string, (subject: string) => string> = {

@@ -2,7 +2,7 @@
 /** What a customer of one's choice would read, by the renderer that sends: on a phone or a desktop, in their language or another. */
 import { Button, NativeSelect, SegmentedControl, Switch } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconSend } from '@tabler/icons-react';
+import { IconChecklist, IconSend } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
@@ -20,6 +20,9 @@ import { SegmentCount } from '#components/templates/segment-count.tsx';
 import type { Finding, Preview } from '#components/templates/template-types.ts';
 
 const TestDialog = dynamic(() => import('#components/templates/test-dialog.tsx').then((loaded) => loaded.TestDialog), { ssr: false });
+const ProofDialog = dynamic(() => import('#components/proofs/proof-dialog.tsx').then((loaded) => loaded.ProofDialog), { ssr: false });
+/** Channels of which a proof can be sent: the others are read in the preview. */
+const PROOFED: readonly string[] = ['email', 'sms', 'whatsapp'];
 const WIDTHS = { phone: 375, desktop: 720 } as const;
 const VIEWS = ['desktop', 'phone', 'text'] as const;
 
@@ -52,6 +55,8 @@ export function TemplatePreview({ templateKey, content, edited }: { templateKey:
   const [view, setView] = useState<(typeof VIEWS)[number]>('desktop');
   const [dark, setDark] = useState(false);
   const [tests, setTests] = useState(false);
+  const [proofs, setProofs] = useState(false);
+  const proof = useTranslations('proofs');
   const mayTest = useCan('content:write');
   const preview = useQuery({
     queryKey: ['templates', 'preview', templateKey, settled, customerId, language], placeholderData: keepPreviousData, retry: false, staleTime: 60_000,
@@ -63,13 +68,19 @@ export function TemplatePreview({ templateKey, content, edited }: { templateKey:
   return (
     <section className={classes.aside} aria-label={t('title')}>
       {tests && <TestDialog templateKey={templateKey} content={content} customerId={customerId} language={language} onClose={() => setTests(false)} />}
+      {proofs && <ProofDialog templateKey={templateKey} content={content} customerId={customerId} onClose={() => setProofs(false)} />}
       <div className={classes.row}>
         {seesCustomers && <div style={{ flex: '1 1 180px' }}><CustomerPicker label={t('as')} placeholder={t('invented')} nothing={t('nobody')} value={customerId} onChange={setCustomerId} /></div>}
         <NativeSelect label={t('language')} value={chosen ?? ''} onChange={({ currentTarget }) => setChosen(currentTarget.value || null)} data={[{ value: '', label: customerId ? t('theirs') : t('written', { language: edited }) }, ...Object.keys(content.variants)]} w={180} />
         {content.channel === 'email' && <SegmentedControl aria-label={t('width')} value={view} onChange={(value) => setView(VIEWS.find((one) => one === value) ?? 'desktop')} data={VIEWS.map((one) => ({ value: one, label: t(one) }))} />}
         {(content.channel === 'email' || content.channel === 'push') && <Switch label={t('dark')} checked={dark} disabled={content.channel === 'email' && view === 'text'} onChange={({ currentTarget }) => setDark(currentTarget.checked)} mb={8} />}
       </div>
-      {mayTest && preview.data && !problem && <Button variant="default" size="xs" leftSection={<IconSend size={14} aria-hidden />} onClick={() => setTests(true)} style={{ alignSelf: 'flex-start' }}>{say('open')}</Button>}
+      {mayTest && preview.data && !problem && (
+        <div className={classes.row}>
+          <Button variant="default" size="xs" leftSection={<IconSend size={14} aria-hidden />} onClick={() => setTests(true)}>{say('open')}</Button>
+          {templateKey !== '' && PROOFED.includes(content.channel) && <Button variant="default" size="xs" leftSection={<IconChecklist size={14} aria-hidden />} onClick={() => setProofs(true)}>{proof('open')}</Button>}
+        </div>
+      )}
       {problem && <p role="alert" style={{ color: 'var(--danger)', margin: 0, overflowWrap: 'anywhere' }}>{t('wrong')} {detail ?? sentence(problem)}</p>}
       {parts && content.channel === 'email' && (
         <>

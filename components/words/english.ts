@@ -20,6 +20,7 @@ import templates from '#components/words/en/templates.json';
 import offers from '#components/words/en/offers.json';
 import loyalty from '#components/words/en/loyalty.json';
 import pressure from '#components/words/en/pressure.json';
+import proofs from '#components/words/en/proofs.json';
 import promotion from '#components/words/en/promotion.json';
 import places from '#components/words/en/places.json';
 import stores from '#components/words/en/stores.json';
@@ -35,4 +36,4 @@ import webhooks from '#components/words/en/webhooks.json';
 import understand from '#components/words/en/understand.json';
 import signIn from '#components/words/en/sign-in.json';
 
-export const english = { account, invitation, frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tills, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, promotion, stores, places, simulate, try: tryIt, channels, letters, images, imports, products, setup, signIn, understand, webhooks };
+export const english = { account, invitation, frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tills, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, promotion, proofs, stores, places, simulate, try: tryIt, channels, letters, images, imports, products, setup, signIn, understand, webhooks };

@@ -20,6 +20,7 @@ import templates from '#components/words/fr/templates.json';
 import offers from '#components/words/fr/offers.json';
 import loyalty from '#components/words/fr/loyalty.json';
 import pressure from '#components/words/fr/pressure.json';
+import proofs from '#components/words/fr/proofs.json';
 import promotion from '#components/words/fr/promotion.json';
 import places from '#components/words/fr/places.json';
 import stores from '#components/words/fr/stores.json';
@@ -35,4 +36,4 @@ import webhooks from '#components/words/fr/webhooks.json';
 import understand from '#components/words/fr/understand.json';
 import signIn from '#components/words/fr/sign-in.json';
 
-export const french = { account, invitation, frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tills, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, promotion, stores, places, simulate, try: tryIt, channels, letters, images, imports, products, setup, signIn, understand, webhooks };
+export const french = { account, invitation, frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tills, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, promotion, proofs, stores, places, simulate, try: tryIt, channels, letters, images, imports, products, setup, signIn, understand, webhooks };

@@ -5,7 +5,7 @@
 export const ID_PREFIXES = {
   workspace: 'wsp', event: 'evt', journey: 'jrn', journeyVersion: 'jrv', enrollment: 'enr', cohort: 'coh', message: 'msg',
   posting: 'pst', customer: 'cus', campaign: 'cmp', programme: 'prg', offer: 'ofr', voucher: 'vch', segment: 'seg', template: 'tpl', templateVersion: 'tpv',
-  store: 'sto', apiKey: 'key', jump: 'jmp', move: 'mov', endpoint: 'whk', destination: 'dst', webhook: 'wbh', connector: 'con', connectorPost: 'cpo', account: 'acc', relative: 'rel', contract: 'ctr', businessEvent: 'bev', batch: 'bat', simulation: 'sim', comment: 'cmt', task: 'tsk', letterBatch: 'ltb', request: 'req', trace: 'trc', audit: 'aud', place: 'plc', pushSubscription: 'psh', import: 'imp', invitation: 'inv', senderDomain: 'dom', till: 'til', staff: 'stf', image: 'img',
+  store: 'sto', apiKey: 'key', jump: 'jmp', move: 'mov', endpoint: 'whk', destination: 'dst', webhook: 'wbh', connector: 'con', connectorPost: 'cpo', account: 'acc', relative: 'rel', contract: 'ctr', businessEvent: 'bev', batch: 'bat', simulation: 'sim', comment: 'cmt', task: 'tsk', letterBatch: 'ltb', request: 'req', trace: 'trc', audit: 'aud', place: 'plc', pushSubscription: 'psh', import: 'imp', invitation: 'inv', senderDomain: 'dom', proofList: 'pfl', proof: 'prf', till: 'til', staff: 'stf', image: 'img',
 } as const;
 
 export type IdKind = keyof typeof ID_PREFIXES;

@@ -125,6 +125,7 @@ export const DIALOG_LOOKS: readonly Look[] = [
   on('/journeys', 'stop a journey of the list', ['journeys/journey-menu.tsx'], choose('journeys.actions', 'journeys.stop.menu')),
   onCanvas('stop the journey', ['canvas/run-menu.tsx'], choose('canvas.header.more', 'canvas.header.stop')),
   onCanvas('resume with late messages', ['canvas/resume-dialog.tsx'], resumeLate, { address: ({ pausedId }) => `/journeys/${pausedId}` }),
+  { name: 'send a proof', route: `${SIGNED_IN}/content/templates/[key]`, address: () => '/content/templates/short', shows: ['proofs/proof-dialog.tsx'], open: press('proofs.open') },
   onCanvas('promote to live', ['promotion/promote-dialog.tsx'], promote),
   onCanvas('publish', ['canvas/publish-dialog.tsx'], press('canvas.header.publish')),
   onCanvas('take somebody out', ['canvas/people-panel.tsx'], async (page, say) => {

@@ -35,6 +35,7 @@ import { memberRoutes } from '#app/api/v1/routes/members.ts';
 import { messageRoutes } from '#app/api/v1/routes/messages.ts';
 import { placeRoutes } from '#app/api/v1/routes/places.ts';
 import { productRoutes } from '#app/api/v1/routes/products.ts';
+import { proofRoutes } from '#app/api/v1/routes/proofs.ts';
 import { providerAccountRoutes } from '#app/api/v1/routes/provider-accounts.ts';
 import { promotionRoutes } from '#app/api/v1/routes/promotions.ts';
 import { pushRoutes } from '#app/api/v1/routes/push.ts';
@@ -52,5 +53,5 @@ import { tillRoutes } from '#app/api/v1/routes/till.ts';
 import { tillDeviceRoutes } from '#app/api/v1/routes/tills.ts';
 
 export const ALL_ROUTES: readonly Route[] = [
-  ...eventRoutes, ...eventActivityRoutes, ...eventRegistryRoutes, ...businessEventRoutes, ...customerRoutes, ...customerRelativeRoutes, ...customerContractRoutes, ...customerPressureRoutes, ...customerReplayRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyDayRoutes, ...splitTestRoutes, ...journeyExportRoutes, ...journeyEntryRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyCommentRoutes, ...journeyTrialRoutes, ...messageRoutes, ...taskRoutes, ...letterRoutes, ...requestRoutes, ...contentRoutes, ...imageRoutes, ...productRoutes, ...loyaltyRoutes, ...setupRoutes, ...settingsRoutes, ...auditRoutes, ...providerAccountRoutes, ...senderDomainRoutes, ...storeSenderRoutes, ...placeRoutes, ...pushRoutes, ...destinationRoutes, ...connectorRoutes, ...memberRoutes, ...invitationRoutes, ...sandboxRoutes, ...promotionRoutes, ...mailboxRoutes, ...tillRoutes, ...tillDeviceRoutes, ...simulationRoutes, ...importRoutes,
+  ...eventRoutes, ...eventActivityRoutes, ...eventRegistryRoutes, ...businessEventRoutes, ...customerRoutes, ...customerRelativeRoutes, ...customerContractRoutes, ...customerPressureRoutes, ...customerReplayRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyDayRoutes, ...splitTestRoutes, ...journeyExportRoutes, ...journeyEntryRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyCommentRoutes, ...journeyTrialRoutes, ...messageRoutes, ...taskRoutes, ...letterRoutes, ...requestRoutes, ...contentRoutes, ...proofRoutes, ...imageRoutes, ...productRoutes, ...loyaltyRoutes, ...setupRoutes, ...settingsRoutes, ...auditRoutes, ...providerAccountRoutes, ...senderDomainRoutes, ...storeSenderRoutes, ...placeRoutes, ...pushRoutes, ...destinationRoutes, ...connectorRoutes, ...memberRoutes, ...invitationRoutes, ...sandboxRoutes, ...promotionRoutes, ...mailboxRoutes, ...tillRoutes, ...tillDeviceRoutes, ...simulationRoutes, ...importRoutes,
 ];
