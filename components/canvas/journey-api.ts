@@ -6,6 +6,7 @@ import type { ExplainedPart } from '#domain/audiences/explain-condition.ts';
 import type { EntryConsent, Journey } from '#domain/journeys/definition.ts';
 import type { EntryCap } from '#domain/journeys/entry-cap.ts';
 import type { Validity } from '#domain/offers/offer.ts';
+import type { Readers } from '#domain/messages/missing-languages.ts';
 import type { Surroundings } from '#domain/journeys/warn.ts';
 import type { References } from '#domain/journeys/node-kind.ts';
 import { toldBy } from '#domain/audiences/standing.ts';
@@ -57,7 +58,7 @@ export const journeyApi = {
   version: (journeyId: string, number: number) => api.get<{ definition: Journey }>(`${journeyPath(journeyId)}/versions/${number}`),
   versions: (journeyId: string) => api.get<{ items: NotedVersion[] }>(`${journeyPath(journeyId)}/versions`),
   present: (journeyId: string, nodeId: string | null) => api.post<{ draftRevision: number; others: Present[] }>(`${journeyPath(journeyId)}/presence`, { nodeId }),
-  reach: () => api.get<NonNullable<Surroundings['reach']>>('/journeys/reach'),
+  reach: () => api.get<NonNullable<Surroundings['reach']> & { languages: Readers }>('/journeys/reach'),
   people: (journeyId: string, body: WhichPeople & { after?: string; limit?: number }) => api.post<Page<Person>>(`${journeyPath(journeyId)}/people/search`, body),
   remove: (journeyId: string, enrollmentId: string, reason: string) => api.post<{ removed: boolean }>(`${journeyPath(journeyId)}/enrollments/${enrollmentId}/remove`, { reason }),
   entryCheck: (journeyId: string, customerId: string) => api.get<EntryCheck>(`${journeyPath(journeyId)}/entry-check/${customerId}`),
@@ -75,7 +76,7 @@ export const journeyApi = {
 
 /** What pickers offer and references are checked against. Lists end at 1,000 entries. */
 export type Catalogue = {
-  templates: { key: string; name: string; channel: string }[];
+  templates: { key: string; name: string; channel: string; languages: string[] }[];
   offers: { key: string; name: string; validity: Validity }[];
   programmes: { key: string; name: string }[];
   categories: { key: string; name: string; transactional: boolean }[];

@@ -16,7 +16,7 @@ const PAUSE_MS = 400;
 export function useWarnings(): void {
   const store = useCanvasStore();
   const { workspace } = useSession();
-  const { offers, categories } = useNamedCatalogue();
+  const { offers, categories, templates } = useNamedCatalogue();
   const journey = useCanvas((state) => state.drawing.journey);
   const { data: everyone } = useQuery({ queryKey: ['designer', 'reach'], queryFn: journeyApi.reach, staleTime: 60_000 });
   // Who enters is the journey's audience, where that can be told without an event.
@@ -27,7 +27,8 @@ export function useWarnings(): void {
   const now = clock?.now;
   const known = useMemo(() => ({
     zone: workspace.timeZone, offers: new Map(offers.map(({ key, validity }) => [key, validity])), transactional: new Set(categories.filter(({ transactional }) => transactional).map(({ key }) => key)), ...(reach && { reach }),
-  }), [workspace.timeZone, offers, categories, reach]);
+    ...(everyone && { texts: { templates: new Map(templates.map(({ key, languages }) => [key, languages])), readers: everyone.languages, language: workspace.language } }),
+  }), [workspace.timeZone, workspace.language, offers, categories, templates, reach, everyone]);
   useEffect(() => {
     const timer = setTimeout(() => {
       const warningsOf: Record<string, Warning[]> = {};

@@ -13,6 +13,8 @@ import { useProblemSentence } from '#components/reason-sentence.ts';
 import { useCan } from '#components/session.tsx';
 import { KeptNotice } from '#components/templates/kept-notice.tsx';
 import { LanguageTabs } from '#components/templates/language-tabs.tsx';
+import { MissingLanguages } from '#components/templates/missing-languages.tsx';
+import { addLanguage } from '#components/templates/template-types.ts';
 import { TemplateFields } from '#components/templates/template-fields.tsx';
 import { TemplatePreview } from '#components/templates/template-preview.tsx';
 import { TemplateUses } from '#components/templates/template-uses.tsx';
@@ -68,6 +70,7 @@ export function TemplateEditor({ initial }: { initial: Named }) {
           {save.error && <div role="alert" style={{ color: 'var(--danger)' }}>{problems.length > 0 ? <ul style={{ margin: 0, paddingLeft: 16 }}>{problems.map(({ path, message }) => <li key={`${path.join('.')}${message}`}>{path.at(-1) !== undefined && `${String(path.at(-1))} : `}{message}</li>)}</ul> : sentence(save.error)}</div>}
           <Tabs value={language} onChange={(tag) => tag && setLanguage(tag)}>
             <LanguageTabs content={content} language={language} readOnly={!mayWrite} onContent={setContent} onLanguage={setLanguage} />
+            <MissingLanguages content={content} readOnly={!mayWrite} onAdd={(tag) => { setContent(addLanguage(content, tag, language)); setLanguage(tag); }} />
             <Tabs.Panel value={language} pt="sm" style={{ display: 'flex', flexDirection: 'column', gap: 12 }}><TemplateFields key={language} content={content} language={language} readOnly={!mayWrite} onContent={setContent} /></Tabs.Panel>
           </Tabs>
         </div>

@@ -8,6 +8,7 @@ import type { EmailVariant, PlainContent, PlainVariant, TemplateContent } from '
 import { newDocument } from '#components/templates/new-document.ts';
 
 export type TemplateSummary = { id: string; key: string; name: string; channel: Channel; number: number; updatedAt: string };
+export type ListedTemplate = TemplateSummary & { languages: string[] };
 export type TemplateDetail = TemplateSummary & { content: TemplateContent };
 export type TemplateVersion = { number: number; createdAt: string; languages: string[] };
 export type Finding = EmailFinding | NotificationFinding;

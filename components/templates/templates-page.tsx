@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { api, type Page } from '#components/api-client.ts';
 import { useCan } from '#components/session.tsx';
-import type { TemplateSummary } from '#components/templates/template-types.ts';
+import type { ListedTemplate } from '#components/templates/template-types.ts';
 import { ChannelIcon } from '#components/ui/channel-icon.tsx';
 import { DataTable } from '#components/ui/data-table.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -36,14 +36,15 @@ export function TemplatesPage() {
   return (
     <>
       <PageHeader title={t('title')} lede={t('lede')}><NewTemplate /></PageHeader>
-      <DataTable<TemplateSummary>
+      <DataTable<ListedTemplate>
         label={t('title')} csvName="templates" queryKey={['templates']} rowKey={({ id }) => id} rowHref={({ key }) => `/content/templates/${key}`}
-        fetchPage={(after, signal) => api.get<Page<TemplateSummary>>('/templates', { after }, signal)}
+        fetchPage={(after, signal) => api.get<Page<ListedTemplate>>('/templates', { after }, signal)}
         empty={<EmptyState title={t('empty')} action={<NewTemplate />}>{t('emptyHelp')}</EmptyState>}
         columns={[
           { key: 'name', header: t('name'), render: ({ name }) => name, csv: ({ name }) => name },
           { key: 'key', header: t('key'), render: ({ key }) => <span className="code" style={{ whiteSpace: 'nowrap' }}>{key}</span>, csv: ({ key }) => key },
           { key: 'channel', header: t('channel'), render: ({ channel }) => <span style={{ whiteSpace: 'nowrap' }}>{channelName(channel)}</span>, csv: ({ channel }) => channel },
+          { key: 'languages', header: t('languages'), render: ({ languages }) => <span style={{ whiteSpace: 'nowrap' }}>{languages.join(' · ')}</span>, csv: ({ languages }) => languages.join(' ') },
           { key: 'number', header: t('version'), align: 'right', render: ({ number }) => formats.number(number), csv: ({ number }) => number },
           { key: 'updatedAt', header: t('changed'), align: 'right', render: ({ updatedAt }) => formats.dateTime(updatedAt), csv: ({ updatedAt }) => updatedAt },
         ]}

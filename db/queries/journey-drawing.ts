@@ -23,9 +23,11 @@ export async function markPresent(transaction: Transaction, workspaceId: string,
      where p.journey_id = ${journeyId} and p.actor <> ${actor} and p.seen_at > clock_timestamp() - interval '15 seconds' order by u.name limit 20`;
 }
 
-export type ReachRow = { customers: number } & Record<Channel, { withAddress: number; agreed: number }>;
+export type ReachRow = { customers: number; languages: { language: string; customers: number }[] } & Record<Channel, { withAddress: number; agreed: number }>;
 
-/** All customers, those with an address of a channel, and those who have said yes to marketing there by their latest word. */
+const MOST_LANGUAGES = 30;
+
+/** All customers, the languages that they read, those with an address of a channel, and those who have said yes to marketing there by their latest word. */
 export async function countReach(transaction: Transaction): Promise<ReachRow> {
   const [all] = await transaction<{ count: number }[]>`select count(*)::int as count from customers`;
   const rows = await transaction<{ kind: string; channel: string; withAddress: number; agreed: number }[]>`
@@ -37,7 +39,9 @@ export async function countReach(transaction: Transaction): Promise<ReachRow> {
       join unnest(${CHANNELS.map((channel) => CHANNEL_FACTS[channel].address)}::text[], ${[...CHANNELS]}::text[]) c(kind, channel) on c.kind = i.kind
       left join word w on w.customer_id = i.customer_id and w.channel = c.channel
      group by i.kind, c.channel`;
-  return { customers: all?.count ?? 0, ...perChannel((each) => {
+  const languages = await transaction<{ language: string; customers: number }[]>`
+    select profile ->> 'language' as language, count(*)::int as customers from customers where profile ->> 'language' is not null group by 1 order by 2 desc, 1 limit ${MOST_LANGUAGES}`;
+  return { customers: all?.count ?? 0, languages: [...languages], ...perChannel((each) => {
     const found = rows.find(({ channel }) => channel === each);
     return { withAddress: found?.withAddress ?? 0, agreed: found?.agreed ?? 0 };
   }) };

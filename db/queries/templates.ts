@@ -4,6 +4,7 @@ import { imageHashesIn } from '#domain/images/image-facts.ts';
 import { TemplateVersionContent } from '#domain/messages/template.ts';
 
 export type TemplateRow = { id: string; key: string; name: string; channel: string; number: number; updatedAt: Date };
+export type ListedTemplate = TemplateRow & { /** Of the latest version. */ languages: string[] };
 export type TemplateVersion = { templateId: string; versionId: string; key: string; number: number; content: TemplateVersionContent };
 
 /** Writes the next version under a key; null when the key belongs to a template of another channel. The template's row is the lock between two authors. */
@@ -46,8 +47,10 @@ export async function findTemplateByKey(transaction: Transaction, key: string): 
 }
 
 /** All templates of the workspace, by key. */
-export async function listTemplates(transaction: Transaction): Promise<TemplateRow[]> {
-  return transaction<TemplateRow[]>`select id, key, name, channel, number, updated_at as "updatedAt" from templates order by key`;
+export async function listTemplates(transaction: Transaction): Promise<ListedTemplate[]> {
+  return transaction<ListedTemplate[]>`
+    select t.id, t.key, t.name, t.channel, t.number, t.updated_at as "updatedAt", array(select jsonb_object_keys(v.content -> 'source' -> 'variants') order by 1) as languages
+      from templates t left join template_versions v on v.template_id = t.id and v.number = t.number order by t.key`;
 }
 
 export type TemplateVersionRow = { id: string; number: number; createdAt: Date; languages: string[] };

@@ -49,3 +49,10 @@ it('counts the customers who cannot receive a message: without an address, or wi
   expect(warnJourney(draft(push), around({ reach: { ...reach, push: { withAddress: 12, agreed: 9 } } }))).toMatchObject([{ code: 'warn.notAgreed', values: { channel: 'push', count: 91, without: 88, others: 3 } }]);
   expect(codes(draft(mail('a')), around({ reach: { ...reach, email: { withAddress: 100, agreed: 100 } } }))).toEqual([]);
 });
+
+it('§7.7 says who would read a message in another language than theirs', () => {
+  const texts = (...available: string[]) => ({ templates: new Map([['hello', available]]), readers: [{ language: 'fr', customers: 90 }, { language: 'de-AT', customers: 10 }], language: 'fr' });
+  expect(warnJourney(draft(mail('a')), around({ texts: texts('fr') }))).toMatchObject([{ code: 'warn.noVariant', path: ['nodes', 0], values: { count: 10, languages: 'de', instead: 'fr' } }]);
+  expect(codes(draft(mail('a')), around({ texts: texts('fr', 'de') }))).toEqual([]);
+  expect(codes(draft(mail('a')), around({ texts: { ...texts('fr'), templates: new Map() } }))).toEqual([]);
+});

@@ -2,6 +2,7 @@
 import { channelOfStep, type Channel } from '#domain/customers/channels.ts';
 import { CustomerProfile } from '#domain/customers/profile.ts';
 import { Temporal } from 'temporal-polyfill';
+import { findMissingLanguages, type Readers } from '#domain/messages/missing-languages.ts';
 import type { Validity } from '#domain/offers/offer.ts';
 import type { Problem } from '#domain/shared/result.ts';
 import { localTime, type Instant } from '#domain/shared/time.ts';
@@ -13,7 +14,7 @@ import { waitMoment } from './nodes/wait.ts';
 /** A problem that keeps nothing from running. `values` fill its sentence. */
 export type Warning = Problem & { values: Record<string, string | number> };
 /** What is known of the workspace; what is absent warns of nothing. */
-export type Surroundings = { at: Instant; zone: string; offers?: Map<string, Validity>; reach?: { customers: number } & Record<Channel, { withAddress: number; agreed: number }>; transactional?: Set<string> };
+export type Surroundings = { at: Instant; zone: string; offers?: Map<string, Validity>; reach?: { customers: number } & Record<Channel, { withAddress: number; agreed: number }>; transactional?: Set<string>; /** The languages of each template, and of the customers. */ texts?: { templates: ReadonlyMap<string, readonly string[]>; readers: Readers; language: string } };
 
 const nodeAt = (journey: Journey, id: string | null): JourneyNode | undefined => journey.nodes.find((node) => node.id === id);
 const warning = (journey: Journey, node: JourneyNode, code: string, message: string, values: Warning['values'] = {}): Warning => ({ code, message, path: ['nodes', journey.nodes.indexOf(node)], values });
@@ -112,8 +113,19 @@ function messagesToNobody(journey: Journey, { reach, transactional }: Surroundin
   });
 }
 
+/** Messages that a part of the customers would read in another language than theirs (§7.7). */
+function messagesInNoLanguage(journey: Journey, { texts }: Surroundings): Warning[] {
+  return journey.nodes.flatMap((node) => {
+    const available = 'templateKey' in node.settings ? texts?.templates.get(node.settings.templateKey) : undefined;
+    const missing = texts && available ? findMissingLanguages(available, texts.readers, texts.language) : null;
+    if (!missing) return [];
+    const { languages, customers: count, instead } = missing;
+    return [warning(journey, node, 'warn.noVariant', `${count} customers read ${languages.join(', ')}: they would get this in ${instead}.`, { count, languages: languages.slice(0, 5).join(', '), instead })];
+  });
+}
+
 /** Everything worth a second look, each on its step. It keeps nothing from being published. */
 export function warnJourney(journey: Journey, surroundings: Surroundings): Warning[] {
-  const found = [...waitsBeyondOffers(journey, surroundings), ...branchesNobodyTakes(journey), ...waitsForSkippedTimes(journey, surroundings), ...messagesToNobody(journey, surroundings)];
+  const found = [...waitsBeyondOffers(journey, surroundings), ...branchesNobodyTakes(journey), ...waitsForSkippedTimes(journey, surroundings), ...messagesToNobody(journey, surroundings), ...messagesInNoLanguage(journey, surroundings)];
   return found.filter(({ code, path, values }, index) => found.findIndex((other) => other.code === code && other.path.join() === path.join() && JSON.stringify(other.values) === JSON.stringify(values)) === index);
 }

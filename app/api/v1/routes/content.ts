@@ -28,7 +28,7 @@ const put = defineRoute({
 });
 
 const list = defineRoute({
-  method: 'GET', path: '/templates', noun: 'Templates', summary: 'List templates by key', scope: 'content:read', query: z.strictObject(pageQuery), response: PageOf(TemplateOut),
+  method: 'GET', path: '/templates', noun: 'Templates', summary: 'List templates by key', scope: 'content:read', query: z.strictObject(pageQuery), response: PageOf(TemplateOut.extend({ languages: z.array(z.string()).meta({ description: 'Of the latest version.' }) })),
   async read({ transaction, query: { limit, after } }) {
     const from = readCursor(after, [TEXT_KEY])?.[0];
     const all = await listTemplates(transaction);
