@@ -1,6 +1,8 @@
 /** Stage 5, deliver: what a signed link does when a customer follows it: a click, an open, or a choice on the preference page. */
 import { inWorkspace } from '#db/connection.ts';
+import { findBrandKit } from '#db/queries/brand-kits.ts';
 import { loadMessages } from '#db/queries/messages.ts';
+import type { BrandKit } from '#domain/brand/brand-kit.ts';
 import { CHANNELS, perChannel } from '#domain/customers/channels.ts';
 import { Consent, ConsentPolicy, lawfulness, type Channel } from '#domain/customers/consent.ts';
 import { CustomerFigures } from '#domain/customers/figures.ts';
@@ -48,7 +50,7 @@ async function recordVisit(engine: Engine, link: OpenedLink, status: 'clicked' |
 }
 
 /** `channels`: whether marketing may be sent there today. */
-export type Preferences = { language: string; brand: string; channels: Record<Channel, boolean> };
+export type Preferences = { language: string; brand: string; kit: BrandKit; workspaceLanguage: string; channels: Record<Channel, boolean> };
 type PreferenceRow = { brand: string; language: string; messageLanguage: string | null; customerLanguage: string | null; policy: unknown; figures: unknown };
 
 /** What the preference page shows: no address and no name, since whoever holds the mail can open it. Null when the token is no link to it. */
@@ -65,7 +67,7 @@ export async function readPreferences(engine: Engine, token: string): Promise<Pr
     const said = consents.map((consent) => Consent.parse({ ...consent, at: consent.at.getTime() }));
     const facts = { at: await readNow(transaction, link.workspaceId), lastPurchaseAt: CustomerFigures.parse(row.figures).lastPurchaseAt };
     const receives = (channel: Channel): boolean => lawfulness('marketing', channel, said, ConsentPolicy.parse(row.policy ?? {}), facts).lawful;
-    return { language: row.customerLanguage ?? row.messageLanguage ?? row.language, brand: row.brand, channels: perChannel(receives) };
+    return { language: row.customerLanguage ?? row.messageLanguage ?? row.language, brand: row.brand, kit: await findBrandKit(transaction), workspaceLanguage: row.language, channels: perChannel(receives) };
   });
 }
 

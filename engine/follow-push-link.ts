@@ -1,5 +1,6 @@
 /** What the signed link of the preference page does for notifications: the page's key, and turning them on and off (§6.4). */
 import { inWorkspace } from '#db/connection.ts';
+import type { BrandKit } from '#domain/brand/brand-kit.ts';
 import type { PushSubscription } from '#domain/customers/push-subscription.ts';
 import type { Engine } from '#engine/engine.ts';
 import { readPreferences } from '#engine/follow-link.ts';
@@ -7,14 +8,14 @@ import { openLink } from '#engine/links.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
 import { pushAccount, subscribe, unsubscribe } from '#engine/push-subscriptions.ts';
 
-export type PushPage = { brand: string; language: string; publicKey: string; isSandbox: boolean };
+export type PushPage = { brand: string; kit: BrandKit; workspaceLanguage: string; language: string; publicKey: string; isSandbox: boolean };
 
 /** Null when the token is no link to it. */
 export async function openPushPage(engine: Engine, token: string): Promise<PushPage | null> {
   const [link, preferences] = [await openLink(engine, token), await readPreferences(engine, token)];
   if (!link || !preferences) return null;
   const account = await inWorkspace(engine.database, link.workspaceId, (transaction) => pushAccount(engine, transaction, link.workspaceId));
-  return { brand: preferences.brand, language: preferences.language, publicKey: account.publicKey, isSandbox: account.baseUrl !== undefined };
+  return { brand: preferences.brand, kit: preferences.kit, workspaceLanguage: preferences.workspaceLanguage, language: preferences.language, publicKey: account.publicKey, isSandbox: account.baseUrl !== undefined };
 }
 
 type Choice = { on: PushSubscription | { simulated: string }; wordingVersion: string; wording: string; userAgent: string | null } | { /** The browser's own address; empty for the one used last. */ off: string };

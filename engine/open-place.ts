@@ -1,14 +1,16 @@
 /** What a passer-by does behind a printed code: its page is read, and they say who they are (§1.10). */
 import { inWorkspace } from '#db/connection.ts';
+import { findBrandKit } from '#db/queries/brand-kits.ts';
 import { findPlaceOfCode, type PlaceRow } from '#db/queries/places.ts';
 import { findWorkspace } from '#db/queries/settings.ts';
+import type { BrandKit } from '#domain/brand/brand-kit.ts';
 import { normaliseIdentifier, type Identifier } from '#domain/customers/identifiers.ts';
 import type { Engine } from '#engine/engine.ts';
 import { signId, verifyId } from '#engine/links.ts';
 import { recordVisit, type Visit } from '#engine/record-visit.ts';
 import { SPENT, tryAgain } from '#engine/try-again.ts';
 
-export type OpenedPlace = { workspaceId: string; brand: string; language: string; country: string; place: PlaceRow };
+export type OpenedPlace = { workspaceId: string; brand: string; kit: BrandKit; language: string; country: string; place: PlaceRow };
 
 /** Besides deadlocks: two people who write the same new address at once. */
 const LOST_RACES = [...SPENT, '23505', '25P02'];
@@ -25,7 +27,7 @@ export async function openPlace(engine: Engine, code: string): Promise<OpenedPla
   if (!workspaceId) return null;
   return inWorkspace(engine.database, workspaceId, async (transaction) => {
     const [place, workspace] = [await findPlaceOfCode(transaction, codeId), await findWorkspace(transaction, workspaceId)];
-    return place && workspace ? { workspaceId, brand: workspace.brand, language: workspace.language, country: workspace.country, place } : null;
+    return place && workspace ? { workspaceId, brand: workspace.brand, kit: await findBrandKit(transaction), language: workspace.language, country: workspace.country, place } : null;
   });
 }
 

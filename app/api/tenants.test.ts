@@ -157,6 +157,8 @@ const CASES: Record<string, Case> = {
   'POST /templates/{key}/proofs': { kind: 'foreign', path: () => '/templates/theirs/proofs', body: () => ({ listId: 'pfl_00000000000000000000000000' }) },
   'GET /templates/{key}/proofs': { kind: 'own', why: 'it tells the proofs of the caller’s own template of this key, none when there is no such template' },
   'POST /templates/{key}/preview': { kind: 'foreign', path: () => '/templates/theirs/preview', body: () => ({}) },
+  'GET /brand-kit': { kind: 'list' },
+  'PUT /brand-kit': { kind: 'own', why: 'there is one per workspace' },
   'POST /images': { kind: 'own', why: 'a picture belongs to whoever sends it' },
   'GET /images': { kind: 'list' },
   'GET /images/{imageId}': { kind: 'foreign', path: ({ imageId }) => `/images/${imageId}` },

@@ -37,7 +37,7 @@ export const PLACES: Place[] = [
   {
     name: 'settings', address: '/settings/workspace', icon: IconSettings, scope: 'settings:read',
     inside: [
-      { name: 'workspace', address: '/settings/workspace', scope: 'settings:read' }, { name: 'members', address: '/settings/members', scope: 'settings:read' },
+      { name: 'workspace', address: '/settings/workspace', scope: 'settings:read' }, { name: 'brandKit', address: '/settings/brand', scope: 'content:read' }, { name: 'members', address: '/settings/members', scope: 'settings:read' },
       { name: 'senders', address: '/settings/senders', scope: 'settings:read' }, { name: 'keys', address: '/settings/keys', scope: 'settings:read' }, { name: 'pressure', address: '/settings/pressure', scope: 'settings:read' },
       { name: 'secrets', address: '/settings/secrets', scope: 'settings:read' }, { name: 'connectors', address: '/settings/connectors', scope: 'webhooks:write' }, { name: 'destinations', address: '/settings/destinations', scope: 'webhooks:read' },
       { name: 'audit', address: '/settings/audit', scope: 'settings:read' },

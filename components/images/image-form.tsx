@@ -14,6 +14,8 @@ import { useFormats } from '#components/use-formats.ts';
 import { imageApi, type LibraryImage } from './image-types.ts';
 import classes from './images.module.css';
 
+const IN = { template: 'inTemplate', product: 'inProduct', brandKit: 'inBrandKit' } as const;
+
 function Uses({ uses }: Pick<LibraryImage, 'uses'>) {
   const t = useTranslations('images');
   return (
@@ -21,7 +23,7 @@ function Uses({ uses }: Pick<LibraryImage, 'uses'>) {
       <h3 style={{ margin: '0 0 4px' }}>{t('uses')}</h3>
       {uses.length === 0 ? <p className="quiet" style={{ margin: 0 }}>{t('unused')}</p> : (
         <ul style={{ margin: 0, paddingLeft: 18 }}>
-          {uses.map(({ kind, key, name }) => <li key={`${kind} ${key}`}><span className="quiet">{t(kind === 'template' ? 'inTemplate' : 'inProduct')}</span> {kind === 'template' ? <Anchor component={Link} href={`/content/templates/${key}`}>{name}</Anchor> : name}</li>)}
+          {uses.map(({ kind, key, name }) => <li key={`${kind} ${key}`}><span className="quiet">{t(IN[kind])}</span> {kind === 'template' ? <Anchor component={Link} href={`/content/templates/${key}`}>{name}</Anchor> : name}</li>)}
         </ul>
       )}
     </div>
@@ -48,7 +50,7 @@ export function ImageForm({ image, onClose }: { image: LibraryImage; onClose: ()
   return (
     <>
       <Modal opened={!asks} onClose={onClose} size="lg" title={image.name} closeButtonProps={{ 'aria-label': t('close') }}>
-        <form style={{ display: 'grid', gap: 12 }} onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
+        <form style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 12 }} onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
           <div className={`${classes.shown} ${classes.large}`}><img src={image.path} alt="" /></div>
           <Group justify="space-between" gap="xs">
             <span className={classes.facts}>{t('formatsOf', { format: image.format.toUpperCase(), width: formats.number(image.width), height: formats.number(image.height) })}{image.animated && ` · ${t('animated')}`}</span>

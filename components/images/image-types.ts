@@ -7,7 +7,7 @@ export type ImageFile = { size: 'large' | 'medium' | 'small'; path: string; url:
 export type LibraryImage = {
   id: string; name: string; alt: Record<string, string>; format: 'jpeg' | 'png' | 'gif'; width: number; height: number; animated: boolean; createdAt: string;
   /** What a block names. */
-  path: string; files: ImageFile[]; uses: { kind: 'template' | 'product'; key: string; name: string }[];
+  path: string; files: ImageFile[]; uses: { kind: 'template' | 'product' | 'brandKit'; key: string; name: string }[];
 };
 
 /** The smallest file, which never moves. */

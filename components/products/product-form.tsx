@@ -42,10 +42,10 @@ function Fields({ draft, isNew, onChange }: FieldsProps) {
     <>
       <TextVariantsInput label={t('name')} value={draft.name} onChange={(name) => onChange({ name })} />
       <TextInput label={t('sku')} description={isNew ? t('skuHelp') : undefined} maxLength={200} readOnly={!isNew} value={draft.sku} onChange={(event) => onChange({ sku: event.currentTarget.value })} />
-      <Group grow align="flex-start">
+      <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(180px, 100%), 1fr))', gap: 12 }}>
         <MoneyInput label={t('price')} valueMinor={draft.priceMinor} onChange={(priceMinor) => onChange({ priceMinor })} />
         <MoneyInput label={t('cost')} description={t('costHelp')} valueMinor={draft.costMinor} onChange={(costMinor) => onChange({ costMinor })} />
-      </Group>
+      </div>
       <NumberInput label={t('stock')} description={t('stockHelp')} min={0} max={1_000_000_000} allowDecimal={false} allowNegative={false} value={draft.stock ?? ''} onChange={(stock) => onChange({ stock: typeof stock === 'number' ? stock : null })} />
       <TagsInput label={t('categories')} data={(categories.data?.items ?? []).map(({ category }) => category)} value={draft.categories} onChange={(chosen) => onChange({ categories: chosen })} maxTags={50} />
       <Looks draft={draft} onChange={onChange} />
@@ -77,7 +77,7 @@ export function ProductForm({ product, onClose }: { product: Product | null; onC
   const failure = save.error ?? archive.error;
   return (
     <Modal opened onClose={onClose} size="lg" title={product ? nameOf(product, language, workspace.language) : t('new')} closeButtonProps={{ 'aria-label': t('close') }}>
-      <form style={{ display: 'grid', gap: 12 }} onSubmit={(event) => { event.preventDefault(); if (ready) save.mutate(); }}>
+      <form style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 12 }} onSubmit={(event) => { event.preventDefault(); if (ready) save.mutate(); }}>
         <Fields draft={draft} isNew={product === null} onChange={(part) => setDraft({ ...draft, ...part })} />
         {failure && <p role="alert" style={{ color: 'var(--danger)', margin: 0 }}>{sentence(failure)}</p>}
         <Group justify="space-between">

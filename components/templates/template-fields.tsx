@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useRef, type RefObject } from 'react';
 import type { TemplateContent } from '#domain/messages/template.ts';
+import { useStyle } from '#components/brand/brand-types.ts';
 import classes from '#components/content/content.module.css';
 import { EditedLanguage } from '#components/templates/blocks/edited-language.ts';
 import { insertInto } from '#components/templates/insert-into.ts';
@@ -36,6 +37,7 @@ function PlainText({ content, language, readOnly, onContent }: Props) {
 
 export function TemplateFields({ content, language, readOnly, onContent }: Props) {
   const t = useTranslations('templates');
+  const { style } = useStyle();
   const subject = useRef<HTMLInputElement>(null);
   const source = useRef<HTMLTextAreaElement>(null);
   const last = useRef<Field>('source');
@@ -56,7 +58,7 @@ export function TemplateFields({ content, language, readOnly, onContent }: Props
     held.current[kind] = bodyOf(variant);
     const written = variant.mjml ?? variant.html ?? '';
     const begin = async (): Promise<Body> => {
-      if (next === 'blocks') return { blocks: newDocument(language) };
+      if (next === 'blocks') return { blocks: newDocument(language, style(language)) };
       const text = variant.blocks ? (await loadMjml())(variant.blocks, language) : written;
       return next === 'mjml' ? { mjml: text } : { html: text };
     };

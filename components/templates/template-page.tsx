@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useSearchParams } from 'next/navigation';
 import { isChannel } from '#domain/customers/channels.ts';
 import { api } from '#components/api-client.ts';
+import { useStyle } from '#components/brand/brand-types.ts';
 import { useSession } from '#components/session.tsx';
 import { TemplateEditor } from '#components/templates/template-editor.tsx';
 import { newContent, type TemplateDetail } from '#components/templates/template-types.ts';
@@ -23,5 +24,7 @@ export function NewTemplatePage() {
   const asked = useSearchParams().get('channel') ?? '';
   const channel = isChannel(asked) ? asked : 'email';
   const { workspace } = useSession();
-  return <TemplateEditor key={channel} initial={{ key: '', name: '', content: newContent(channel, workspace.language), number: null }} />;
+  const { isPending, style } = useStyle();
+  if (isPending && channel === 'email') return <LoadingState lines={12} />;
+  return <TemplateEditor key={channel} initial={{ key: '', name: '', content: newContent(channel, workspace.language, style(workspace.language)), number: null }} />;
 }

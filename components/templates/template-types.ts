@@ -5,7 +5,7 @@ import type { EmailFinding } from '#domain/messages/check-email.ts';
 import type { NotificationFinding } from '#domain/messages/check-notification.ts';
 import type { PlainField } from '#domain/messages/plain-channels.ts';
 import type { EmailVariant, PlainContent, PlainVariant, TemplateContent } from '#domain/messages/template.ts';
-import { newDocument } from '#components/templates/new-document.ts';
+import { newDocument, type Styled } from '#components/templates/new-document.ts';
 
 export type TemplateSummary = { id: string; key: string; name: string; channel: Channel; number: number; updatedAt: string };
 export type ListedTemplate = TemplateSummary & { languages: string[] };
@@ -14,8 +14,8 @@ export type TemplateVersion = { number: number; createdAt: string; languages: st
 export type Finding = EmailFinding | NotificationFinding;
 export type Preview = { language: string; chosenBy: 'customer' | 'base' | 'workspace' | 'first'; parts: Record<string, string>; findings: Finding[] };
 
-export const newContent = (channel: Channel, language: string): TemplateContent =>
-  channel === 'email' ? { channel, variants: { [language]: { subject: '{{ brand.name }}', blocks: newDocument(language) } } } : { channel, variants: { [language]: { text: '{{ brand.name }} : ', ...(channel === 'push' && { title: '{{ brand.name }}' }) } } };
+export const newContent = (channel: Channel, language: string, kit?: Styled): TemplateContent =>
+  channel === 'email' ? { channel, variants: { [language]: { subject: '{{ brand.name }}', blocks: newDocument(language, kit) } } } : { channel, variants: { [language]: { text: '{{ brand.name }} : ', ...(channel === 'push' && { title: '{{ brand.name }}' }) } } };
 
 /** A field that holds one text. */
 export type Field = 'subject' | 'source' | Exclude<PlainField, 'contentVariables'>;

@@ -28,6 +28,7 @@ import simulate from '#components/words/en/simulate.json';
 import tryIt from '#components/words/en/try.json';
 import images from '#components/words/en/images.json';
 import imports from '#components/words/en/imports.json';
+import brand from '#components/words/en/brand.json';
 import products from '#components/words/en/products.json';
 import setup from '#components/words/en/setup.json';
 import letters from '#components/words/en/letters.json';
@@ -36,4 +37,4 @@ import webhooks from '#components/words/en/webhooks.json';
 import understand from '#components/words/en/understand.json';
 import signIn from '#components/words/en/sign-in.json';
 
-export const english = { account, invitation, frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tills, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, promotion, proofs, stores, places, simulate, try: tryIt, channels, letters, images, imports, products, setup, signIn, understand, webhooks };
+export const english = { account, invitation, frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tills, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, promotion, proofs, stores, places, simulate, try: tryIt, channels, letters, images, imports, brand, products, setup, signIn, understand, webhooks };

@@ -28,6 +28,7 @@ import simulate from '#components/words/fr/simulate.json';
 import tryIt from '#components/words/fr/try.json';
 import images from '#components/words/fr/images.json';
 import imports from '#components/words/fr/imports.json';
+import brand from '#components/words/fr/brand.json';
 import products from '#components/words/fr/products.json';
 import setup from '#components/words/fr/setup.json';
 import letters from '#components/words/fr/letters.json';
@@ -36,4 +37,4 @@ import webhooks from '#components/words/fr/webhooks.json';
 import understand from '#components/words/fr/understand.json';
 import signIn from '#components/words/fr/sign-in.json';
 
-export const french = { account, invitation, frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tills, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, promotion, proofs, stores, places, simulate, try: tryIt, channels, letters, images, imports, products, setup, signIn, understand, webhooks };
+export const french = { account, invitation, frame, ui, journeys, customers, events, settings, reasons, canvas, liveChanges, till, tills, tasks, mailbox, messages, blocks, templates, offers, loyalty, pressure, promotion, proofs, stores, places, simulate, try: tryIt, channels, letters, images, imports, brand, products, setup, signIn, understand, webhooks };

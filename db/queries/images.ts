@@ -5,8 +5,8 @@ import type { TextVariants } from '#domain/shared/text-variants.ts';
 
 export type ImageFileRow = { size: ImageSize; hash: string; format: ImageFormat; width: number; height: number; bytes: number };
 export type ImageRow = { id: string; name: string; alt: TextVariants; format: ImageFormat; width: number; height: number; animated: boolean; createdAt: Date; files: ImageFileRow[] };
-/** What shows a picture now: the latest version of a template, or a product. */
-export type ImageUse = { kind: 'template' | 'product'; key: string; name: string };
+/** What shows a picture now: the latest version of a template, a product, or the brand kit. */
+export type ImageUse = { kind: 'template' | 'product' | 'brandKit'; key: string; name: string };
 
 const columns = (transaction: Transaction) => transaction`
   i.id, i.name, i.alt, i.format, i.width, i.height, i.animated, i.created_at as "createdAt",
@@ -35,6 +35,8 @@ export async function listImageUses(transaction: Transaction, imageIds: readonly
     select w.id, 'template' as kind, t.key, t.name from wanted w join template_versions v on v.image_hashes && w.hashes join templates t on t.id = v.template_id and t.number = v.number
     union all
     select w.id, 'product', p.sku, coalesce(p.name ->> (select language from workspaces limit 1), jsonb_path_query_array(p.name, '$.*') ->> 0) from wanted w join products p on p.picture_hash = any(w.hashes)
+    union all
+    select w.id, 'brandKit', 'brand', (select brand from workspaces limit 1) from wanted w join brand_kits b on b.logo_hash = any(w.hashes)
     order by kind, key`;
   const uses = new Map<string, ImageUse[]>(imageIds.map((id) => [id, []]));
   for (const { id, ...use } of rows) uses.get(id)?.push(use);

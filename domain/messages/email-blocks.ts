@@ -2,6 +2,8 @@
  * An e-mail as blocks: what the editor draws, kept as JSON and compiled to MJML (email-mjml.ts). Every part that a person reads is in the language of its variant.
  */
 import { z } from 'zod';
+import { Colour, SocialLink } from '#domain/brand/brand-kit.ts';
+import { MAIL_FONTS } from '#domain/brand/mail-fonts.ts';
 import { isPictureUrl } from '#domain/images/image-facts.ts';
 import { NAMED_SKU } from '#domain/messages/show-products.ts';
 import { Href, RichText, VariableName } from '#domain/messages/rich-text.ts';
@@ -53,13 +55,11 @@ export const EmailBlock = z.discriminatedUnion('kind', [...LEAVES, Products, Col
 export type EmailBlock = z.infer<typeof EmailBlock>;
 export type LeafBlock = z.infer<typeof Leaf>;
 
-const Colour = z.string().regex(/^#[0-9a-f]{6}$/i, 'write a colour as #b4532a');
-
 export const EmailDocument = z.strictObject({
   formatVersion: z.literal(1),
-  look: z.strictObject({ accent: Colour, background: Colour, font: z.enum(['sans', 'serif']) }),
+  look: z.strictObject({ accent: Colour, background: Colour, font: z.enum(MAIL_FONTS) }),
   blocks: z.array(EmailBlock).min(1).max(100),
   /** Below every e-mail: who writes, and the way to choose what one receives (§6.5), which cannot be left out. */
-  footer: z.strictObject({ text: z.string().max(500), preferences: z.string().min(1).max(100) }),
+  footer: z.strictObject({ text: z.string().max(500), preferences: z.string().min(1).max(100), social: z.array(SocialLink).max(8).optional() }),
 });
 export type EmailDocument = z.infer<typeof EmailDocument>;

@@ -2,11 +2,14 @@
  * From the blocks of an e-mail to its MJML. What is typed stays literal: HTML is escaped, and braces that Liquid would read are broken up; variables and conditions become
  * Liquid that never fails on what is not known.
  */
+import { NETWORK_NAMES } from '#domain/brand/brand-kit.ts';
+import { readableOn } from '#domain/brand/contrast.ts';
+import { FONT_STACKS } from '#domain/brand/mail-fonts.ts';
 import type { BlockCondition, EmailBlock, EmailDocument, LeafBlock, ShownProduct } from '#domain/messages/email-blocks.ts';
+import type { SocialLink } from '#domain/brand/brand-kit.ts';
 import type { Inline, RichText } from '#domain/messages/rich-text.ts';
 
-const FONTS = { sans: "Inter, 'Helvetica Neue', Arial, sans-serif", serif: "Georgia, 'Times New Roman', serif" };
-const [INK, QUIET, LINE] = ['#22303a', '#6b7680', '#d9dee2'];
+const [INK, QUIET, LINE, WHITE] = ['#22303a', '#6b7680', '#d9dee2', '#ffffff'] as const;
 const HEADING_PX = { 1: 28, 2: 22, 3: 18 } as const;
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -71,7 +74,7 @@ function leaf(block: LeafBlock, accent: string): string {
   switch (block.kind) {
     case 'text': return `<mj-text align="${block.align}">${richHtml(block.text)}</mj-text>`;
     case 'picture': return `<mj-image src="${literal(block.url)}" alt="${literal(block.alt)}" padding="8px ${Math.round((100 - block.widthPercent) / 2)}%"${block.href ? ` href="${address(block.href)}"` : ''} />`;
-    case 'button': return `<mj-button background-color="${accent}" color="#ffffff" border-radius="6px" font-size="16px" inner-padding="12px 24px" href="${address(block.href)}">${literal(block.label)}</mj-button>`;
+    case 'button': return `<mj-button background-color="${accent}" color="${readableOn(accent, [WHITE, INK])}" border-radius="6px" font-size="16px" inner-padding="12px 24px" href="${address(block.href)}">${literal(block.label)}</mj-button>`;
     case 'points': return `<mj-text align="center" font-size="36px" font-weight="700" color="${accent}" padding-bottom="0">{{ balances["${block.programme}"] | default: 0 }}</mj-text><mj-text align="center" color="${QUIET}" padding-top="0">${literal(block.label)}</mj-text>`;
     case 'voucher': {
       const path = `voucher["${block.offer}"]`;
@@ -123,16 +126,19 @@ function topBlock(block: EmailBlock, accent: string): string {
 
 const DARK = '.paper, .paper > table { background: #1c2226 !important; } .paper div, .paper p, .paper td, .paper h1, .paper h2, .paper h3, .paper li { color: #e8ecef !important; } body, body > div { background: #111518 !important; } .foot div { color: #a9b3ba !important; }';
 
+/** The brand elsewhere, by the names of the networks: they are read where pictures are off too. */
+const socialLinks = (links: readonly SocialLink[]): string => (links.length === 0 ? '' : `${links.map(({ network, url }) => `<a href="${literal(url)}" style="color:inherit">${NETWORK_NAMES[network]}</a>`).join(' · ')}<br/>`);
+
 /** The MJML of a document. The same document gives the same text. */
 export function mjmlOf({ look, blocks, footer }: EmailDocument, language: string): string {
   const body = blocks.map((block) => shownIf(block.when ? asked(block.when) : null, topBlock(block, look.accent))).join('\n');
   return `<mjml lang="${literal(language)}"><mj-head>
-<mj-attributes><mj-all font-family="${FONTS[look.font]}" /><mj-text font-size="16px" line-height="1.5" color="${INK}" /><mj-table font-size="15px" color="${INK}" /></mj-attributes>
+<mj-attributes><mj-all font-family="${FONT_STACKS[look.font]}" /><mj-text font-size="16px" line-height="1.5" color="${INK}" /><mj-table font-size="15px" color="${INK}" /></mj-attributes>
 <mj-style>.link { color: ${look.accent}; } @media (max-width: 479px) { td.product { display: block !important; width: auto !important; } } @media (prefers-color-scheme: dark) { ${DARK} }</mj-style>
 <mj-raw><meta name="color-scheme" content="light dark" /><meta name="supported-color-schemes" content="light dark" /></mj-raw>
 </mj-head><mj-body background-color="${look.background}">
 ${body}
-<mj-section css-class="foot" padding="16px 8px"><mj-column><mj-text align="center" font-size="12px" color="${QUIET}"><strong>{{ brand.name }}</strong><br/>${footer.text ? `${literal(footer.text)}<br/>` : ''}<a href="{{ links.preferences }}" style="color:inherit">${literal(footer.preferences)}</a></mj-text></mj-column></mj-section>
+<mj-section css-class="foot" padding="16px 8px"><mj-column><mj-text align="center" font-size="12px" color="${readableOn(look.background, [QUIET, INK, WHITE])}"><strong>{{ brand.name }}</strong><br/>${footer.text ? `${literal(footer.text)}<br/>` : ''}${socialLinks(footer.social ?? [])}<a href="{{ links.preferences }}" style="color:inherit">${literal(footer.preferences)}</a></mj-text></mj-column></mj-section>
 </mj-body></mjml>
 `;
 }

@@ -1,4 +1,6 @@
 /** The page on which a customer turns notifications on in the browser that they hold, in their language (§6.4). It names the brand and nobody. */
+import { brandFoot, brandLogo, brandStyle } from '#app/brand-head.ts';
+import type { PushPage } from '#engine/follow-push-link.ts';
 
 /** Which wording of the consent was shown: raise it with every change of `agree`. */
 export const PUSH_WORDING_VERSION = 'push-1';
@@ -23,11 +25,11 @@ const wordsOf = (language: string) => (language.toLowerCase().startsWith('fr') ?
 /** The words of the consent, as its proof. */
 export const pushWording = (language: string): string => wordsOf(language).words.agree;
 
-export function pushPage({ brand, language, publicKey, isSandbox }: { brand: string; language: string; publicKey: string; isSandbox: boolean }): string {
+export function pushPage({ brand, kit, workspaceLanguage, language, publicKey, isSandbox }: PushPage): string {
   const { tag, words } = wordsOf(language);
   const data = (['done', 'ended', 'refused', 'cannot', 'failed'] as const).map((name) => `data-${name}="${escapeHtml(words[name])}"`).join(' ');
-  return `<!doctype html><html lang="${tag}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${words.title} — ${escapeHtml(brand)}</title><style>${STYLE}</style></head><body><main data-key="${escapeHtml(publicKey)}" data-sandbox="${isSandbox ? 'yes' : 'no'}" ${data}>
-<h1>${escapeHtml(brand)}</h1><p>${words.agree}</p><button id="on">${words.on}</button><button id="off" class="second">${words.off}</button><p id="say" role="status"></p><noscript><p>${words.script}</p></noscript></main><script src="/push-page.js" defer></script></body></html>`;
+  return `<!doctype html><html lang="${tag}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${words.title} — ${escapeHtml(brand)}</title><style>${STYLE}${brandStyle(kit)}</style></head><body><main data-key="${escapeHtml(publicKey)}" data-sandbox="${isSandbox ? 'yes' : 'no'}" ${data}>
+${brandLogo(kit)}<h1>${escapeHtml(brand)}</h1><p>${words.agree}</p><button id="on">${words.on}</button><button id="off" class="second">${words.off}</button><p id="say" role="status"></p><noscript><p>${words.script}</p></noscript>${brandFoot(kit, tag, workspaceLanguage)}</main><script src="/push-page.js" defer></script></body></html>`;
 }
 
 /** For a token that names no page, in both languages. */

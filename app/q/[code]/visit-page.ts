@@ -1,5 +1,6 @@
 /** What a passer-by sees behind a printed code: plain HTML without JavaScript, in their language (§1.10, §7.7). It names the brand and the place, and never a person. */
 import type { Channel } from '#domain/customers/channels.ts';
+import { brandFoot, brandLogo, brandStyle } from '#app/brand-head.ts';
 import type { OpenedPlace } from '#engine/open-place.ts';
 
 /** Which wording of the consent was shown: raise it with every change of `agree`. */
@@ -38,8 +39,8 @@ export function languageOf(request: Request, fallback: string): PageLanguage {
   return spoken === 'fr' ? 'fr' : 'en';
 }
 
-const document = (language: PageLanguage, title: string, body: string): string =>
-  `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><main>${body}</main></body></html>`;
+const document = (language: PageLanguage, title: string, body: string, style = ''): string =>
+  `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${STYLE}${style}</style></head><body><main>${body}</main></body></html>`;
 
 /** What the brand says here: the reader's language, its base, the brand's own, any. */
 function invitationIn(place: OpenedPlace['place'], language: string, fallback: string): string {
@@ -50,22 +51,22 @@ function invitationIn(place: OpenedPlace['place'], language: string, fallback: s
 export type Shown = { language: PageLanguage; known: boolean; problem?: 'wrong' | 'tooFast' | undefined; typed?: string | undefined };
 
 /** The form. It posts to its own address; whoever is known need not write anything. */
-export function visitPage({ brand, language: brandLanguage, place }: OpenedPlace, { language, known, problem, typed = '' }: Shown): string {
+export function visitPage({ brand, kit, language: brandLanguage, place }: OpenedPlace, { language, known, problem, typed = '' }: Shown): string {
   const words = WORDS[language];
   const invitation = invitationIn(place, language, brandLanguage);
   const wrong = problem === 'wrong';
   const field = `<label for="who">${words.who}</label><input id="who" name="who" type="text" inputmode="email" autocomplete="email" autocapitalize="none" spellcheck="false" maxlength="254" value="${escapeHtml(typed)}" aria-describedby="why"${wrong ? ' aria-invalid="true"' : ''}${known ? '' : ' required'}><p class="help" id="why">${words.why}</p>`;
   const asks = place.asksFor.length === 0 ? '' : `<fieldset><legend>${words.asks}</legend>${place.asksFor.map((channel) => `<label class="choice"><input type="checkbox" name="agree" value="${channel}"><span>${words.agree[channel]}</span></label>`).join('')}</fieldset>`;
   const languages = (['en', 'fr'] as const).map((tag) => (tag === language ? '' : `<a href="?lang=${tag}" lang="${tag}" hreflang="${tag}">${tag === 'fr' ? 'Français' : 'English'}</a>`)).join('');
-  return document(language, `${place.name} — ${brand}`, `<p class="brand">${escapeHtml(brand)} · ${escapeHtml(place.name)}</p><h1>${words.hello}</h1>${invitation ? `<p>${escapeHtml(invitation)}</p>` : ''}
+  return document(language, `${place.name} — ${brand}`, `${brandLogo(kit)}<p class="brand">${escapeHtml(brand)} · ${escapeHtml(place.name)}</p><h1>${words.hello}</h1>${invitation ? `<p>${escapeHtml(invitation)}</p>` : ''}
 ${problem ? `<p role="alert">${words[problem]}</p>` : ''}<form method="post"><input type="hidden" name="lang" value="${language}">${known ? `<p>${words.known}</p>` : ''}${known ? `<details${wrong ? ' open' : ''}><summary>${words.other}</summary>${field}</details>` : field}
-${asks}<button>${words.go}</button></form><p class="languages">${languages}</p>`);
+${asks}<button class="go">${words.go}</button></form><p class="languages">${languages}</p>${brandFoot(kit, language, brandLanguage)}`, brandStyle(kit));
 }
 
 /** After the visit was counted; shown by a GET of its own, so that loading it again posts nothing. */
-export function thanksPage({ brand, place }: OpenedPlace, language: PageLanguage): string {
+export function thanksPage({ brand, kit, language: brandLanguage, place }: OpenedPlace, language: PageLanguage): string {
   const { thanks } = WORDS[language];
-  return document(language, `${place.name} — ${brand}`, `<p class="brand">${escapeHtml(brand)} · ${escapeHtml(place.name)}</p><h1 role="status">${thanks}</h1>`);
+  return document(language, `${place.name} — ${brand}`, `${brandLogo(kit)}<p class="brand">${escapeHtml(brand)} · ${escapeHtml(place.name)}</p><h1 role="status">${thanks}</h1>${brandFoot(kit, language, brandLanguage)}`, brandStyle(kit));
 }
 
 /** For a code that leads nowhere, in both languages. */

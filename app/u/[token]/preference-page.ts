@@ -1,5 +1,6 @@
 /** The preference page as plain HTML without JavaScript, in the customer's language (§6.5, §7.7). It names the brand and nobody. */
 import { CHANNELS, type Channel } from '#domain/customers/channels.ts';
+import { brandFoot, brandLogo, brandStyle } from '#app/brand-head.ts';
 import type { Preferences } from '#engine/follow-link.ts';
 
 const WORDS = {
@@ -24,17 +25,17 @@ const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character
 const wordsOf = (language: string): { tag: 'en' | 'fr'; words: (typeof WORDS)['en' | 'fr'] } =>
   language.toLowerCase().startsWith('fr') ? { tag: 'fr', words: WORDS.fr } : { tag: 'en', words: WORDS.en };
 
-function page(tag: string, title: string, body: string): string {
-  return `<!doctype html><html lang="${tag}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><main>${body}</main></body></html>`;
+function page(tag: string, title: string, body: string, style = ''): string {
+  return `<!doctype html><html lang="${tag}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${STYLE}${style}</style></head><body><main>${body}</main></body></html>`;
 }
 
 /** The page of these preferences; its form posts to its own address. */
 export function preferencePage(preferences: Preferences, { saved, pushPath }: { saved: boolean; pushPath: string }): string {
   const { tag, words } = wordsOf(preferences.language);
   const box = (channel: Channel) => `<label><input type="checkbox" name="${channel}" value="on"${preferences.channels[channel] ? ' checked' : ''}>${words[channel]}</label>`;
-  return page(tag, `${words.title} — ${preferences.brand}`, `<h1>${escapeHtml(preferences.brand)}</h1>${saved ? `<p role="status">${words.saved}</p>` : ''}
+  return page(tag, `${words.title} — ${preferences.brand}`, `${brandLogo(preferences.kit)}<h1>${escapeHtml(preferences.brand)}</h1>${saved ? `<p role="status">${words.saved}</p>` : ''}
 <form method="post"><fieldset><legend>${words.intro}</legend>${CHANNELS.map(box).join('')}</fieldset>
-<button class="first" name="action" value="save">${words.save}</button><button name="action" value="all">${words.none}</button></form><p><a href="${escapeHtml(pushPath)}">${words.device}</a></p><p>${words.service}</p>`);
+<button class="first" name="action" value="save">${words.save}</button><button name="action" value="all">${words.none}</button></form><p><a href="${escapeHtml(pushPath)}">${words.device}</a></p><p>${words.service}</p>${brandFoot(preferences.kit, tag, preferences.workspaceLanguage)}`, brandStyle(preferences.kit));
 }
 
 /** For a token that names no page, in both languages. */

@@ -4,6 +4,7 @@ import { ActionIcon, Group, NativeSelect, TextInput, Tooltip } from '@mantine/co
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { Fragment, useRef, useState, type KeyboardEvent } from 'react';
+import { MAIL_FONTS } from '#domain/brand/mail-fonts.ts';
 import { BLOCK_KINDS } from '#domain/messages/block-kinds.ts';
 import type { EmailBlock, EmailDocument } from '#domain/messages/email-blocks.ts';
 import { useLoyaltyNames } from '#components/templates/use-variables.ts';
@@ -27,7 +28,7 @@ function Look({ document, readOnly, onDocument }: Props) {
   return (
     <div className={classes.look}>
       {colour('accent')}{colour('background')}
-      <NativeSelect label={t('font')} disabled={readOnly} value={look.font} data={(['sans', 'serif'] as const).map((font) => ({ value: font, label: t(font) }))} onChange={({ currentTarget }) => onDocument({ ...document, look: { ...look, font: currentTarget.value === 'serif' ? 'serif' : 'sans' } })} />
+      <NativeSelect label={t('font')} disabled={readOnly} value={look.font} data={MAIL_FONTS.map((font) => ({ value: font, label: t(font) }))} onChange={({ currentTarget }) => { const font = MAIL_FONTS.find((one) => one === currentTarget.value); if (font) onDocument({ ...document, look: { ...look, font } }); }} />
       <TextInput label={t('footer')} readOnly={readOnly} maxLength={500} value={footer.text} onChange={({ currentTarget }) => onDocument({ ...document, footer: { ...footer, text: currentTarget.value } })} style={{ flex: '1 1 180px' }} />
       <CheckedText label={t('preferences')} value={footer.preferences} fits={(text) => text.trim() !== '' && text.length <= 100} wrong={t('preferencesWrong')} readOnly={readOnly} onChange={(preferences) => onDocument({ ...document, footer: { ...footer, preferences } })} />
     </div>

@@ -1,6 +1,6 @@
 'use client';
 /** Products of the catalogue in their order, as they are now: whoever opens the e-mail gets them as they are when it leaves. */
-import { ActionIcon, Group, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
 import { useQueries } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
@@ -38,14 +38,14 @@ export function CatalogueProducts({ skus, readOnly, onChange }: Props) {
         const name = product ? nameOf(product, language, workspace.language) : sku;
         const acts = [['up', IconArrowUp, () => move(index, -1), index === 0], ['down', IconArrowDown, () => move(index, 1), index === skus.length - 1], ['remove', IconTrash, () => onChange(skus.filter((_, place) => place !== index)), false]] as const;
         return (
-          <Group key={sku} gap="sm" wrap="nowrap" className={classes.column} role="group" aria-label={name}>
+          <div key={sku} className={classes.onShelf} role="group" aria-label={name}>
             <ProductPicture source={product?.picture ?? null} />
-            <div style={{ flex: 1, minWidth: 0 }}>
+            <div>
               <div style={{ fontWeight: 500, overflowWrap: 'anywhere' }}>{name}</div>
               <div className="quiet" style={{ fontSize: 13 }}>{product ? formats.money(product.priceMinor) : null}{product === null || (product && !product.available) ? <> <span style={{ color: 'var(--warning)' }}>{t(product === null ? 'gone' : 'unavailable')}</span></> : null}</div>
             </div>
             {!readOnly && acts.map(([act, Icon, run, off]) => <Tooltip key={act} label={t(`${act}Act`)}><ActionIcon size="sm" aria-label={t(act, { name })} disabled={off} onClick={run}><Icon size={14} aria-hidden /></ActionIcon></Tooltip>)}
-          </Group>
+          </div>
         );
       })}
     </div>

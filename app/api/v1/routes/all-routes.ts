@@ -2,6 +2,7 @@
 import type { Route } from '#app/api/define-route.ts';
 import { audienceRoutes } from '#app/api/v1/routes/audiences.ts';
 import { auditRoutes } from '#app/api/v1/routes/audit.ts';
+import { brandKitRoutes } from '#app/api/v1/routes/brand-kit.ts';
 import { businessEventRoutes } from '#app/api/v1/routes/business-events.ts';
 import { connectorRoutes } from '#app/api/v1/routes/connectors.ts';
 import { contentRoutes } from '#app/api/v1/routes/content.ts';
@@ -53,5 +54,5 @@ import { tillRoutes } from '#app/api/v1/routes/till.ts';
 import { tillDeviceRoutes } from '#app/api/v1/routes/tills.ts';
 
 export const ALL_ROUTES: readonly Route[] = [
-  ...eventRoutes, ...eventActivityRoutes, ...eventRegistryRoutes, ...businessEventRoutes, ...customerRoutes, ...customerRelativeRoutes, ...customerContractRoutes, ...customerPressureRoutes, ...customerReplayRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyDayRoutes, ...splitTestRoutes, ...journeyExportRoutes, ...journeyEntryRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyCommentRoutes, ...journeyTrialRoutes, ...messageRoutes, ...taskRoutes, ...letterRoutes, ...requestRoutes, ...contentRoutes, ...proofRoutes, ...imageRoutes, ...productRoutes, ...loyaltyRoutes, ...setupRoutes, ...settingsRoutes, ...auditRoutes, ...providerAccountRoutes, ...senderDomainRoutes, ...storeSenderRoutes, ...placeRoutes, ...pushRoutes, ...destinationRoutes, ...connectorRoutes, ...memberRoutes, ...invitationRoutes, ...sandboxRoutes, ...promotionRoutes, ...mailboxRoutes, ...tillRoutes, ...tillDeviceRoutes, ...simulationRoutes, ...importRoutes,
+  ...eventRoutes, ...eventActivityRoutes, ...eventRegistryRoutes, ...businessEventRoutes, ...customerRoutes, ...customerRelativeRoutes, ...customerContractRoutes, ...customerPressureRoutes, ...customerReplayRoutes, ...audienceRoutes, ...readyJourneyRoutes, ...journeyRoutes, ...journeyActivityRoutes, ...journeyPeopleRoutes, ...journeyDayRoutes, ...splitTestRoutes, ...journeyExportRoutes, ...journeyEntryRoutes, ...journeyCanvasRoutes, ...liveChangeRoutes, ...journeyDrawingRoutes, ...journeyCommentRoutes, ...journeyTrialRoutes, ...messageRoutes, ...taskRoutes, ...letterRoutes, ...requestRoutes, ...contentRoutes, ...proofRoutes, ...imageRoutes, ...brandKitRoutes, ...productRoutes, ...loyaltyRoutes, ...setupRoutes, ...settingsRoutes, ...auditRoutes, ...providerAccountRoutes, ...senderDomainRoutes, ...storeSenderRoutes, ...placeRoutes, ...pushRoutes, ...destinationRoutes, ...connectorRoutes, ...memberRoutes, ...invitationRoutes, ...sandboxRoutes, ...promotionRoutes, ...mailboxRoutes, ...tillRoutes, ...tillDeviceRoutes, ...simulationRoutes, ...importRoutes,
 ];

@@ -17,7 +17,7 @@ const ImageOut = z.object({
   id: Id('image'), name: z.string(), alt: z.record(z.string(), z.string()), format: z.enum(IMAGE_FORMATS), width: count, height: count, animated: z.boolean(), createdAt: Iso,
   path: z.string().meta({ description: 'What a picture block, a product or HTML names: the largest file, without the site.' }),
   files: z.array(z.object({ size: z.enum(SIZES), path: z.string(), url: z.string(), width: count, height: count, bytes: count })),
-  uses: z.array(z.object({ kind: z.enum(['template', 'product']), key: z.string(), name: z.string() })).meta({ description: 'What shows it now. While something does, it cannot be removed.' }),
+  uses: z.array(z.object({ kind: z.enum(['template', 'product', 'brandKit']), key: z.string(), name: z.string() })).meta({ description: 'What shows it now. While something does, it cannot be removed.' }),
 }).meta({ id: 'Image' });
 
 const toImage = ({ id, createdAt, files, ...row }: ImageRow, uses: readonly ImageUse[], publicUrl: string): z.input<typeof ImageOut> => {
