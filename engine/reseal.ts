@@ -10,54 +10,65 @@ import { openWebhookSecret, sealWebhookSecret } from '#engine/webhooks/webhook-s
 /** `lost`: what neither secret opens, by its name; it is left as it lies. */
 export type Resealed = { sealed: number; lost: string[] };
 
-async function resealAccounts(transaction: Transaction, keyring: Keyring, workspaceId: string, done: Resealed): Promise<void> {
-  const rows = await transaction<{ id: string; channel: Channel; config: unknown; sealed: Buffer | null }[]>`select id, channel, config, sealed from provider_accounts for update`;
+/** One place where something is kept sealed. `open` answers null for what neither secret opens; `write` seals it anew, and answers null where there is nothing to seal. */
+type Kept<Row, Plain> = {
+  rows: readonly Row[];
+  nameOf: (row: Row) => string;
+  open: (row: Row) => Plain | null;
+  write: (row: Row, plain: Plain) => Promise<unknown> | null;
+};
+
+async function resealAll<Row, Plain>({ rows, nameOf, open, write }: Kept<Row, Plain>, done: Resealed): Promise<void> {
   for (const row of rows) {
-    const account = openAccount(keyring, workspaceId, row.channel, row);
-    if (account === null) done.lost.push(`account ${row.channel}`);
-    const { config, sealed } = sealAccount(keyring.secret, workspaceId, row.channel, account ?? {});
-    if (sealed === null) continue;
-    await transaction`update provider_accounts set config = ${transaction.json(config as JSONValue)}, sealed = ${sealed} where id = ${row.id}`;
+    const plain = open(row);
+    if (plain === null) {
+      done.lost.push(nameOf(row));
+      continue;
+    }
+    const writing = write(row, plain);
+    if (writing === null) continue;
+    await writing;
     done.sealed += 1;
   }
+}
+
+async function resealAccounts(transaction: Transaction, keyring: Keyring, workspaceId: string, done: Resealed): Promise<void> {
+  const rows = await transaction<{ id: string; channel: Channel; config: unknown; sealed: Buffer | null }[]>`select id, channel, config, sealed from provider_accounts for update`;
+  await resealAll({
+    rows, nameOf: ({ channel }) => `account ${channel}`, open: (row) => openAccount(keyring, workspaceId, row.channel, row),
+    write: ({ id, channel }, account) => {
+      const { config, sealed } = sealAccount(keyring.secret, workspaceId, channel, account);
+      return sealed === null ? null : transaction`update provider_accounts set config = ${transaction.json(config as JSONValue)}, sealed = ${sealed} where id = ${id}`;
+    },
+  }, done);
 }
 
 async function resealSecrets(transaction: Transaction, keyring: Keyring, workspaceId: string, done: Resealed): Promise<void> {
   const rows = await transaction<{ name: string; sealed: Buffer }[]>`select name, sealed from secrets for update`;
-  for (const { name, sealed } of rows) {
-    const text = openSecret(keyring, workspaceId, name, sealed);
-    if (text === null) done.lost.push(`secret ${name}`);
-    else {
-      await transaction`update secrets set sealed = ${sealSecret(keyring.secret, workspaceId, name, text)} where name = ${name}`;
-      done.sealed += 1;
-    }
-  }
+  await resealAll({
+    rows, nameOf: ({ name }) => `secret ${name}`, open: ({ name, sealed }) => openSecret(keyring, workspaceId, name, sealed),
+    write: ({ name }, text) => transaction`update secrets set sealed = ${sealSecret(keyring.secret, workspaceId, name, text)} where name = ${name}`,
+  }, done);
 }
 
 async function resealDestinations(transaction: Transaction, keyring: Keyring, workspaceId: string, done: Resealed): Promise<void> {
   const rows = await transaction<{ id: string; name: string; secret: Buffer; previous: Buffer | null }[]>`select id, name, secret, previous_secret as previous from destinations for update`;
-  for (const { id, name, secret, previous } of rows) {
-    const [text, before] = [secret, previous].map((sealed) => sealed && openWebhookSecret(keyring, workspaceId, id, sealed));
-    if (!text) {
-      done.lost.push(`destination ${name}`);
-      continue;
-    }
-    const seal = (plain: string): Buffer => sealWebhookSecret(keyring.secret, workspaceId, id, plain);
-    await transaction`update destinations set secret = ${seal(text)}, previous_secret = ${before ? seal(before) : null} where id = ${id}`;
-    done.sealed += 1;
-  }
+  const seal = (id: string, plain: string): Buffer => sealWebhookSecret(keyring.secret, workspaceId, id, plain);
+  await resealAll({
+    rows, nameOf: ({ name }) => `destination ${name}`, open: ({ id, secret }) => openWebhookSecret(keyring, workspaceId, id, secret),
+    write: ({ id, previous }, text) => {
+      const before = previous && openWebhookSecret(keyring, workspaceId, id, previous);
+      return transaction`update destinations set secret = ${seal(id, text)}, previous_secret = ${before ? seal(id, before) : null} where id = ${id}`;
+    },
+  }, done);
 }
 
 async function resealConnectors(transaction: Transaction, keyring: Keyring, workspaceId: string, done: Resealed): Promise<void> {
   const rows = await transaction<{ id: string; name: string; secret: Buffer }[]>`select id, name, secret from connectors where secret is not null for update`;
-  for (const { id, name, secret } of rows) {
-    const text = openSecret(keyring, workspaceId, connectorSecretName(id), secret);
-    if (text === null) done.lost.push(`connector ${name}`);
-    else {
-      await transaction`update connectors set secret = ${sealSecret(keyring.secret, workspaceId, connectorSecretName(id), text)} where id = ${id}`;
-      done.sealed += 1;
-    }
-  }
+  await resealAll({
+    rows, nameOf: ({ name }) => `connector ${name}`, open: ({ id, secret }) => openSecret(keyring, workspaceId, connectorSecretName(id), secret),
+    write: ({ id }, text) => transaction`update connectors set secret = ${sealSecret(keyring.secret, workspaceId, connectorSecretName(id), text)} where id = ${id}`,
+  }, done);
 }
 
 /** Workspace by workspace, each in one transaction: a second run goes over all of them again and changes nothing but the bytes. */
