@@ -200,6 +200,14 @@ describe('a file that is none', () => {
     ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), 'import.binary'],
     ['a line of ten million characters', `email,name\na@example.org,${'x'.repeat(10_000_000)}\n`, 'import.longRow'],
     ['a quotation mark that is never closed', 'email,name\na@example.org,"Anna\nb@example.org,Bea\n', 'import.quote'],
+    ['nothing but a byte order mark', '\uFEFF', 'import.emptyFile'],
+    ['nothing but blank lines', '\n\r\n \n', 'import.emptyFile'],
+    ['a text with a NUL byte', 'email,name\na@example.org,A\0nna\n', 'import.binary'],
+    ['UTF-16 with a NUL in a cell', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('email\tname\r\na@example.org\tA\0na\r\n', 'utf16le')]), 'import.binary'],
+    ['UTF-16 that does not say so', Buffer.from('email\tname\r\na@example.org\tAnna\r\n', 'utf16le'), 'import.binary'],
+    ['UTF-32', Buffer.from('fffe000065000000', 'hex'), 'import.binary'],
+    ['an archive of another kind', Buffer.from('377abcaf271c0004', 'hex'), 'import.binary'],
+    ['headings that never end', `email,"${'x'.repeat(200_000)}\n`, 'import.longRow'],
     ['more columns than a table has', `${Array.from({ length: 201 }, (_, index) => `c${index}`).join(',')}\n1\n`, 'import.tooManyColumns'],
   ])('is refused whole with what to do: %s', async (_, file, code) => {
     expect(await upload('customers', file)).toMatchObject({ status: 422, body: { code: 'import.unreadable', errors: [{ code }] } });
@@ -211,6 +219,26 @@ describe('a file that is none', () => {
     expect(done.body).toMatchObject({ encoding: 'utf-8', delimiter: '\t', counts: { created: 2, refused: 2 } });
     const refused = await call('POST', `/imports/${idOf(done)}/refused`, {});
     expect(String(refused.body['csv']).split('\r\n').slice(1)).toEqual(['4,,The row has 1 cells and the file 2 headings.,b@example.org', "5,first name,The cell holds a formula: save the file with its values.,c@example.org,'=1+1"]);
+  });
+
+  it('is read whatever its lines end with, also when they end in three ways in one file', async () => {
+    expect((await bring('customers', 'email,first name\r\n1@example.org,Anna\n2@example.org,Bea\r\n3@example.org,Cleo\r4@example.org,"Dora\nRose"\n5@example.org,Eva\n')).body).toMatchObject({ done: 5, counts: { created: 5 } });
+  });
+
+  it('is of Windows when only its last byte says so', async () => {
+    expect((await bring('customers', Buffer.from('email,first name\n6@example.org,Zoé', 'latin1'))).body).toMatchObject({ encoding: 'windows-1252', counts: { created: 1 } });
+  });
+
+  it('keeps the first of two columns of the same name, and leaves the other to whoever maps it', async () => {
+    expect((await upload('customers', 'email,email,first name\n7@example.org,8@example.org,Anna\n')).body).toMatchObject({ fields: ['email', null, 'firstName'], state: 'ready' });
+  });
+
+  it('takes no more memory for rows that are long: they are staged by their length, and come in all the same', async () => {
+    const long = 'x'.repeat(90_000);
+    const taken = await upload('customers', `external id,note\n${Array.from({ length: 120 }, (_, index) => `L${index},${long}`).join('\n')}\n`);
+    expect(taken.body).toMatchObject({ rows: 120, state: 'ready' });
+    const staged = await read((transaction) => transaction<{ parts: number }[]>`select count(distinct xmin::text)::int as parts from import_rows where import_id = ${uuidOf(taken)}`);
+    expect(staged[0]?.parts).toBe(3);
   });
 
   it('in UTF-16, as spreadsheets save «Unicode text», is read', async () => {

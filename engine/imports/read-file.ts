@@ -20,7 +20,7 @@ export type FileRow = { line: number; cells: string[] };
 
 export const MOST_COLUMNS = 200;
 /** A row longer than this is a file that was cut at the wrong place, or a quotation mark that was never closed. */
-export const LONGEST_ROW = 1_000_000;
+export const LONGEST_ROW = 100_000;
 const SAMPLE_BYTES = 65_536;
 
 /** What the first bytes of files of other kinds are. */
@@ -35,6 +35,16 @@ const OTHER_FILES: readonly { bytes: readonly number[]; code: string; message: s
 
 const refuse = (code: string, message: string): Result<never> => fail({ code, message, path: ['body'] });
 const beginsWith = (bytes: Uint8Array, start: readonly number[]): boolean => start.every((byte, index) => bytes[index] === byte);
+
+/** Whether no character is cut at the end: «é» as the last byte of a file of Windows looks like the beginning of one of UTF-8. */
+function endsWhole(decoder: InstanceType<typeof TextDecoder>): boolean {
+  try {
+    decoder.decode();
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Reads the whole file once for its encoding: what is valid UTF-8 to the end is UTF-8, else it is of a Windows of Western Europe. */
 async function findEncoding(path: string, first: Uint8Array): Promise<Result<Encoding>> {
@@ -52,10 +62,11 @@ async function findEncoding(path: string, first: Uint8Array): Promise<Result<Enc
       isUtf8 = false;
     }
   }
-  return ok(isUtf8 ? 'utf-8' : 'windows-1252');
+  return ok(isUtf8 && endsWhole(decoder) ? 'utf-8' : 'windows-1252');
 }
 
-const OPTIONS = { bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, trim: true, max_record_size: LONGEST_ROW } as const;
+// Line ends of all systems, also in one file: by itself the parser takes the first that it meets for all others.
+const OPTIONS = { record_delimiter: ['\r\n', '\n', '\r'], bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, trim: true, max_record_size: LONGEST_ROW };
 
 /** How many cells the first rows have with this delimiter: as many in each, or it is another. */
 function cellsWith(sample: string, delimiter: Delimiter): number {
@@ -100,15 +111,21 @@ export async function findForm(path: string): Promise<Result<FileForm>> {
   return ok({ encoding: encoding.value, delimiter: findDelimiter(whole) });
 }
 
+/** A text holds no NUL, and no database keeps one: this is another kind of file, or UTF-32. */
+function withoutNul(text: string): string {
+  if (text.includes('\0')) throw new UnreadableFile('import.binary', 1, 'This is no text: save the list as CSV.');
+  return text;
+}
+
 async function* decoded(path: string, encoding: Encoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding);
-  for await (const chunk of createReadStream(path, { highWaterMark: SAMPLE_BYTES })) yield decoder.decode(chunk as Buffer, { stream: true });
+  for await (const chunk of createReadStream(path, { highWaterMark: SAMPLE_BYTES })) yield withoutNul(decoder.decode(chunk as Buffer, { stream: true }));
   yield decoder.decode();
 }
 
 /** A row that cannot be read makes the file unreadable from there on: it is refused whole, with the line. */
 export class UnreadableFile extends Error {
-  constructor(readonly code: 'import.longRow' | 'import.quote', readonly line: number, message: string) {
+  constructor(readonly code: 'import.longRow' | 'import.quote' | 'import.binary', readonly line: number, message: string) {
     super(message);
   }
 }
@@ -117,7 +134,7 @@ const linesIn = (cells: readonly string[]): number => cells.reduce((sum, cell) =
 
 function unreadable(error: unknown, line: number): unknown {
   if (!(error instanceof CsvError)) return error;
-  if (error.code === 'CSV_MAX_RECORD_SIZE') return new UnreadableFile('import.longRow', line, `The row that begins at line ${line} is longer than a million characters: a quotation mark before it may not be closed.`);
+  if (error.code === 'CSV_MAX_RECORD_SIZE') return new UnreadableFile('import.longRow', line, `The row that begins at line ${line} is longer than a hundred thousand characters: a quotation mark before it may not be closed.`);
   return new UnreadableFile('import.quote', line, `A quotation mark that opens at line ${line} or after it is not closed as it should be.`);
 }
 

@@ -23,7 +23,10 @@ import { writeAudit } from '#engine/write-audit.ts';
 import { findForm, MOST_COLUMNS, readFile, UnreadableFile, type FileForm, type FileRow } from './read-file.ts';
 
 export const LARGEST_FILE_BYTES = 2 * 1024 ** 3;
+/** Whichever comes first: many short rows, or a few that are long. */
 const ROWS_AT_A_TIME = 20_000;
+const CHARACTERS_AT_A_TIME = 4_000_000;
+const lengthOf = (cells: readonly string[]): number => cells.reduce((sum, cell) => sum + cell.length + 1, 0);
 /** What the formats are guessed from. */
 const SAMPLED_ROWS = 200;
 
@@ -49,12 +52,12 @@ async function receive(bytes: AsyncIterable<Uint8Array>, path: string): Promise<
 /** As the text form of COPY wants a value. */
 const copied = (text: string): string => text.replaceAll('\\', '\\\\');
 
-/** COPY knows no row-level security, so rows go through a table of this transaction's own. */
+/** COPY knows no row-level security, so rows go through a table of this transaction's own. They are texts there: postgres.js waits for ever when the server refuses the last bytes of a COPY. */
 async function copyRows(transaction: Transaction, workspaceId: string, importId: string, rows: FileRow[]): Promise<void> {
-  await transaction`create temporary table staged_rows (line int not null, cells jsonb not null) on commit drop`;
+  await transaction`create temporary table staged_rows (line int not null, cells text not null) on commit drop`;
   const into = await transaction`copy staged_rows (line, cells) from stdin`.writable();
   await pipeline(Readable.from(rows.map(({ line, cells }) => `${line}\t${copied(JSON.stringify(cells))}\n`)), into);
-  await transaction`insert into import_rows (import_id, workspace_id, line, cells) select ${importId}, ${workspaceId}, line, cells from staged_rows`;
+  await transaction`insert into import_rows (import_id, workspace_id, line, cells) select ${importId}, ${workspaceId}, line, cells::jsonb from staged_rows`;
   await transaction`update imports set total = total + ${rows.length} where id = ${importId}`;
 }
 
@@ -88,24 +91,28 @@ type Loading = { importId: string; total: number };
 /** Reads the rows into staging. An import whose file cannot be read to its end is taken away again. */
 async function load(engine: Pick<Engine, 'database'>, who: Who, file: StagedFile, path: string, form: FileForm, bytes: number): Promise<Result<Loading>> {
   const { database } = engine;
-  const rows = readFile(path, form);
-  const first = await rows.next();
-  const headings = first.done ? [] : first.value.cells.map((heading, index) => heading.slice(0, 200) || `${index + 1}`);
-  if (headings.length === 0) return refuse('import.emptyFile', 'The file is empty.');
-  if (headings.length > MOST_COLUMNS) return refuse('import.tooManyColumns', `A file has at most ${MOST_COLUMNS} columns.`);
   let part: FileRow[] = [];
+  let characters = 0;
   let loading: Loading | null = null;
+  let headings: string[] = [];
   const put = async (): Promise<Loading> => {
     const importId = loading?.importId ?? (await inWorkspace(database, who.workspaceId, (transaction) => begin(transaction, who, { ...file, form, bytes, headings, sample: part.slice(0, SAMPLED_ROWS) })));
     loading = { importId, total: (loading?.total ?? 0) + part.length };
     if (part.length > 0) await inWorkspace(database, who.workspaceId, (transaction) => copyRows(transaction, who.workspaceId, importId, part));
     part = [];
+    characters = 0;
     return loading;
   };
   try {
+    const rows = readFile(path, form);
+    const first = await rows.next();
+    headings = first.done ? [] : first.value.cells.map((heading, index) => heading.slice(0, 200) || `${index + 1}`);
+    if (headings.length === 0) return refuse('import.emptyFile', 'The file is empty.');
+    if (headings.length > MOST_COLUMNS) return refuse('import.tooManyColumns', `A file has at most ${MOST_COLUMNS} columns.`);
     for await (const row of rows) {
       part.push(row);
-      if (part.length >= ROWS_AT_A_TIME) await put();
+      characters += lengthOf(row.cells);
+      if (part.length >= ROWS_AT_A_TIME || characters >= CHARACTERS_AT_A_TIME) await put();
     }
     if (loading === null && part.length === 0) return refuse('import.noRows', 'The file has headings and no rows.');
     return ok(await put());
