@@ -45,7 +45,7 @@ function NewPerson({ token, email, onFailure }: { token: string; email: string; 
   };
   return (
     <form onSubmit={(event) => void submit(event)}>
-      <TextInput label={signIn('email')} type="email" name="email" autoComplete="username" readOnly value={email} mb="sm" />
+      <TextInput label={signIn('email')} type="email" name="email" autoComplete="username" readOnly variant="filled" value={email} mb="sm" />
       <TextInput label={t('name')} name="name" autoComplete="name" required maxLength={120} value={name} onChange={(event) => setName(event.currentTarget.value)} mb="sm" />
       <PasswordInput label={t('password')} description={t('passwordHelp', { count: SHORTEST })} name="password" autoComplete="new-password" required minLength={SHORTEST} maxLength={200} value={password} onChange={(event) => setPassword(event.currentTarget.value)} mb="md" visibilityToggleButtonProps={{ 'aria-label': signIn('showPassword') }} />
       <Button type="submit" fullWidth loading={busy} disabled={name.trim() === '' || password.length < SHORTEST}>{t('join')}</Button>
@@ -77,7 +77,7 @@ export function AcceptInvitation({ invitation }: { invitation: ShownInvitation }
     <main className={classes.outside}>
       <div className={classes.outsideBox}>
         <h1>{t('title', { workspace })}</h1>
-        <p className={classes.about}>{t('about', { brand, role: frame(`roles.${role}`), email })}</p>
+        <p className={classes.about}>{t('about', { brand, role: frame(`roles.${role}`).toLocaleLowerCase(), email })}</p>
         {failure !== null && <Alert color="danger" mb="sm" role="alert">{sentence(failure)}</Alert>}
         {step === 'new' && <NewPerson token={token} email={email} onFailure={setFailure} />}
         {step === 'signIn' && <><Text mb="md">{t('known')}</Text><Button component="a" href={`/sign-in?to=${encodeURIComponent(back)}`} fullWidth>{t('signIn')}</Button></>}

@@ -3,7 +3,7 @@ import { headers } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
 import { readPerson } from '#app/api/auth/read-session.ts';
 import { AcceptInvitation } from '#components/invitation/accept-invitation.tsx';
-import { EmptyState } from '#components/ui/states.tsx';
+import { InvitationGone } from '#components/invitation/invitation-gone.tsx';
 import { readInvitation } from '#engine/accept-invitation.ts';
 import { webEngine } from '#temporal/web-engine.ts';
 
@@ -15,10 +15,7 @@ export const generateMetadata = async () => ({ title: (await getTranslations('in
 export default async function InvitationPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
   const [invitation, person] = await Promise.all([readInvitation(webEngine(), token), readPerson(await headers())]);
-  if (invitation === null) {
-    const t = await getTranslations('invitation');
-    return <main><EmptyState title={t('gone')}>{t('goneHelp')}</EmptyState></main>;
-  }
+  if (invitation === null) return <InvitationGone />;
   const { workspace, brand, email, role, known } = invitation;
   const step = person ? (person.email.toLowerCase() === email ? 'join' : 'otherPerson') : known ? 'signIn' : 'new';
   return <AcceptInvitation invitation={{ token, workspace, brand, email, role, step, signedInAs: person?.email ?? null }} />;
