@@ -59,7 +59,7 @@ const Env = z.object({
  * - `DEMO_FOLDER`, `DEMO_SIGN_IN`: what a demo's sign-in page offers to anybody: the sign-in in the folder's demo.json, or this one.
  *
  * - `RESEND_…` or `SMTP_URL` with `EMAIL_…`, `TWILIO_…` with `SMS_FROM`: the installation's own keys, for live workspaces without keys of theirs
- *   (docs/decisions/0007-vendor-keys-belong-to-workspaces.md). A `…_BASE_URL` leads to another server than the vendor's.
+ *   (docs/decisions/0007-vendor-keys-belong-to-workspaces.md). A `…_BASE_URL` leads to another server than the vendor's, such as a gateway, also for workspaces with keys of their own.
  */
 export type Env = z.infer<typeof Env>;
 

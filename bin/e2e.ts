@@ -17,6 +17,8 @@ let code = 1;
 try {
   const chromium = findChromium();
   const from = await findFreePort(20_000 + (process.pid % 10_000));
+  // A live workspace with keys of its own reaches the vendors that speak their API here.
+  process.env['RESEND_BASE_URL'] = `http://127.0.0.1:${from + 1}`;
   const stack = await startStack({
     folder,
     ports: { web: from, vendors: from + 1, temporal: from + 2, temporalUi: from + 3, postgres: from + 4 },

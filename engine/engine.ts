@@ -51,4 +51,6 @@ export type Engine = {
   formerSecret?: string;
   /** The installation's own keys, for live workspaces that have none of theirs. */
   vendorAccounts: VendorAccounts;
+  /** Where this installation reaches a vendor for accounts that name no address of their own, such as a gateway; the vendor's own address when absent. */
+  vendorBaseUrls?: { resend?: string | undefined; twilio?: string | undefined };
 };

@@ -15,6 +15,7 @@ export type EngineOptions = {
   secret: string;
   formerSecret?: string | undefined;
   vendorAccounts?: Engine['vendorAccounts'];
+  vendorBaseUrls?: Engine['vendorBaseUrls'];
   taskQueue?: string;
   applicationName?: string;
   maximumConnections?: number;
@@ -29,10 +30,10 @@ function vendorAccountsOf(env: Env): Engine['vendorAccounts'] {
   const from = env.EMAIL_FROM ?? '';
   const replyTo = env.EMAIL_REPLY_TO;
   return {
-    ...(env.RESEND_API_KEY !== undefined && { email: { kind: 'resend', apiKey: env.RESEND_API_KEY, webhookSecret: env.RESEND_WEBHOOK_SECRET ?? '', baseUrl: env.RESEND_BASE_URL, from, replyTo } }),
+    ...(env.RESEND_API_KEY !== undefined && { email: { kind: 'resend', apiKey: env.RESEND_API_KEY, webhookSecret: env.RESEND_WEBHOOK_SECRET ?? '', from, replyTo } }),
     ...(env.SMTP_URL !== undefined && { email: { kind: 'smtp', url: env.SMTP_URL, from, replyTo } }),
-    ...(env.TWILIO_ACCOUNT_SID !== undefined && { sms: { kind: 'twilio', accountSid: env.TWILIO_ACCOUNT_SID, authToken: env.TWILIO_AUTH_TOKEN ?? '', from: env.SMS_FROM ?? '', baseUrl: env.TWILIO_BASE_URL } }),
-    ...(env.TWILIO_ACCOUNT_SID !== undefined && env.WHATSAPP_FROM !== undefined && { whatsapp: { kind: 'twilio', accountSid: env.TWILIO_ACCOUNT_SID, authToken: env.TWILIO_AUTH_TOKEN ?? '', from: env.WHATSAPP_FROM, baseUrl: env.TWILIO_BASE_URL } }),
+    ...(env.TWILIO_ACCOUNT_SID !== undefined && { sms: { kind: 'twilio', accountSid: env.TWILIO_ACCOUNT_SID, authToken: env.TWILIO_AUTH_TOKEN ?? '', from: env.SMS_FROM ?? '' } }),
+    ...(env.TWILIO_ACCOUNT_SID !== undefined && env.WHATSAPP_FROM !== undefined && { whatsapp: { kind: 'twilio', accountSid: env.TWILIO_ACCOUNT_SID, authToken: env.TWILIO_AUTH_TOKEN ?? '', from: env.WHATSAPP_FROM } }),
   };
 }
 
@@ -46,6 +47,7 @@ export const engineOptionsOf = (env: Env): EngineOptions => ({
   secret: env.PARCOURS_SECRET,
   formerSecret: env.PARCOURS_FORMER_SECRET,
   vendorAccounts: vendorAccountsOf(env),
+  vendorBaseUrls: { resend: env.RESEND_BASE_URL, twilio: env.TWILIO_BASE_URL },
 });
 
 /** Opens an engine over one database and one Temporal. */
@@ -65,6 +67,7 @@ export function openEngine(options: EngineOptions): OpenEngine {
     secret: options.secret,
     ...(options.formerSecret !== undefined && { formerSecret: options.formerSecret }),
     vendorAccounts: options.vendorAccounts ?? {},
+    vendorBaseUrls: options.vendorBaseUrls ?? {},
     async close() {
       await database.end({ timeout: 5 });
       await temporal.server.close();

@@ -22,6 +22,12 @@ export type AccountAnswer = { kind: 'ready'; account: SendingAccount } | { kind:
 
 /** Calls per second when neither the operator nor the vendor has said one: Resend's default for a team, a long code's one segment, a modest relay. */
 const DEFAULT_PER_SECOND = { resend: 2, twilio: 1, smtp: 5, webpush: 100 } as const;
+/** An account that says nowhere else is reached where the installation reaches its vendor. */
+function throughGateway<T extends EmailAccount | TwilioAccount | WebPushAccount>(account: T, { resend, twilio }: NonNullable<Engine['vendorBaseUrls']>): T {
+  const baseUrl = account.kind === 'resend' ? resend : account.kind === 'twilio' ? twilio : undefined;
+  return baseUrl === undefined ? account : { baseUrl, ...account };
+}
+
 /** The account of a channel, `missing` when there is none, it does not parse, its keys do not open, or it stands for keys that the environment lacks; `refused` when a sandbox's account is not a simulated vendor's. */
 export async function loadAccount(engine: Engine, transaction: Transaction, workspaceId: string, channel: Channel): Promise<AccountAnswer> {
   // Letters and calls need no keys: the people of the house take them.
@@ -30,10 +36,11 @@ export async function loadAccount(engine: Engine, transaction: Transaction, work
     select a.id, a.config, a.sealed, a.rate, w.kind, (select e.id from webhook_endpoints e where e.account_id = a.id order by e.id limit 1) as "endpointId"
       from provider_accounts a join workspaces w on w.id = a.workspace_id where a.workspace_id = ${workspaceId} and a.channel = ${channel}`;
   if (!row) return { kind: 'missing' };
-  const config = accountOf(channel, openAccount(engine, workspaceId, channel, row), engine.vendorAccounts);
+  const own = accountOf(channel, openAccount(engine, workspaceId, channel, row), engine.vendorAccounts);
   // Without an address for callbacks an ambiguous message would never be settled (§7.4).
-  if (config === null || (config.kind === 'twilio' && row.endpointId === null)) return { kind: 'missing' };
-  if (row.kind === 'sandbox' && reachesOutside(config)) return { kind: 'refused', code: 'sandbox.realVendor' };
+  if (own === null || (own.kind === 'twilio' && row.endpointId === null)) return { kind: 'missing' };
+  if (row.kind === 'sandbox' && reachesOutside(own)) return { kind: 'refused', code: 'sandbox.realVendor' };
+  const config = throughGateway(own, engine.vendorBaseUrls ?? {});
   const rate = Rate.parse(row.rate);
   const common = {
     id: row.id, endpointId: row.endpointId, blockedUntil: rate.blockedUntil ?? 0,
