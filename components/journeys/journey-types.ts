@@ -11,12 +11,6 @@ export type JourneyActivity = { days: number; items: { journeyId: string; entere
 
 export const STATUS_TONES: Record<JourneyStatus, Tone> = { draft: 'quiet', live: 'live', paused: 'warning', stopped: 'quiet' };
 
-/** Letters, digits and hyphens of a name; never empty. */
-export function keyOf(name: string): string {
-  const plain = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
-  return plain.slice(0, 50).replace(/-+$/, '') || 'journey';
-}
-
 /** A draft with its entry and nothing behind it: who has left may enter again. */
 export const emptyJourney = (name: string, key: string, eventType: string): Journey => ({
   formatVersion: 1, key, name,

@@ -7,7 +7,8 @@ import { useRouter, useSearchParams } from 'next/navigation';
 import { useState, type SubmitEvent } from 'react';
 import { api, ApiProblem, type Page } from '#components/api-client.ts';
 import { ReadyPicker } from '#components/journeys/ready-picker.tsx';
-import { emptyJourney, keyOf, type JourneySummary } from '#components/journeys/journey-types.ts';
+import { keyOfName } from '#domain/shared/key-of-name.ts';
+import { emptyJourney, type JourneySummary } from '#components/journeys/journey-types.ts';
 import { useProblemSentence } from '#components/reason-sentence.ts';
 import { useCan } from '#components/session.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -20,7 +21,7 @@ const SUGGESTED = ['purchase', 'customer.changed', 'points.posted'];
 async function create(name: string, eventType: string): Promise<JourneySummary> {
   for (let number = 1; ; number += 1) {
     try {
-      return await api.post<JourneySummary>('/journeys', emptyJourney(name, number === 1 ? keyOf(name) : `${keyOf(name)}-${number}`, eventType));
+      return await api.post<JourneySummary>('/journeys', emptyJourney(name, [keyOfName(name).slice(0, 50) || 'journey', ...(number === 1 ? [] : [number])].join('-'), eventType));
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.code !== 'journey.keyTaken' || number >= MOST_TRIES) throw error;
     }

@@ -12,8 +12,8 @@ import { useProblemSentence } from '#components/reason-sentence.ts';
 import { useCan } from '#components/session.tsx';
 import { useChannelName } from '#components/use-channel-name.ts';
 import { CHANNELS } from '#domain/customers/channels.ts';
+import { followName } from '#domain/shared/key-of-name.ts';
 
-const keyOf = (name: string): string => name.normalize('NFD').replace(/\p{Mn}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 60);
 const KEY = /^[a-z0-9][a-z0-9-]{0,59}$/;
 type Draft = Pick<Place, 'key' | 'name' | 'kind' | 'invitation' | 'asksFor'> & { store: string | null; latitude: number | ''; longitude: number | ''; radiusMeters: number | '' };
 
@@ -47,7 +47,6 @@ export function PlaceForm({ place, onClose }: { place: Place | null; onClose: ()
   const seesStores = useCan('settings:read');
   const stores = useQuery({ queryKey: ['stores', 'names'], enabled: seesStores, queryFn: () => api.get<Page<{ externalId: string; name: string }>>('/stores', { limit: 200 }) });
   const [draft, setDraft] = useState(draftOf(place));
-  const [touched, setTouched] = useState(place !== null);
   const hasArea = draft.kind !== 'qr' && draft.latitude !== '' && draft.longitude !== '' && draft.radiusMeters !== '';
   const halfArea = draft.kind !== 'qr' && !hasArea && (draft.latitude !== '' || draft.longitude !== '');
   const ready = draft.name.trim() !== '' && KEY.test(draft.key) && !halfArea;
@@ -65,8 +64,8 @@ export function PlaceForm({ place, onClose }: { place: Place | null; onClose: ()
   return (
     <Modal opened onClose={onClose} title={place ? place.name : t('new')} closeButtonProps={{ 'aria-label': t('closeDialog') }} size="lg">
       <form style={{ display: 'grid', gap: 12 }} onSubmit={(event) => { event.preventDefault(); if (ready) save.mutate(); }}>
-        <TextInput label={t('name')} description={t('nameHelp')} data-autofocus maxLength={200} value={draft.name} onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value, ...(!touched && { key: keyOf(event.currentTarget.value) }) })} />
-        <TextInput label={t('key')} description={place ? undefined : t('keyHelp')} maxLength={60} readOnly={place !== null} value={draft.key} error={draft.key !== '' && !KEY.test(draft.key) ? t('keyWrong') : null} onChange={(event) => { setTouched(true); setDraft({ ...draft, key: event.currentTarget.value }); }} />
+        <TextInput label={t('name')} description={t('nameHelp')} data-autofocus maxLength={200} value={draft.name} onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value, ...(!place && { key: followName(draft.key, draft.name, event.currentTarget.value) }) })} />
+        <TextInput label={t('key')} description={place ? undefined : t('keyHelp')} maxLength={60} readOnly={place !== null} value={draft.key} error={draft.key !== '' && !KEY.test(draft.key) ? t('keyWrong') : null} onChange={(event) => setDraft({ ...draft, key: event.currentTarget.value })} />
         <Select label={t('kind')} description={t(`kindHelp.${draft.kind}`)} allowDeselect={false} value={draft.kind} data={PLACE_KINDS.map((kind) => ({ value: kind, label: t(`kinds.${kind}`) }))} onChange={(value) => { const kind = PLACE_KINDS.find((each) => each === value); if (kind) setDraft({ ...draft, kind }); }} />
         <Select label={t('store')} clearable placeholder={t('noStore')} value={draft.store} data={stores.data?.items.map(({ externalId, name }) => ({ value: externalId, label: name })) ?? []} onChange={(store) => setDraft({ ...draft, store })} clearButtonProps={{ 'aria-label': t('noStore') }} />
         {draft.kind !== 'qr' && <AreaFields draft={draft} onChange={setDraft} />}

@@ -5,6 +5,7 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { followName } from '#domain/shared/key-of-name.ts';
 import { api } from '#components/api-client.ts';
 import { useProblemSentence } from '#components/reason-sentence.ts';
 import { useSession } from '#components/session.tsx';
@@ -12,8 +13,6 @@ import type { Store } from '#components/stores/store-types.ts';
 
 /** The zones of this browser's list, the store's own kept when it is not among them. */
 const zonesWith = (zone: string): string[] => [...new Set([zone, ...Intl.supportedValuesOf('timeZone')])];
-
-const keyOf = (name: string): string => name.normalize('NFD').replace(/\p{Mn}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 60);
 
 export function StoreForm({ store, onClose }: { store: Store | null; onClose: () => void }) {
   const t = useTranslations('stores');
@@ -23,7 +22,6 @@ export function StoreForm({ store, onClose }: { store: Store | null; onClose: ()
   const [draft, setDraft] = useState({
     externalId: store?.externalId ?? '', name: store?.name ?? '', city: store?.city ?? '', country: store?.country ?? workspace.country, timeZone: store?.timeZone ?? workspace.timeZone, opensOn: store?.opensOn ?? '', closesOn: store?.closesOn ?? '',
   });
-  const [touched, setTouched] = useState(store !== null);
   const set = (name: keyof typeof draft) => (event: { currentTarget: { value: string } }): void => setDraft({ ...draft, [name]: event.currentTarget.value });
   const inOrder = !draft.opensOn || !draft.closesOn || draft.opensOn <= draft.closesOn;
   const ready = draft.name.trim() !== '' && draft.externalId.trim() !== '' && /^[A-Z]{2}$/.test(draft.country) && inOrder;
@@ -41,8 +39,8 @@ export function StoreForm({ store, onClose }: { store: Store | null; onClose: ()
   return (
     <Modal opened onClose={onClose} title={store ? store.name : t('new')} closeButtonProps={{ 'aria-label': t('close') }}>
       <form style={{ display: 'grid', gap: 12 }} onSubmit={(event) => { event.preventDefault(); if (ready) save.mutate(); }}>
-        <TextInput label={t('name')} data-autofocus maxLength={200} value={draft.name} onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value, ...(!touched && { externalId: keyOf(event.currentTarget.value) }) })} />
-        <TextInput label={t('key')} description={store ? undefined : t('keyHelp')} maxLength={200} readOnly={store !== null} value={draft.externalId} onChange={(event) => { setTouched(true); set('externalId')(event); }} />
+        <TextInput label={t('name')} data-autofocus maxLength={200} value={draft.name} onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value, ...(!store && { externalId: followName(draft.externalId, draft.name, event.currentTarget.value) }) })} />
+        <TextInput label={t('key')} description={store ? undefined : t('keyHelp')} maxLength={200} readOnly={store !== null} value={draft.externalId} onChange={set('externalId')} />
         <Group grow align="flex-start">
           <TextInput label={t('city')} maxLength={200} value={draft.city} onChange={set('city')} />
           <TextInput label={t('country')} maxLength={2} value={draft.country} onChange={(event) => setDraft({ ...draft, country: event.currentTarget.value.toUpperCase() })} />

@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { TemplateContent } from '#domain/messages/template.ts';
+import { followName, letterKeyOfName } from '#domain/shared/key-of-name.ts';
 import { api, ApiProblem } from '#components/api-client.ts';
 import classes from '#components/content/content.module.css';
 import { useProblemSentence } from '#components/reason-sentence.ts';
@@ -54,6 +55,10 @@ export function TemplateEditor({ initial }: { initial: Named }) {
       if (isNew) router.replace(`/content/templates/${key}`);
     },
   });
+  const rename = (to: string): void => {
+    setName(to);
+    if (isNew) setKey(followName(key, name, to, letterKeyOfName));
+  };
   const problems = save.error instanceof ApiProblem ? save.error.errors : [];
   return (
     <>
@@ -64,7 +69,7 @@ export function TemplateEditor({ initial }: { initial: Named }) {
       <div className={classes.split}>
         <div className={classes.card}>
           <div className={classes.row}>
-            <TextInput label={t('name')} value={name} maxLength={120} readOnly={!mayWrite} onChange={(event) => setName(event.currentTarget.value)} style={{ flex: '1 1 200px' }} />
+            <TextInput label={t('name')} value={name} maxLength={120} readOnly={!mayWrite} onChange={(event) => rename(event.currentTarget.value)} style={{ flex: '1 1 200px' }} />
             <TextInput label={t('key')} description={isNew ? t('keyHelp') : undefined} value={key} readOnly={!isNew} error={isNew && key !== '' && keyRule && !keyFits ? t('keyWrong') : null} onChange={(event) => setKey(event.currentTarget.value)} style={{ flex: '1 1 200px' }} />
           </div>
           {save.error && <div role="alert" style={{ color: 'var(--danger)' }}>{problems.length > 0 ? <ul style={{ margin: 0, paddingLeft: 16 }}>{problems.map(({ path, message }) => <li key={`${path.join('.')}${message}`}>{path.at(-1) !== undefined && `${String(path.at(-1))} : `}{message}</li>)}</ul> : sentence(save.error)}</div>}
