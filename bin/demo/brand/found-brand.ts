@@ -18,6 +18,7 @@ import { putPressurePolicy } from '#engine/commands/put-pressure-policy.ts';
 import { putProduct } from '#engine/commands/put-product.ts';
 import { putProgramme } from '#engine/commands/put-programme.ts';
 import { putStore } from '#engine/commands/put-store.ts';
+import { putWorkspace } from '#engine/commands/put-workspace.ts';
 import type { Engine } from '#engine/engine.ts';
 import { saveTemplate } from '#engine/save-template.ts';
 
@@ -30,6 +31,9 @@ export function must<T>(result: Result<T>): T {
   throw new Error(result.problems.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
 }
 
+/** About what a part costs in France. */
+const SMS_PART_MICROS = 62_000;
+
 /** Answers the new workspace's id. Its clock stands at 09:00 of the first live day. */
 export async function foundBrand(engine: Engine, brand: DemoBrand, input: { slug: string; vendorServerUrl: string }): Promise<string> {
   const workspaceId = await createWorkspace(engine.database, {
@@ -38,6 +42,7 @@ export async function foundBrand(engine: Engine, brand: DemoBrand, input: { slug
   });
   await inWorkspace(engine.database, workspaceId, async (transaction) => {
     const context: CommandContext = { transaction, workspaceId, actor: ACTOR };
+    await putWorkspace(context, { name: 'Démonstration', brand: BRAND, language: 'fr', smsPartMicros: SMS_PART_MICROS });
     for (const { opensOn, closesOn, ...store } of brand.stores) await putStore(context, { ...store, opensOn: opensOn ?? undefined, closesOn: closesOn ?? undefined });
     for (const { sku, name, categories, priceMinor, costMinor } of DEMO_PRODUCTS) await putProduct(context, { sku, name, categories, priceMinor, costMinor });
     for (const offer of DEMO_OFFERS) await putOffer(context, offer);
