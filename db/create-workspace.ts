@@ -25,7 +25,7 @@ export const NewWorkspace = z.strictObject({
  * `clockOffsetMs` sets a sandbox's clock ahead of the real time (or, negative, behind it); `standsAt` leaves it standing at an instant instead.
  * `publicUrl` and `vendorServerUrl` are where this installation and its simulated vendors are reached; both are needed by a sandbox that sends.
  */
-export type NewWorkspaceInput = z.input<typeof NewWorkspace> & { clockOffsetMs?: number; standsAt?: Instant; publicUrl?: string; vendorServerUrl?: string };
+export type NewWorkspaceInput = z.input<typeof NewWorkspace> & { clockOffsetMs?: number; standsAt?: Instant; publicUrl?: string; vendorServerUrl?: string; /** The live workspace that a sandbox tries things for. */ liveId?: string };
 
 /** Answers the new workspace's id. A slug that is taken makes the database refuse it (unique violation). */
 export async function createWorkspace(database: Database, input: NewWorkspaceInput): Promise<string> {
@@ -34,8 +34,8 @@ export async function createWorkspace(database: Database, input: NewWorkspaceInp
   return id;
 }
 
-/** The same within a transaction that stands in the new workspace already. `liveId`: the live workspace that a sandbox tries things for. */
-export async function insertWorkspace(transaction: Transaction, id: string, input: NewWorkspaceInput & { liveId?: string }): Promise<void> {
+/** The same within a transaction that stands in the new workspace already. */
+export async function insertWorkspace(transaction: Transaction, id: string, input: NewWorkspaceInput): Promise<void> {
   const { clockOffsetMs = 0, standsAt, publicUrl, vendorServerUrl, liveId = null, ...rest } = input;
   const workspace = NewWorkspace.parse(rest);
   await transaction`

@@ -45,6 +45,7 @@ function Facts({ message }: { message: MessageDetail }) {
   const lines: [string, ReactNode][] = [
     [t('customer'), <Anchor key="customer" component={Link} href={`/customers/${message.customerId}`} size="sm">{message.customerName ?? t('unnamed')}</Anchor>],
     ...(message.address ? [[t('address'), message.address] as [string, ReactNode]] : []),
+    ...(message.sender ? [[t('sender'), message.sender] as [string, ReactNode]] : []),
     [t('channel'), channelName(message.channel)],
     ...(message.journeyId ? [[t('journey'), <Anchor key="journey" component={Link} href={`/journeys/${message.journeyId}`} size="sm">{message.journeyName}</Anchor>] as [string, ReactNode]] : []),
     [t('category'), message.category],

@@ -11,7 +11,7 @@ export type MessageSummary = {
   handedOverAt: string | null; deliveredAt: string | null; openedAt: string | null; clickedAt: string | null;
 };
 export type MessageDetail = MessageSummary & {
-  provider: string | null; providerMessageId: string | null; address: string | null; lawful: Record<string, unknown> | null; templateKey: string | null; templateNumber: number | null;
+  provider: string | null; providerMessageId: string | null; address: string | null; lawful: Record<string, unknown> | null; templateKey: string | null; templateNumber: number | null; sender: string | null;
   content: { subject: string | null; html: string | null; text: string; notification: ShownNotification | null } | null;
 };
 

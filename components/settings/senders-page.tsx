@@ -5,9 +5,10 @@ import { IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { domainOfSender } from '#domain/messages/sender-domain.ts';
 import { api } from '#components/api-client.ts';
 import { useCan, useSession } from '#components/session.tsx';
-import { SenderDomains } from '#components/settings/sender-domains.tsx';
+import { SenderDomains, useSenderDomains } from '#components/settings/sender-domains.tsx';
 import { SenderForm } from '#components/settings/sender-form.tsx';
 import { SenderTest } from '#components/settings/sender-test.tsx';
 import { StoreSenders, type StoreSender } from '#components/settings/store-senders.tsx';
@@ -18,7 +19,8 @@ import { ErrorState, LoadingState } from '#components/ui/states.tsx';
 
 type Action = { does: 'change' | 'test'; channel: SenderChannel; store?: StoreSender };
 
-function SenderCard({ channel, account, onAct }: { channel: SenderChannel; account: Account | null; onAct: (action: Action) => void }) {
+/** `unverified`: the domain of its address, where journeys wait for it to be verified. */
+function SenderCard({ channel, account, unverified, onAct }: { channel: SenderChannel; account: Account | null; unverified: string | null; onAct: (action: Action) => void }) {
   const t = useTranslations('settings.senders');
   const ui = useTranslations('ui');
   const mayWrite = useCan('settings:write');
@@ -29,7 +31,7 @@ function SenderCard({ channel, account, onAct }: { channel: SenderChannel; accou
     <section className={classes.sender} aria-labelledby={`sender-${channel}`}>
       <Group justify="space-between" gap={8}>
         <h2 id={`sender-${channel}`}>{name}</h2>
-        <Badge variant="light" color={state === 'ready' ? 'live' : 'attention'}>{isSandbox && state === 'ready' ? t('simulated') : t(`states.${state}`)}</Badge>
+        <Badge variant="light" color={state === 'ready' && unverified === null ? 'live' : 'warning'}>{isSandbox && state === 'ready' ? t('simulated') : unverified !== null ? t('unverified') : t(`states.${state}`)}</Badge>
       </Group>
       {state === 'ready' ? (
         <dl>
@@ -38,6 +40,7 @@ function SenderCard({ channel, account, onAct }: { channel: SenderChannel; accou
           <div><dt>{t('vendor')}</dt><dd>{isSandbox ? t('simulatedVendor') : account?.keys === 'environment' ? t('vendors.environment') : account?.kind === 'resend' || account?.kind === 'smtp' || account?.kind === 'twilio' ? t(`vendors.${account.kind}`) : '—'}</dd></div>
         </dl>
       ) : <p>{t(`help.${state}`)}</p>}
+      {unverified !== null && <p>{t('unverifiedHelp', { domain: unverified })}</p>}
       {account?.webhookUrl && !isSandbox && (
         <p className={classes.webhook}>
           {t('webhookHelp')} <span className="code">{account.webhookUrl}</span>
@@ -59,13 +62,17 @@ export function SendersPage() {
   const isSandbox = useSession().workspace.kind === 'sandbox';
   const [action, setAction] = useState<Action | null>(null);
   const accounts = useQuery({ queryKey: ['senders'], queryFn: ({ signal }) => api.get<{ items: Account[] }>('/provider-accounts', {}, signal) });
+  const domains = useSenderDomains();
+  const email = accounts.data?.items.find((each) => each.channel === 'email');
+  const wanted = !isSandbox && email?.keys === 'own' && email.kind === 'resend' && email.sender !== null ? domainOfSender(email.sender) : null;
+  const unverified = wanted !== null && domains.data && !domains.data.items.some(({ name, state }) => name === wanted && state === 'verified') ? wanted : null;
   const accountOf = (channel: SenderChannel): Account | null => accounts.data?.items.find((each) => each.channel === channel) ?? null;
   return (
     <>
       <PageHeader title={t('title')} lede={t(isSandbox ? 'ledeSandbox' : 'lede')} />
       {accounts.error ? <ErrorState error={accounts.error} onRetry={() => void accounts.refetch()} /> : !accounts.data ? <LoadingState /> : (
         <>
-          <div className={classes.senders}>{SENDER_CHANNELS.map((channel) => <SenderCard key={channel} channel={channel} account={accountOf(channel)} onAct={setAction} />)}</div>
+          <div className={classes.senders}>{SENDER_CHANNELS.map((channel) => <SenderCard key={channel} channel={channel} account={accountOf(channel)} unverified={channel === 'email' ? unverified : null} onAct={setAction} />)}</div>
           <StoreSenders onTest={(store) => setAction({ does: 'test', channel: store.channel, store })} />
           {accountOf('email')?.kind === 'resend' && <SenderDomains sender={accountOf('email')?.sender ?? null} />}
         </>

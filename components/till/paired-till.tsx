@@ -7,6 +7,7 @@ import { IconDots, IconUser } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useState } from 'react';
 import { api, ApiProblem, PAGE_HEADERS, sendAlong } from '#components/api-client.ts';
+import { KindMark } from '#components/frame/kind-mark.tsx';
 import { useSession } from '#components/session.tsx';
 import { forgetTillPage } from '#components/till/kept-page.ts';
 import { TILL_HEADER, tillHeaders, writeStaff } from '#components/till/staff.ts';
@@ -44,8 +45,8 @@ function TillBar({ tillId, who, waiting, onChangePerson }: { tillId: string; who
   const { till, workspace } = useSession();
   const other = OTHER_LANGUAGE[useLocale() === 'fr' ? 'fr' : 'en'];
   return (
-    <header className={classes.bar}>
-      <span><b>{workspace.brand}</b> · {till?.storeName} · {till?.name}</span>
+    <header className={classes.bar} data-kind={workspace.kind}>
+      <span className={classes.where}><KindMark kind={workspace.kind} /><span><b>{workspace.brand}</b> · {till?.storeName} · {till?.name}</span></span>
       <span style={{ display: 'inline-flex', gap: 8, alignItems: 'center' }}>
         {who !== null && <Button variant="default" size="md" leftSection={<IconUser size={18} aria-hidden />} onClick={onChangePerson}>{t('change', { name: who })}</Button>}
         <Menu position="bottom-end">

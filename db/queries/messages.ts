@@ -64,7 +64,7 @@ export async function listMessages(transaction: Transaction, filter: { customerI
   return rows.map((row) => MessageRow.parse(row));
 }
 
-export type MessageDetail = { lawful: unknown; payload: { subject?: string; html?: string; text?: string; body?: string; notification?: { title: string; body: string; url: string | null; icon: string | null } } | null; templateKey: string | null; templateNumber: number | null };
+export type MessageDetail = { lawful: unknown; payload: { from?: string; sender?: { from?: string; messagingServiceSid?: string }; subject?: string; html?: string; text?: string; body?: string; notification?: { title: string; body: string; url: string | null; icon: string | null } } | null; templateKey: string | null; templateNumber: number | null };
 
 /** Why the message may leave, what was handed to the vendor, and the version it was made from. */
 export async function findMessageDetail(transaction: Transaction, id: string): Promise<MessageDetail | null> {

@@ -46,6 +46,7 @@ const get = defineRoute({
   response: MessageOut.extend({
     provider: z.string().nullable(), providerMessageId: z.string().nullable(), address: z.string().nullable(), context: z.record(z.string(), z.unknown()),
     lawful: z.record(z.string(), z.unknown()).nullable().meta({ description: 'Why it may be sent (§6.4), as decided last.' }), templateKey: z.string().nullable(), templateNumber: z.number().int().nullable(),
+    sender: z.string().nullable().meta({ description: 'In whose name it was handed over: an address, a number or a messaging service. Null before that, and for what the house takes.' }),
     content: z.object({ subject: z.string().nullable(), html: z.string().nullable(), text: z.string(), notification: z.object({ title: z.string(), body: z.string(), url: z.string().nullable(), icon: z.string().nullable() }).nullable() }).nullable().meta({ description: 'What was handed to the vendor; null before that.' }),
   }),
   async read({ transaction, params: { messageId } }) {
@@ -55,7 +56,7 @@ const get = defineRoute({
     const { payload } = detail ?? { payload: null };
     return {
       ...toMessage(row, await namesOf(transaction, [row.customerId])), provider: row.provider, providerMessageId: row.providerMessageId, address: row.address, context: row.context,
-      lawful: Lawful.parse(detail?.lawful ?? null), templateKey: detail?.templateKey ?? null, templateNumber: detail?.templateNumber ?? null,
+      lawful: Lawful.parse(detail?.lawful ?? null), templateKey: detail?.templateKey ?? null, templateNumber: detail?.templateNumber ?? null, sender: payload?.from ?? payload?.sender?.from ?? payload?.sender?.messagingServiceSid ?? null,
       content: payload && { subject: payload.subject ?? payload.notification?.title ?? null, html: payload.html ?? null, text: payload.text ?? payload.body ?? payload.notification?.body ?? '', notification: payload.notification ?? null },
     };
   },
