@@ -2,6 +2,7 @@
 import { v7 as newId } from 'uuid';
 import type { Transaction } from '#db/connection.ts';
 import { insertRows } from '#db/insert-rows.ts';
+import { noteServed } from '#db/queries/seen-customers.ts';
 import { VISIT_EVENT } from '#domain/places/place.ts';
 import { formatInstant, type Instant } from '#domain/shared/time.ts';
 import { readNow } from './burst/gather.ts';
@@ -32,6 +33,7 @@ const ALWAYS_KEPT: readonly string[] = ['relative.changed', 'contract.changed', 
 /** The caller holds the heads of these customers. Events that nobody listens to are dropped; answers how many were kept, so that the caller can hint the routers after its commit. */
 export async function appendSystemEvents(transaction: Transaction, workspaceId: string, events: SystemEvent[]): Promise<number> {
   if (events.length === 0) return 0;
+  await noteServed(transaction, workspaceId, events.flatMap(({ customerId, storeId }) => (storeId ? [{ customerId, storeId }] : [])));
   const workspace = await loadWorkspace(transaction, workspaceId);
   const { listens } = workspace;
   const heard = events.filter((event) => listens.has(event.type) || ALWAYS_KEPT.includes(event.type));

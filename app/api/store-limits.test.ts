@@ -102,7 +102,12 @@ describe('§11.8 whoever acts for some stores', () => {
     expect(Object.keys(STORE_RULES).filter((route) => !there.has(route))).toEqual([]);
   });
 
-  it('sees from now on whom they serve: by an event, or by enrolling them at the till', async () => {
+  it('sees from now on whom they serve: by an event, a visit at a place of theirs, or by enrolling them at the till', async () => {
+    const visitor = String((await must('PUT', '/customers', { identifiers: { externalId: 'visitor' } }))['id']);
+    await must('PUT', '/places/window', { name: 'Window', kind: 'qr', store: 'lyon' });
+    expect((await merchant('GET', `/customers/${visitor}`)).status).toBe(404);
+    await must('POST', '/places/window/visits', { customer: { externalId: 'visitor' } });
+    expect((await merchant('GET', `/customers/${visitor}`)).status).toBe(200);
     expect((await merchant('POST', '/events', purchase('s-2', 'lyon', 'elsewhere'))).status).toBe(202);
     expect((await merchant('GET', `/customers/${ids.elsewhere}`)).status).toBe(200);
     const enrolled = await merchant('POST', '/till/enrol', { identifiers: { email: 'new@example.org' }, store: 'lyon' });
