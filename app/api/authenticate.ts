@@ -36,5 +36,5 @@ export async function authenticate(engine: Engine, request: Request, { session }
   if (scheme?.toLowerCase() !== 'bearer' || !text || rest.length > 0) throw new ApiError('key.missing', 'Send the header «Authorization: Bearer prc_…».', [], { 'www-authenticate': 'Bearer' });
   const key = await resolveApiKey(engine.database, text);
   if (!key) throw new ApiError('key.unknown', 'This API key is unknown or revoked.', [], { 'www-authenticate': 'Bearer error="invalid_token"' });
-  return { engine, workspaceId: key.workspaceId, scopes: key.scopes, keyId: key.keyId, storeIds: null, actor: `key:${formatId('apiKey', key.keyId)}`, till: null };
+  return { engine, workspaceId: key.workspaceId, scopes: key.scopes, keyId: key.keyId, storeIds: key.storeIds, actor: `key:${formatId('apiKey', key.keyId)}`, till: null };
 }

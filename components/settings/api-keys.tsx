@@ -37,7 +37,7 @@ export function ApiKeys() {
     onError: (error) => notifications.show({ color: 'danger', message: sentence(error) }),
   });
   const columns: Column<ApiKey>[] = [
-    { key: 'name', header: t('name'), render: (row) => row.name },
+    { key: 'name', header: t('name'), render: (row) => <>{row.name}{row.stores && <Text size="xs" c="dimmed">{t('onlyStores', { stores: row.stores.join(', ') })}</Text>}</> },
     { key: 'prefix', header: t('prefix'), render: (row) => <span className="code">prc_{row.prefix}…</span>, width: 150 },
     { key: 'scopes', header: t('may'), render: (row) => <Tooltip multiline maw={320} label={row.scopes.map((scope) => scopes(scopeWord(scope))).join(' · ')}><Text size="sm" component="span" tabIndex={0}>{t('scopeCount', { count: row.scopes.length })}</Text></Tooltip>, width: 120 },
     { key: 'created', header: t('created'), render: (row) => formats.date(row.createdAt), width: 140 },

@@ -1,13 +1,14 @@
 'use client';
 /** Makes an API key with no more than the person may do themselves; its text is shown once. */
-import { Button, Checkbox, Group, Modal, Text, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Button, Checkbox, Group, Modal, MultiSelect, Text, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState, type SubmitEvent } from 'react';
-import { api } from '#components/api-client.ts';
+import { api, type Page } from '#components/api-client.ts';
 import { useProblemSentence } from '#components/reason-sentence.ts';
 import { useSession } from '#components/session.tsx';
 import { scopeWord } from '#components/settings/settings-types.ts';
+import type { Store } from '#components/stores/store-types.ts';
 import { ShownOnce } from '#components/settings/shown-once.tsx';
 
 /** What a till or a shop needs: it is what most keys are for. */
@@ -21,14 +22,17 @@ export function CreateKey({ opened, onClose }: { opened: boolean; onClose: () =>
   const queries = useQueryClient();
   const { scopes } = useSession();
   const [name, setName] = useState('');
+  const [stores, setStores] = useState<string[]>([]);
+  const known = useQuery({ queryKey: ['stores', 'all'], enabled: opened, queryFn: ({ signal }) => api.get<Page<Store>>('/stores', { limit: 200 }, signal) });
   const [chosen, setChosen] = useState<string[]>(USUAL);
   const creation = useMutation({
-    mutationFn: () => api.post<{ id: string; key: string; prefix: string }>('/api-keys', { name: name.trim(), scopes: chosen }),
+    mutationFn: () => api.post<{ id: string; key: string; prefix: string }>('/api-keys', { name: name.trim(), scopes: chosen, ...(stores.length > 0 && { stores }) }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['api-keys'] }),
   });
   const close = (): void => {
     setName('');
     setChosen(USUAL);
+    setStores([]);
     creation.reset();
     onClose();
   };
@@ -51,6 +55,7 @@ export function CreateKey({ opened, onClose }: { opened: boolean; onClose: () =>
               {scopes.map((scope) => <Checkbox key={scope} value={scope} size="xs" label={words(scopeWord(scope))} />)}
             </div>
           </Checkbox.Group>
+          {(known.data?.items.length ?? 0) > 0 && <MultiSelect label={t('stores')} description={t('storesHelp')} placeholder={stores.length === 0 ? t('allStores') : ''} searchable clearable value={stores} onChange={setStores} data={known.data?.items.map(({ externalId, name: label }) => ({ value: externalId, label })) ?? []} mb="md" />}
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>{ui('cancel')}</Button>
             <Button type="submit" loading={creation.isPending} disabled={name.trim() === '' || chosen.length === 0}>{t('createAction')}</Button>

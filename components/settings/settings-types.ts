@@ -7,7 +7,7 @@ export type Invitation = { id: string; email: string; role: Role; storeIds: stri
 export type Invitations = { items: Invitation[]; next: null; canMail: boolean };
 export type SentInvitation = { id: string; mail: 'sent' | 'noSender' | 'notTaken' | 'refused'; link: string | null };
 export type Store = { id: string; externalId: string; name: string; city: string | null };
-export type ApiKey = { id: string; name: string; prefix: string; scopes: string[]; createdAt: string; lastUsedAt: string | null; revokedAt: string | null };
+export type ApiKey = { id: string; name: string; prefix: string; scopes: string[]; createdAt: string; lastUsedAt: string | null; revokedAt: string | null; stores: string[] | null };
 export type Workspace = { id: string; slug: string; name: string; brand: string; kind: 'live' | 'sandbox'; currency: string; timeZone: string; country: string; language: string; attribution: { emailDays: number; smsDays: number }; smsPartMicros: number | null; requiresTwoFactor: boolean };
 
 /** A scope as a key of words: colons would be lost in them. */

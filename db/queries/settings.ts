@@ -29,9 +29,10 @@ export const listAccounts = (transaction: Transaction): Promise<AccountRow[]> =>
   select a.id, a.channel, a.config, a.sealed, (select e.id from webhook_endpoints e where e.account_id = a.id order by e.id limit 1) as "endpointId"
     from provider_accounts a order by a.channel`;
 
-export type ApiKeyRow = { id: string; name: string; prefix: string; scopes: string[]; createdAt: Date; lastUsedAt: Date | null; revokedAt: Date | null };
+export type ApiKeyRow = { id: string; name: string; prefix: string; scopes: string[]; createdAt: Date; lastUsedAt: Date | null; revokedAt: Date | null; /** External ids of the stores it is bound to; null without such a limit. */ stores: string[] | null };
 export const listApiKeys = (transaction: Transaction, page: { before: string | null; limit: number }): Promise<ApiKeyRow[]> => transaction<ApiKeyRow[]>`
-  select id, name, prefix, scopes, created_at as "createdAt", last_used_at as "lastUsedAt", revoked_at as "revokedAt" from api_keys
+  select id, name, prefix, scopes, created_at as "createdAt", last_used_at as "lastUsedAt", revoked_at as "revokedAt",
+         case when store_ids is not null then array(select external_id from stores where stores.id = any(store_ids) order by external_id) end as stores from api_keys
    where (${page.before}::uuid is null or id < ${page.before}) order by id desc limit ${page.limit}`;
 
 export type AuditRow = { id: string; actor: string; action: string; subject: string; before: unknown; after: unknown; reason: string | null; at: Date };

@@ -19,16 +19,16 @@ export function hashApiKey(text: string): Buffer | null {
 
 export type CreatedApiKey = { id: string; key: string; prefix: string };
 
-/** Answers the key's text: nobody can read it again. */
-export async function createApiKey(context: CommandContext, input: { name: string; scopes: readonly Scope[] }): Promise<CreatedApiKey> {
+/** Answers the key's text: nobody can read it again. With `stores` it acts for them alone. */
+export async function createApiKey(context: CommandContext, input: { name: string; scopes: readonly Scope[]; stores?: readonly { id: string; externalId: string }[] | undefined }): Promise<CreatedApiKey> {
   const { transaction, workspaceId } = context;
   const id = newId();
   const prefix = randomBytes(PREFIX_BYTES).toString('hex');
   const secret = randomBytes(SECRET_BYTES);
   const scopes = [...new Set(input.scopes)].sort();
   await transaction`
-    insert into api_keys (id, workspace_id, name, prefix, hash, scopes)
-    values (${id}, ${workspaceId}, ${input.name}, ${prefix}, ${createHash('sha256').update(secret).digest()}, ${scopes}::text[])`;
-  await audit(context, { action: 'apiKey.create', subject: formatId('apiKey', id), after: { name: input.name, prefix, scopes } });
+    insert into api_keys (id, workspace_id, name, prefix, hash, scopes, store_ids)
+    values (${id}, ${workspaceId}, ${input.name}, ${prefix}, ${createHash('sha256').update(secret).digest()}, ${scopes}::text[], ${input.stores?.map((store) => store.id) ?? null}::uuid[])`;
+  await audit(context, { action: 'apiKey.create', subject: formatId('apiKey', id), after: { name: input.name, prefix, scopes, ...(input.stores && { stores: input.stores.map(({ externalId }) => externalId) }) } });
   return { id, key: `prc_${prefix}_${secret.toString('base64url')}`, prefix };
 }

@@ -2,7 +2,7 @@
 import { inWorkspace, type Database } from '#db/connection.ts';
 import { hashApiKey } from './create-api-key.ts';
 
-export type ApiKey = { keyId: string; workspaceId: string; scopes: string[] };
+export type ApiKey = { keyId: string; workspaceId: string; scopes: string[]; /** The only stores that the key acts for; null when there is no such limit. */ storeIds: string[] | null };
 
 const NOTE_EVERY_MS = 60_000;
 const notedAt = new Map<string, number>();
@@ -11,7 +11,7 @@ const notedAt = new Map<string, number>();
 export async function resolveApiKey(database: Database, text: string): Promise<ApiKey | null> {
   const hash = hashApiKey(text);
   if (!hash) return null;
-  const [key] = await database<ApiKey[]>`select key_id as "keyId", workspace_id as "workspaceId", scopes from resolve_api_key(${hash})`;
+  const [key] = await database<ApiKey[]>`select key_id as "keyId", workspace_id as "workspaceId", scopes, store_ids as "storeIds" from resolve_api_key(${hash})`;
   if (!key) return null;
   const now = Date.now();
   if (now - (notedAt.get(key.keyId) ?? 0) > NOTE_EVERY_MS) {

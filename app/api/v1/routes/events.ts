@@ -52,12 +52,18 @@ const Body = z.unknown().refine((body) => body !== null && typeof body === 'obje
   .refine((body) => !Array.isArray(body) || (body.length >= 1 && body.length <= MAXIMUM_EVENTS), `A list holds 1 to ${MAXIMUM_EVENTS} events.`)
   .meta({ anyOf: [eventSchema, { type: 'array', minItems: 1, maxItems: MAXIMUM_EVENTS, items: {} }] });
 
-/** A merchant posts events of their own stores, each with its store, and of no other. */
-async function requireOwnStores({ engine, workspaceId, actor }: Caller, storeIds: string[], inputs: unknown[]): Promise<void> {
+/** Whoever acts for one store alone need not name it. */
+const withOnlyStore = (input: unknown, externalId: string): unknown => (typeof input === 'object' && input !== null && !Array.isArray(input) && !('store' in input) ? { ...input, store: externalId } : input);
+
+/** A merchant, a till or a key of a store posts events of its own stores, and of no other: the events as they are taken in. */
+async function requireOwnStores({ engine, workspaceId, actor }: Caller, storeIds: string[], given: unknown[]): Promise<unknown[]> {
   const stores = await runInWorkspace(engine, { workspaceId, actor }, ({ transaction }) => listStores(transaction, { after: null, limit: MAXIMUM_STORES }));
   const own = new Set(stores.filter(({ id }) => storeIds.includes(id)).map(({ externalId }) => externalId));
+  const [only, ...more] = own;
+  const inputs = only !== undefined && more.length === 0 ? given.map((input) => withOnlyStore(input, only)) : given;
   const isOwn = (input: unknown): boolean => typeof input === 'object' && input !== null && 'store' in input && typeof input.store === 'string' && own.has(input.store);
-  if (!inputs.every(isOwn)) throw new ApiError('store.notYours', 'A merchant posts events of their own stores only: name one of them as `store`.');
+  if (!inputs.every(isOwn)) throw new ApiError('store.notYours', 'Events of your own stores only: name one of them as `store`.');
+  return inputs;
 }
 
 const postEvents = defineRoute({
@@ -70,8 +76,8 @@ const postEvents = defineRoute({
   errors: ['event.rejected', 'event.conflict', 'request.tooLarge', 'request.malformed', 'store.notYours'],
   async run({ body, ...caller }) {
     const { engine, workspaceId, storeIds, till, actor } = caller;
-    const inputs: unknown[] = Array.isArray(body) ? body : [body];
-    if (storeIds !== null) await requireOwnStores(caller, storeIds, inputs);
+    const given: unknown[] = Array.isArray(body) ? body : [body];
+    const inputs = storeIds === null ? given : await requireOwnStores(caller, storeIds, given);
     const answers = await ingestEvents(engine, workspaceId, inputs, till ? actor : null);
     if (answers.some(({ status }) => status !== 'rejected')) return { body: { events: answers.map(toAnswer) } };
     const problems = answers.flatMap(({ problems: own = [] }, index) => own.map((problem) => ({ ...problem, path: ['body', ...(Array.isArray(body) ? [index] : []), ...problem.path] })));

@@ -1,5 +1,6 @@
 /** What a workspace is set up with: pressure policy, stores, products, and keys. */
 import { z } from 'zod';
+import type { Transaction } from '#db/connection.ts';
 import { listApiKeys, listStores, readPolicy } from '#db/queries/settings.ts';
 import { CountryCode, IsoDate } from '#domain/customers/profile.ts';
 import { PressurePolicy } from '#domain/pressure/policy.ts';
@@ -10,6 +11,7 @@ import { lookAgainAtPressure, putPressurePolicy } from '#engine/commands/put-pre
 import { putStore } from '#engine/commands/put-store.ts';
 import { revokeApiKey } from '#engine/commands/revoke-api-key.ts';
 import { SCOPE_NAMES } from '#engine/commands/scopes.ts';
+import { PermanentError } from '#engine/permanent-error.ts';
 import { runInWorkspace } from '#engine/run-command.ts';
 import { defineRoute } from '#app/api/define-route.ts';
 import { Id, IdOf, iso, Iso, isoOrNull, pageOf, PageOf, pageQuery, readCursor, TEXT_KEY, UUID_KEY } from '#app/api/edge.ts';
@@ -55,16 +57,24 @@ const listStoresRoute = defineRoute({
   },
 });
 
-const KeyOut = z.object({ id: Id('apiKey'), name: z.string(), prefix: z.string(), scopes: z.array(z.string()), createdAt: Iso, lastUsedAt: Iso.nullable(), revokedAt: Iso.nullable() }).meta({ id: 'ApiKey', description: 'Instants of keys are real time.' });
+const KeyOut = z.object({ id: Id('apiKey'), name: z.string(), prefix: z.string(), scopes: z.array(z.string()), stores: z.array(z.string()).nullable().meta({ description: 'The stores that it acts for, by your own ids; null when it acts for all.' }), createdAt: Iso, lastUsedAt: Iso.nullable(), revokedAt: Iso.nullable() }).meta({ id: 'ApiKey', description: 'Instants of keys are real time.' });
+
+async function findStores(transaction: Transaction, externalIds: readonly string[]): Promise<{ id: string; externalId: string }[]> {
+  const rows = await transaction<{ id: string; externalId: string }[]>`select id, external_id as "externalId" from stores where external_id = any(${[...externalIds]})`;
+  const missing = externalIds.find((externalId) => !rows.some((row) => row.externalId === externalId));
+  if (missing !== undefined) throw new PermanentError('store.unknown', `There is no store «${missing}».`);
+  return rows;
+}
 
 const createKey = defineRoute({
-  method: 'POST', path: '/api-keys', noun: 'API keys', summary: 'Make an API key; it is shown once', scope: 'settings:write', status: 201, errors: ['apiKey.scopeBeyondOwn'],
-  body: z.strictObject({ name: z.string().min(1).max(120), scopes: z.array(z.enum(SCOPE_NAMES)).min(1) }), response: z.object({ id: Id('apiKey'), key: z.string(), prefix: z.string() }),
+  method: 'POST', path: '/api-keys', noun: 'API keys', summary: 'Make an API key; it is shown once', scope: 'settings:write', status: 201, errors: ['apiKey.scopeBeyondOwn', 'store.unknown'],
+  description: 'With `stores` the key acts for these alone: what it posts is of one of them (of the only one when it names none), and it reads only customers whom they have served or who are attached to them. Routes that concern more are refused.',
+  body: z.strictObject({ name: z.string().min(1).max(120), scopes: z.array(z.enum(SCOPE_NAMES)).min(1), stores: z.array(z.string().min(1).max(200)).min(1).max(100).optional() }), response: z.object({ id: Id('apiKey'), key: z.string(), prefix: z.string() }),
   // Not a `write`: an answer that an idempotency key keeps would keep the secret.
   async run({ engine, workspaceId, actor, scopes, body }) {
     const beyond = body.scopes.filter((scope) => !scopes.includes(scope));
     if (beyond.length > 0) throw new ApiError('apiKey.scopeBeyondOwn', `This key lacks ${beyond.join(', ')}.`);
-    const { id, key, prefix } = await runInWorkspace(engine, { workspaceId, actor }, ({ command }) => createApiKey(command, body));
+    const { id, key, prefix } = await runInWorkspace(engine, { workspaceId, actor }, async ({ transaction, command }) => createApiKey(command, { ...body, stores: body.stores && await findStores(transaction, body.stores) }));
     return { body: { id: formatId('apiKey', id), key, prefix } };
   },
 });
