@@ -25,4 +25,4 @@ export default function proxy(request: NextRequest): NextResponse {
 }
 
 /** Not the API (it buffers bodies), not files, not the customers' own pages, which set their own. */
-export const config = { matcher: ['/((?!api/|_next/|i/|l/|n/|o/|q/|u/|push-page|push-worker|healthz|readyz|favicon|till-reader|.*\\.(?:svg|png|ico|woff2)$).*)'] };
+export const config = { matcher: ['/((?!api/|_next/|i/|j/|l/|n/|o/|q/|u/|push-page|push-worker|healthz|readyz|favicon|till-reader|.*\\.(?:svg|png|ico|woff2)$).*)'] };

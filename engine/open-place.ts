@@ -13,13 +13,13 @@ import { SPENT, tryAgain } from '#engine/try-again.ts';
 export type OpenedPlace = { workspaceId: string; brand: string; kit: BrandKit; language: string; country: string; place: PlaceRow };
 
 /** Besides deadlocks: two people who write the same new address at once. */
-const LOST_RACES = [...SPENT, '23505', '25P02'];
+export const LOST_RACES = [...SPENT, '23505', '25P02'];
 
-/** Where the code of a place leads. */
-export const placeUrl = ({ publicUrl, secret }: Pick<Engine, 'publicUrl' | 'secret'>, codeId: string): string => `${publicUrl}/q/${signId(secret, 'place', codeId)}`;
+/** Where the code of a place leads: to its page, or to the one where one joins. */
+export const placeUrl = ({ publicUrl, secret }: Pick<Engine, 'publicUrl' | 'secret'>, { codeId, kind }: Pick<PlaceRow, 'codeId' | 'kind'>): string => `${publicUrl}/${kind === 'join' ? 'j' : 'q'}/${signId(secret, 'place', codeId)}`;
 
-/** The open place of a code; null when the code is not ours, was renewed, or its place is closed. */
-export async function openPlace(engine: Engine, code: string): Promise<OpenedPlace | null> {
+/** The open place of a code; null when the code is not ours, was renewed, is for another page, or its place is closed. */
+export async function openPlace(engine: Engine, code: string, page: 'visit' | 'join' = 'visit'): Promise<OpenedPlace | null> {
   const codeId = verifyId(engine, 'place', code);
   if (codeId === null) return null;
   const [found] = await engine.database<{ workspaceId: string | null }[]>`select resolve_place(${codeId}) as "workspaceId"`;
@@ -27,7 +27,7 @@ export async function openPlace(engine: Engine, code: string): Promise<OpenedPla
   if (!workspaceId) return null;
   return inWorkspace(engine.database, workspaceId, async (transaction) => {
     const [place, workspace] = [await findPlaceOfCode(transaction, codeId), await findWorkspace(transaction, workspaceId)];
-    return place && workspace ? { workspaceId, brand: workspace.brand, kit: await findBrandKit(transaction), language: workspace.language, country: workspace.country, place } : null;
+    return place && workspace && (place.kind === 'join') === (page === 'join') ? { workspaceId, brand: workspace.brand, kit: await findBrandKit(transaction), language: workspace.language, country: workspace.country, place } : null;
   });
 }
 

@@ -17,20 +17,20 @@ describe('the guide of a workspace', () => {
   it('ticks each step by its fact', async () => {
     const id = await live();
     await sql`update provider_accounts set config = '{"kind":"environment"}' where workspace_id = ${id}`;
-    expect(await steps(id)).toEqual({ customers: false, sender: false, store: false, team: false, till: false, template: false, journey: false, simulation: false, published: false });
+    expect(await steps(id)).toEqual({ customers: false, sender: false, store: false, team: false, pairedTill: false, poster: false, till: false, template: false, journey: false, simulation: false, published: false });
     await buildCustomer(sql, id, { email: 'a@lutin.test' });
     await sql`insert into stores (id, workspace_id, external_id, name, country, time_zone) values (gen_random_uuid(), ${id}, 'lyon', 'Lyon', 'FR', 'Europe/Paris')`;
     await ingestEvents(engine, id, [{ id: '1', type: 'purchase', customer: { email: 'a@lutin.test' }, properties: { orderId: '1', amountMinor: 100, currency: 'EUR' } }]);
     await publishJourney(sql, id, { key: 'thanks', entry: { trigger: { kind: 'event', event: { type: 'purchase' } }, reentry: { mode: 'onceEver' }, next: 'end' }, nodes: [{ id: 'end', kind: 'exit', settings: {} }] });
     await sql`update provider_accounts set config = '{"kind":"smtp","from":"a@lutin.test"}' where workspace_id = ${id}`;
-    expect(await steps(id)).toEqual({ customers: true, sender: true, store: true, team: false, till: true, template: false, journey: true, simulation: false, published: true });
+    expect(await steps(id)).toEqual({ customers: true, sender: true, store: true, team: false, pairedTill: false, poster: false, till: true, template: false, journey: true, simulation: false, published: true });
   });
 
   it('shows each role what it may do something about, and a reader nothing', async () => {
     const id = await live();
     expect(Object.keys(await steps(id, 'marketer'))).toEqual(['customers', 'till', 'template', 'journey', 'simulation', 'published']);
     expect(Object.keys(await steps(id, 'campaignManager'))).toEqual(['template', 'journey', 'simulation', 'published']);
-    expect(Object.keys(await steps(id, 'merchant'))).toEqual(['till']);
+    expect(Object.keys(await steps(id, 'merchant'))).toEqual(['pairedTill', 'poster', 'till']);
     expect(Object.keys(await steps(id, 'viewer'))).toEqual([]);
   });
 });

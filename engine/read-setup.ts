@@ -10,6 +10,8 @@ export const SETUP_STEPS = [
   { key: 'sender', scope: 'settings:write', address: '/settings/senders' },
   { key: 'store', scope: 'settings:write', address: '/stores' },
   { key: 'team', scope: 'settings:write', address: '/settings/members' },
+  { key: 'pairedTill', scope: 'tills:write', address: '/tills' },
+  { key: 'poster', scope: 'tills:write', address: '/tills' },
   { key: 'till', scope: 'loyalty:redeem', address: '/till' },
   { key: 'template', scope: 'content:write', address: '/content/templates/new' },
   { key: 'journey', scope: 'journeys:write', address: '/journeys/new' },
@@ -21,11 +23,14 @@ export type SetupStep = { key: SetupKey; address: string; done: boolean };
 
 type Facts = Record<Exclude<SetupKey, 'sender'>, boolean> & { accounts: unknown[] };
 
-/** `vendorAccounts`: the installation's own. */
-export async function readSetup(transaction: Transaction, workspaceId: string, scopes: readonly string[], vendorAccounts: VendorAccounts): Promise<SetupStep[]> {
+/** `vendorAccounts`: the installation's own. `storeIds`: the only stores that the caller acts for, whose facts alone tick what concerns stores. */
+export async function readSetup(transaction: Transaction, workspaceId: string, scopes: readonly string[], vendorAccounts: VendorAccounts, storeIds: string[] | null = null): Promise<SetupStep[]> {
+  const ofStores = transaction`(${storeIds === null} or store_id = any(${storeIds ?? []}::uuid[]))`;
   const [facts] = await transaction<Facts[]>`
     select exists (select from customers where workspace_id = ${workspaceId}) as customers, exists (select from stores where workspace_id = ${workspaceId}) as store,
-      (select count(*) > 1 from memberships where workspace_id = ${workspaceId}) as team, exists (select from events where workspace_id = ${workspaceId} and type = 'purchase') as till,
+      (select count(*) > 1 from memberships where workspace_id = ${workspaceId}) as team, exists (select from events where workspace_id = ${workspaceId} and type = 'purchase' and ${ofStores}) as till,
+      exists (select from tills where workspace_id = ${workspaceId} and paired_at is not null and revoked_at is null and ${ofStores}) as "pairedTill",
+      exists (select from places where workspace_id = ${workspaceId} and kind = 'join' and revoked_at is null and ${ofStores}) as poster,
       exists (select from templates where workspace_id = ${workspaceId}) as template, exists (select from journeys where workspace_id = ${workspaceId}) as journey,
       exists (select from simulations where workspace_id = ${workspaceId}) as simulation, exists (select from journey_versions where workspace_id = ${workspaceId}) as published,
       coalesce((select jsonb_agg(config) from provider_accounts where workspace_id = ${workspaceId} and channel = 'email'), '[]') as accounts`;

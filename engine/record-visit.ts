@@ -31,16 +31,16 @@ const REFUSALS = {
 } as const;
 
 /** Ticking a box does not take back a refusal: anybody may write anybody's address here. */
-async function keepAgreements(transaction: Transaction, workspaceId: string, customerId: string, visitId: string, { place, agreedTo }: Visit, at: Instant): Promise<number> {
+export async function keepAgreements(transaction: Transaction, workspaceId: string, customerId: string, visitId: string, { place, agreedTo }: Visit, at: Instant): Promise<number> {
   const denied = new Set((await transaction<{ channel: string }[]>`
     select channel from (select distinct on (channel) channel, state from consents where customer_id = ${customerId} and purpose = 'marketing' order by channel, id desc) c where state = 'denied'`).map(({ channel }) => channel));
   return applyConsents(transaction, workspaceId, agreedTo.filter(({ channel }) => place.asksFor.includes(channel) && !denied.has(channel)).map(({ channel, wording, wordingVersion }) => ({
-    customerId, purpose: 'marketing' as const, channel, state: 'granted' as const, source: 'place', wordingVersion, at, proof: { placeId: place.id, visitId, wording },
+    customerId, purpose: 'marketing' as const, channel, state: 'granted' as const, source: place.kind === 'join' ? 'poster' : 'place', wordingVersion, at, proof: { placeId: place.id, visitId, wording, ...(place.kind === 'join' && { store: place.store }) },
   })));
 }
 
 /** Names the customer and locks them; whoever is new is made known. */
-async function nameVisitor(transaction: Transaction, workspaceId: string, { customerId, identifiers, place }: Visit, visitId: string, now: Instant): Promise<{ customerId: string; events: number }> {
+export async function nameVisitor(transaction: Transaction, workspaceId: string, { customerId, identifiers, place }: Visit, visitId: string, now: Instant): Promise<{ customerId: string; isNew: boolean; events: number }> {
   const named = [{ eventId: visitId, customerId, identifiers, source: `place:${place.key}` }];
   const { resolved, created, phoned } = await resolveCustomers(transaction, workspaceId, named, await findPeople(transaction, named), now);
   const found = resolved.get(visitId);
@@ -48,7 +48,7 @@ async function nameVisitor(transaction: Transaction, workspaceId: string, { cust
   await lockHeads(transaction, [found]);
   const told = [...(created.length > 0 ? [{ type: 'customer.created', properties: {} }] : []), ...(phoned.has(found) ? [{ type: 'customer.changed', properties: { fields: ['phone'] } }] : [])];
   const events = await appendSystemEvents(transaction, workspaceId, told.map((event) => ({ ...event, customerId: found, occurredAt: now })));
-  return { customerId: found, events };
+  return { customerId: found, isNew: created.length > 0, events };
 }
 
 /**

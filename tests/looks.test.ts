@@ -11,7 +11,7 @@ const routes = filesUnder('app').flatMap((path) => {
   const page = /^(?:(.*)\/)?page\.tsx$/.exec(path);
   if (page) return [page[1] ?? ''];
   if (path === 'not-found.tsx') return ['not-found'];
-  const own = /^(.*)\/(?:preference|push|visit)-page\.ts$/.exec(path);
+  const own = /^(.*)\/(?:join|preference|push|visit)-page\.ts$/.exec(path);
   return own ? [own[1] ?? ''] : [];
 });
 const dialogs = filesUnder('components').filter((path) => path.endsWith('.tsx') && /<(\w*Modal|Drawer|Spotlight\.Root|PickerDialog|ConfirmWithNumbers)\b/.test(readFileSync(join(root, 'components', path), 'utf8')));

@@ -40,7 +40,7 @@ export const STORE_RULES: Readonly<Record<string, StoreRule>> = {
   'GET /offers': 'open', 'GET /offers/{key}': 'open', 'GET /programmes': 'open', 'GET /programmes/{key}': 'open', 'GET /push-key': 'open', 'GET /setup': 'open',
 };
 
-const isTillRoute = ({ path }: Pick<Route, 'path'>): boolean => path.startsWith('/tills') || path.startsWith('/till-staff') || /^\/stores\/\{externalId\}\/(tills|staff)/.test(path);
+const isTillRoute = ({ path }: Pick<Route, 'path'>): boolean => path.startsWith('/tills') || path.startsWith('/till-staff') || /^\/stores\/\{externalId\}\/(tills|staff|poster)/.test(path);
 /** The rule of a route; null when it is refused to whoever acts for some stores only. */
 export const storeRuleOf = (route: Pick<Route, 'method' | 'path'>): StoreRule | null => STORE_RULES[`${route.method} ${route.path}`] ?? (isTillRoute(route) ? 'own' : null);
 

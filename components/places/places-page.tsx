@@ -65,7 +65,7 @@ export function PlacesPage() {
         label={t('title')} csvName="places" queryKey={['places']} rowKey={({ id }) => id} fetchPage={(after, signal) => api.get<Page<Place>>('/places', { after }, signal)}
         empty={<EmptyState title={t('empty')} action={add}>{t('emptyHelp')}</EmptyState>}
         columns={[
-          { key: 'name', header: t('name'), render: (place) => (mayWrite ? <Button variant="transparent" size="compact-sm" px={0} onClick={() => setEdited(place)}>{place.name}</Button> : place.name), csv: ({ name }) => name },
+          { key: 'name', header: t('name'), render: (place) => (mayWrite && place.kind !== 'join' ? <Button variant="transparent" size="compact-sm" px={0} onClick={() => setEdited(place)}>{place.name}</Button> : place.name), csv: ({ name }) => name },
           { key: 'kind', header: t('kind'), render: ({ kind }) => <span style={{ whiteSpace: 'nowrap' }}>{t(`kinds.${kind}`)}</span>, csv: ({ kind }) => kind },
           { key: 'state', header: t('state'), render: ({ closedAt }) => <StatusBadge tone={closedAt ? 'quiet' : 'live'}>{t(closedAt ? 'states.closed' : 'states.open')}</StatusBadge>, csv: ({ closedAt }) => (closedAt ? 'closed' : 'open') },
           { key: 'store', header: t('store'), render: ({ storeName }) => storeName, csv: ({ store }) => store },

@@ -1,5 +1,5 @@
 'use client';
-/** The poster of a place as the printer makes it, on A4, in one language or both. */
+/** The poster of a place, to look at and to print. */
 import { Anchor, Button, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconDownload, IconPrinter } from '@tabler/icons-react';
@@ -8,41 +8,17 @@ import { useState } from 'react';
 import { api } from '#components/api-client.ts';
 import type { Place } from '#components/places/place-types.ts';
 import { POSTER_WORDS } from '#components/places/poster-words.ts';
+import { POSTER_CHOICES, PosterSheet, type PosterChoice } from '#components/places/poster-sheet.tsx';
 import classes from '#components/places/places.module.css';
 import { useSession } from '#components/session.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { ErrorState, LoadingState } from '#components/ui/states.tsx';
-import type { Language } from '#components/words/languages.ts';
-
-const CHOICES = ['en', 'fr', 'both'] as const;
-type Choice = (typeof CHOICES)[number];
-
-function Poster({ place, svg, choice, brand }: { place: Place; svg: string; choice: Choice; brand: string }) {
-  const t = useTranslations('places.poster');
-  const languages: Language[] = choice === 'both' ? ['fr', 'en'] : [choice];
-  return (
-    <article className={classes.poster} aria-label={t('sheet')}>
-      <p className={classes.brand}>{brand}</p>
-      <div className={classes.words}>
-        {languages.map((language) => (
-          <div key={language} lang={language}>
-            <h2>{POSTER_WORDS[language].scan}</h2>
-            {place.invitation[language] && <p>{place.invitation[language]}</p>}
-          </div>
-        ))}
-      </div>
-      <img className={classes.code} src={`data:image/svg+xml;utf8,${encodeURIComponent(svg)}`} alt={t('codeOf', { name: place.name })} />
-      <div className={classes.words}>{languages.map((language) => <p key={language} lang={language}>{POSTER_WORDS[language].how}</p>)}</div>
-      <p className={classes.foot}>{place.name}</p>
-    </article>
-  );
-}
 
 export function PosterPage({ placeKey }: { placeKey: string }) {
   const t = useTranslations('places.poster');
   const words = useTranslations('places');
   const { workspace } = useSession();
-  const [choice, setChoice] = useState<Choice>(workspace.language.startsWith('fr') ? 'fr' : 'en');
+  const [choice, setChoice] = useState<PosterChoice>(workspace.language.startsWith('fr') ? 'fr' : 'en');
   const poster = useQuery({
     queryKey: ['places', placeKey, 'poster'],
     queryFn: async () => ({ place: await api.get<Place>(`/places/${placeKey}`), code: await api.get<{ url: string; svg: string }>(`/places/${placeKey}/code`) }),
@@ -57,11 +33,12 @@ export function PosterPage({ placeKey }: { placeKey: string }) {
         <Button leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => window.print()}>{words('print')}</Button>
       </PageHeader>
       <div className={classes.tools}>
-        <SegmentedControl aria-label={t('language')} value={choice} onChange={(value) => setChoice(CHOICES.find((each) => each === value) ?? 'both')} data={CHOICES.map((value) => ({ value, label: t(`languages.${value}`) }))} />
+        <SegmentedControl aria-label={t('language')} value={choice} onChange={(value) => setChoice(POSTER_CHOICES.find((each) => each === value) ?? 'both')} data={POSTER_CHOICES.map((value) => ({ value, label: t(`languages.${value}`) }))} />
         <Button component="a" variant="default" leftSection={<IconDownload size={16} aria-hidden />} href={`data:image/svg+xml;utf8,${encodeURIComponent(code.svg)}`} download={`${place.key}.svg`}>{t('download')}</Button>
         <Anchor href={code.url} target="_blank" rel="noreferrer">{t('try')}</Anchor>
       </div>
-      <Poster place={place} svg={code.svg} choice={choice} brand={workspace.brand} />
+      <PosterSheet label={t('sheet')} brand={workspace.brand} foot={place.name} svg={code.svg} alt={t('codeOf', { name: place.name })} choice={choice} below={(language) => POSTER_WORDS[language].how}
+        head={(language) => <><h2>{POSTER_WORDS[language].scan}</h2>{place.invitation[language] && <p>{place.invitation[language]}</p>}</>} />
     </>
   );
 }

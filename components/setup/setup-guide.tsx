@@ -10,7 +10,7 @@ import { api } from '#components/api-client.ts';
 import { useSession } from '#components/session.tsx';
 import classes from './setup-guide.module.css';
 
-type Step = { key: 'customers' | 'sender' | 'store' | 'team' | 'till' | 'template' | 'journey' | 'simulation' | 'published'; address: string; done: boolean };
+type Step = { key: 'customers' | 'sender' | 'store' | 'team' | 'pairedTill' | 'poster' | 'till' | 'template' | 'journey' | 'simulation' | 'published'; address: string; done: boolean };
 
 export function SetupGuide() {
   const t = useTranslations('setup');

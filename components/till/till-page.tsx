@@ -3,8 +3,9 @@
 import { useNetwork } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useSession } from '#components/session.tsx';
+import { useCan, useSession } from '#components/session.tsx';
 import { CustomerPanel } from '#components/till/customer-panel.tsx';
 import { EnrolForm } from '#components/till/enrol-form.tsx';
 import { FindCustomer } from '#components/till/find-customer.tsx';
@@ -23,6 +24,8 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { EmptyState, ErrorState, LoadingState } from '#components/ui/states.tsx';
 import { useIdle } from '#components/ui/use-idle.ts';
 import { useLoaded } from '#components/ui/use-loaded.ts';
+
+const SetupGuide = dynamic(() => import('#components/setup/setup-guide.tsx').then((loaded) => loaded.SetupGuide), { ssr: false });
 
 /** The counter is at work long before. */
 const KEPT_AFTER_MS = 5_000;
@@ -55,6 +58,8 @@ export function TillPage() {
   const [store, setStore] = useStore(query.data?.stores);
   const outgoing = useOutgoing(useCallback(() => void queries.invalidateQueries({ queryKey: ['till'] }), [queries]));
   const counter = useCounter({ box: outgoing.box, now, hear, store });
+  // Whoever sees no journeys has their guide where they stand.
+  const [seesJourneys, keepsTills] = [useCan('journeys:read'), useCan('tills:write')];
   const [basket, setBasket] = useState(EMPTY);
   const find = useRef<HTMLInputElement>(null);
   const amount = useRef<HTMLInputElement>(null);
@@ -84,6 +89,7 @@ export function TillPage() {
   const idle = counter.buyer.kind === 'nobody' && !counter.missing && !counter.done;
   return (
     <>
+      {!seesJourneys && keepsTills && <SetupGuide />}
       <TillHead stores={stores} store={store} onStore={setStore} outgoing={outgoing} online={online} />
       <div className={classes.counter}>
         <FindCustomer field={find} busy={counter.busy} showsClear={!idle} onFind={lookUp} onClear={next} />

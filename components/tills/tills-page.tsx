@@ -2,8 +2,9 @@
 /** Each store with its tills (paired, seen, what they have still to send) and the people who may stand at them. */
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { IconPlus } from '@tabler/icons-react';
+import { IconPlus, IconQrcode } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
+import Link from 'next/link';
 import { useState } from 'react';
 import { api } from '#components/api-client.ts';
 import { useCan } from '#components/session.tsx';
@@ -26,7 +27,10 @@ function StoreSection({ store, onCode, onAddTill, onStaff }: { store: StoreTills
   const mayWrite = useCan('tills:write');
   return (
     <section className={classes.store} aria-label={store.name}>
-      <h2>{store.name}{store.city && <span className="quiet"> · {store.city}</span>}</h2>
+      <div className={classes.storeHead}>
+        <h2>{store.name}{store.city && <span className="quiet"> · {store.city}</span>}</h2>
+        <Button component={Link} href={`/tills/${encodeURIComponent(store.externalId)}/poster`} size="xs" variant="default" leftSection={<IconQrcode size={14} aria-hidden />} aria-label={t('posterOf', { store: store.name })}>{t('posterLink')}</Button>
+      </div>
       <div className={classes.parts}>
         <div>
           <div className={classes.partHead}><h3>{t('tills')}</h3>{mayWrite && <Button size="xs" variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={onAddTill}>{t('add')}</Button>}</div>

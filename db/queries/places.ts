@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import type { Transaction } from '#db/connection.ts';
 import { CHANNELS } from '#domain/customers/channels.ts';
-import { PLACE_KINDS } from '#domain/places/place.ts';
+import { ALL_PLACE_KINDS } from '#domain/places/place.ts';
 
 const PlaceRow = z.object({
-  id: z.string(), key: z.string(), name: z.string(), kind: z.enum(PLACE_KINDS), storeId: z.string().nullable(), store: z.string().nullable(), storeName: z.string().nullable(),
+  id: z.string(), key: z.string(), name: z.string(), kind: z.enum(ALL_PLACE_KINDS), storeId: z.string().nullable(), store: z.string().nullable(), storeName: z.string().nullable(),
   area: z.object({ latitude: z.number(), longitude: z.number(), radiusMeters: z.number() }).nullable(), invitation: z.record(z.string(), z.string()),
   asksFor: z.array(z.enum(CHANNELS)), codeId: z.string(), createdAt: z.date(), revokedAt: z.date().nullable(),
 });

@@ -7,10 +7,14 @@ import type { Position } from './distance.ts';
 import { metersBetween } from './distance.ts';
 
 export const PLACE_KINDS = ['qr', 'place', 'device'] as const;
-export type PlaceKind = (typeof PLACE_KINDS)[number];
+/** The poster of a store with which one joins is a place too; it is made with the store, and not by hand. */
+export const ALL_PLACE_KINDS = [...PLACE_KINDS, 'join'] as const;
+export type PlaceKind = (typeof ALL_PLACE_KINDS)[number];
 
 /** The type of the event that a visit is. */
 export const VISIT_EVENT = 'place.visited';
+/** The type of the event that joining at a store is. */
+export const JOIN_EVENT = 'store.joined';
 
 /** A second scan within this time is the same visit: a double tap, a page that is loaded again. */
 export const SAME_VISIT_MS = 10 * MINUTE_MS;

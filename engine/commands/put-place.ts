@@ -22,8 +22,9 @@ export async function putPlace(context: CommandContext, key: string, place: Plac
     values (${id}, ${workspaceId}, ${key}, ${place.name}, ${place.kind}, ${storeId}, ${place.area?.latitude ?? null}, ${place.area?.longitude ?? null}, ${place.area?.radiusMeters ?? null},
             ${transaction.json(place.invitation)}, ${place.asksFor}, ${randomId()})
     on conflict (workspace_id, key) do update set name = excluded.name, kind = excluded.kind, store_id = excluded.store_id, latitude = excluded.latitude, longitude = excluded.longitude,
-      radius_meters = excluded.radius_meters, invitation = excluded.invitation, asks_for = excluded.asks_for returning id`;
-  const created = row?.id === id;
+      radius_meters = excluded.radius_meters, invitation = excluded.invitation, asks_for = excluded.asks_for where places.kind <> 'join' returning id`;
+  if (!row) throw new PermanentError('place.unknown', `«${key}» is the poster of a store: change it with the store.`);
+  const created = row.id === id;
   await audit(context, { action: created ? 'place.create' : 'place.change', subject: key, after: place });
   return { created };
 }
@@ -35,4 +36,13 @@ export async function changePlace(context: CommandContext, key: string, act: 'cl
   if (act === 'renew') await transaction`update places set code_id = ${randomId()} where key = ${key}`;
   else await transaction`update places set revoked_at = case when ${act === 'close'} then coalesce(revoked_at, clock_timestamp()) end where key = ${key}`;
   await audit(context, { action: `place.${act}`, subject: key });
+}
+
+/** Makes the poster with which one joins at a store, or puts it into use again; its code and who joined by it stay. */
+export async function makePoster(context: CommandContext, key: string, store: { id: string; externalId: string; name: string }): Promise<void> {
+  const { transaction, workspaceId } = context;
+  await transaction`
+    insert into places (id, workspace_id, key, name, kind, store_id, asks_for, code_id) values (${newId()}, ${workspaceId}, ${key}, ${store.name}, 'join', ${store.id}, ${['sms']}, ${randomId()})
+    on conflict (workspace_id, key) do update set name = excluded.name, revoked_at = null`;
+  await audit(context, { action: 'place.poster', subject: store.externalId });
 }

@@ -38,6 +38,7 @@ export async function seedWorkspace(api: TestApi, name: string): Promise<Seeded>
   await must('PUT', `/programmes/${name}`, { key: name, name: { fr: name }, unit: 'points', earn: { base: { key: 'base', kind: 'perAmount', points: 1, perMinor: 100 } } });
   await must('PUT', `/stores/${name}`, { name, country: 'FR', timeZone: 'Europe/Paris' });
   const till = await must('POST', `/stores/${name}/tills`, { name });
+  await must('PUT', `/stores/${name}/poster`, {});
   const staff = await must('POST', `/stores/${name}/staff`, { name, pin: '4071' });
   await must('PUT', `/places/${name}`, { name, kind: 'qr' });
   await must('PUT', `/products/${name}`, { name: { fr: name }, priceMinor: 100 });

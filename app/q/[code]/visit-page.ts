@@ -22,15 +22,15 @@ export type PageLanguage = keyof typeof WORDS;
 
 const STYLE = `:root{color-scheme:light dark}body{font:1.0625rem/1.5 system-ui,sans-serif;max-width:30rem;margin:0 auto;padding:2rem 1.25rem 3rem;color:#1c1c1c;background:#fff}
 h1{font-size:1.625rem;line-height:1.25;margin:0 0 .5rem}.brand{font-weight:600;margin:0 0 1.5rem}label{display:block}form{margin:1.5rem 0}
-input[type=text]{font:inherit;box-sizing:border-box;width:100%;padding:.75rem;border:1px solid #767676;border-radius:.5rem;background:#fff;color:#1c1c1c;margin:.25rem 0}
-input[type=text][aria-invalid]{border-color:#b3261e}.help{color:#555;font-size:.9375rem;margin:0}
+input:is([type=text],[type=tel]){font:inherit;box-sizing:border-box;width:100%;padding:.75rem;border:1px solid #767676;border-radius:.5rem;background:#fff;color:#1c1c1c;margin:.25rem 0}
+input:is([type=text],[type=tel])[aria-invalid]{border-color:#b3261e}.help{color:#555;font-size:.9375rem;margin:0}
 fieldset{border:1px solid #767676;border-radius:.5rem;padding:.75rem 1rem;margin:1.25rem 0}.choice{display:grid;grid-template-columns:1.5rem 1fr;gap:.75rem;padding:.5rem 0}.choice input{width:1.5rem;height:1.5rem;margin:0}
 button{font:inherit;font-weight:600;width:100%;min-height:3rem;border-radius:.5rem;border:1px solid #1c1c1c;background:#1c1c1c;color:#fff;cursor:pointer;margin-top:.5rem}
 [role=status]{border-left:.25rem solid #1a7f37;padding:.75rem 1rem;background:#eef8f0}[role=alert]{border-left:.25rem solid #b3261e;padding:.75rem 1rem;background:#fdecea}a,summary{color:inherit}summary{padding:.75rem 0;cursor:pointer}
 :focus-visible{outline:3px solid #2f6fde;outline-offset:2px}.languages{margin-top:2.5rem;font-size:.9375rem}.languages a{display:inline-block;padding:.5rem 1rem .5rem 0}
-@media (prefers-color-scheme:dark){body{color:#eee;background:#161616}input[type=text]{background:#222;color:#eee;border-color:#8f8f8f}fieldset{border-color:#8f8f8f}.help{color:#bbb}button{background:#eee;color:#161616;border-color:#eee}[role=status]{background:#12301b}[role=alert]{background:#3b1714}}`;
+@media (prefers-color-scheme:dark){body{color:#eee;background:#161616}input:is([type=text],[type=tel]){background:#222;color:#eee;border-color:#8f8f8f}fieldset{border-color:#8f8f8f}.help{color:#bbb}button{background:#eee;color:#161616;border-color:#eee}[role=status]{background:#12301b}[role=alert]{background:#3b1714}}`;
 
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** The language asked for by name, else the first that the browser likes and we speak, else the brand's. */
 export function languageOf(request: Request, fallback: string): PageLanguage {
@@ -39,7 +39,7 @@ export function languageOf(request: Request, fallback: string): PageLanguage {
   return spoken === 'fr' ? 'fr' : 'en';
 }
 
-const document = (language: PageLanguage, title: string, body: string, style = ''): string =>
+export const pageOf = (language: PageLanguage, title: string, body: string, style = ''): string =>
   `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${STYLE}${style}</style></head><body><main>${body}</main></body></html>`;
 
 /** What the brand says here: the reader's language, its base, the brand's own, any. */
@@ -58,7 +58,7 @@ export function visitPage({ brand, kit, language: brandLanguage, place }: Opened
   const field = `<label for="who">${words.who}</label><input id="who" name="who" type="text" inputmode="email" autocomplete="email" autocapitalize="none" spellcheck="false" maxlength="254" value="${escapeHtml(typed)}" aria-describedby="why"${wrong ? ' aria-invalid="true"' : ''}${known ? '' : ' required'}><p class="help" id="why">${words.why}</p>`;
   const asks = place.asksFor.length === 0 ? '' : `<fieldset><legend>${words.asks}</legend>${place.asksFor.map((channel) => `<label class="choice"><input type="checkbox" name="agree" value="${channel}"><span>${words.agree[channel]}</span></label>`).join('')}</fieldset>`;
   const languages = (['en', 'fr'] as const).map((tag) => (tag === language ? '' : `<a href="?lang=${tag}" lang="${tag}" hreflang="${tag}">${tag === 'fr' ? 'Français' : 'English'}</a>`)).join('');
-  return document(language, `${place.name} — ${brand}`, `${brandLogo(kit)}<p class="brand">${escapeHtml(brand)} · ${escapeHtml(place.name)}</p><h1>${words.hello}</h1>${invitation ? `<p>${escapeHtml(invitation)}</p>` : ''}
+  return pageOf(language, `${place.name} — ${brand}`, `${brandLogo(kit)}<p class="brand">${escapeHtml(brand)} · ${escapeHtml(place.name)}</p><h1>${words.hello}</h1>${invitation ? `<p>${escapeHtml(invitation)}</p>` : ''}
 ${problem ? `<p role="alert">${words[problem]}</p>` : ''}<form method="post"><input type="hidden" name="lang" value="${language}">${known ? `<p>${words.known}</p>` : ''}${known ? `<details${wrong ? ' open' : ''}><summary>${words.other}</summary>${field}</details>` : field}
 ${asks}<button class="go">${words.go}</button></form><p class="languages">${languages}</p>${brandFoot(kit, language, brandLanguage)}`, brandStyle(kit));
 }
@@ -66,11 +66,11 @@ ${asks}<button class="go">${words.go}</button></form><p class="languages">${lang
 /** After the visit was counted; shown by a GET of its own, so that loading it again posts nothing. */
 export function thanksPage({ brand, kit, language: brandLanguage, place }: OpenedPlace, language: PageLanguage): string {
   const { thanks } = WORDS[language];
-  return document(language, `${place.name} — ${brand}`, `${brandLogo(kit)}<p class="brand">${escapeHtml(brand)} · ${escapeHtml(place.name)}</p><h1 role="status">${thanks}</h1>${brandFoot(kit, language, brandLanguage)}`, brandStyle(kit));
+  return pageOf(language, `${place.name} — ${brand}`, `${brandLogo(kit)}<p class="brand">${escapeHtml(brand)} · ${escapeHtml(place.name)}</p><h1 role="status">${thanks}</h1>${brandFoot(kit, language, brandLanguage)}`, brandStyle(kit));
 }
 
 /** For a code that leads nowhere, in both languages. */
-export const noPlacePage = (): string => document('fr', WORDS.fr.unknown, `<h1>${WORDS.fr.unknown}</h1><p lang="en">${WORDS.en.unknown}</p>`);
+export const noPlacePage = (): string => pageOf('fr', WORDS.fr.unknown, `<h1>${WORDS.fr.unknown}</h1><p lang="en">${WORDS.en.unknown}</p>`);
 
 /** The words beside a box, as proof of what was agreed to. */
 export const wordingOf = (channel: Channel, language: PageLanguage): string => WORDS[language].agree[channel];

@@ -5,7 +5,7 @@ import { openBrand, type Brand } from '#tests/e2e/open-brand.ts';
 
 export type Seen = {
   brand: Brand; owner: { email: string; password: string };
-  customerId: string; /** Live, one person waiting, its draft differs. */ journeyId: string; pausedId: string; simulationId: string; importId: string; destinationId: string; connectorId: string; messageId: string; /** The path of a customer's own page. */ ownPage: string; /** The path behind a place’s code. */ placePage: string;
+  customerId: string; /** Live, one person waiting, its draft differs. */ journeyId: string; pausedId: string; simulationId: string; importId: string; destinationId: string; connectorId: string; messageId: string; /** The path of a customer's own page. */ ownPage: string; /** The path behind a place’s code. */ joinPage: string; placePage: string;
 };
 
 const WITHIN = { timeout: 60_000 };
@@ -54,6 +54,7 @@ export async function openBrandToLookAt(): Promise<Seen> {
   await brand.call('POST', `/journeys/${pausedId}/pause`, {});
   const customerId = await makePeople(brand);
   const place = await brand.call('PUT', '/places/window', { name: 'Vitrine', kind: 'qr', store: 'lyon', invitation: { fr: 'Scannez : votre prochaine visite compte double.' }, asksFor: ['email', 'sms'] });
+  const poster = await brand.call('PUT', '/stores/lyon/poster', {});
   const destination = await brand.call('POST', '/destinations', { name: 'Order desk', address: 'https://desk.example.com/parcours', types: ['purchase', 'offer.granted'] });
   const destinationId = String(destination['id']);
   await brand.call('POST', `/destinations/${destinationId}/test`, {});
@@ -65,5 +66,5 @@ export async function openBrandToLookAt(): Promise<Seen> {
   const simulationId = String(simulation['id']);
   const importId = String((await brand.call('POST', '/imports?kind=customers', 'e-mail;naissance;taille\nada@example.org;31/01/1985;38\nida@;99/01/1985;40\n'))['id']);
   await expect.poll(async () => (await brand.call('GET', `/simulations/${simulationId}`))['state'], WITHIN).toBe('done');
-  return { brand, owner, customerId, journeyId, pausedId, simulationId, importId, destinationId, connectorId: String(connector['id']), messageId: String(mail?.['messageId']), ownPage: /\/u\/[\w-]+/.exec(String(mail?.['html']))?.[0] ?? '/u/none', placePage: new URL(String(place['url'])).pathname };
+  return { brand, owner, customerId, journeyId, pausedId, simulationId, importId, destinationId, connectorId: String(connector['id']), messageId: String(mail?.['messageId']), ownPage: /\/u\/[\w-]+/.exec(String(mail?.['html']))?.[0] ?? '/u/none', joinPage: new URL(String(poster['url'])).pathname, placePage: new URL(String(place['url'])).pathname };
 }

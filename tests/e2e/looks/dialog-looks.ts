@@ -70,6 +70,7 @@ export const DIALOG_LOOKS: readonly Look[] = [
     await page.getByRole('button', { name: say('tills.actionsNamed') }).last().click();
     await page.getByRole('menuitem', { name: say('tills.staffRemove') }).click();
   }),
+  { name: 'take a joining poster out of use', route: `${SIGNED_IN}/tills/[store]/poster`, address: () => '/tills/lyon/poster', shows: ['tills/joining-poster.tsx', 'ui/confirm-with-numbers.tsx'], open: press('tills.poster.close') },
   { name: 'a camera that may not be used', route: '/till', address: () => '/till', shows: ['till/camera-scan.tsx'], open: press('till.camera.open') },
   on('/places', 'add a place', ['places/place-form.tsx'], press('places.new')),
   on('/places', 'close a place', ['places/places-page.tsx', 'ui/confirm-with-numbers.tsx'], choose('places.actionsNamed', 'places.close')),

@@ -19,6 +19,7 @@ export const ROUTE_LOOKS: readonly Look[] = [
   { name: 'a customer’s own page', route: '/u/[token]', address: ({ ownPage }) => ownPage, outside: true },
   { name: 'notifications on this device', route: '/n/[token]', address: ({ ownPage }) => ownPage.replace('/u/', '/n/'), outside: true },
   { name: 'a device that is no till yet', route: '/till', address: () => '/till', outside: true },
+  { name: 'the page where one joins', route: '/j/[code]', address: ({ joinPage }) => joinPage, outside: true },
   { name: 'the page behind a code', route: '/q/[code]', address: ({ placePage }) => placePage, outside: true },
   signedIn('/journeys'), signedIn('/journeys/new'), canvas, narrow(canvas),
   signedIn('/journeys/simulations'), signedIn('/journeys/simulations/[simulationId]', ({ simulationId }) => `/journeys/simulations/${simulationId}`),
@@ -27,7 +28,7 @@ export const ROUTE_LOOKS: readonly Look[] = [
   signedIn('/content/letters'), signedIn('/content/messages'), signedIn('/content/messages/[messageId]', ({ messageId }) => `/content/messages/${messageId}`),
   signedIn('/loyalty/programmes'), signedIn('/loyalty/programmes/new'), signedIn('/loyalty/programmes/[key]', '/loyalty/programmes/one'),
   signedIn('/loyalty/offers'), signedIn('/loyalty/offers/new'), signedIn('/loyalty/offers/[key]', '/loyalty/offers/one'),
-  signedIn('/tasks'), signedIn('/stores'), signedIn('/places'), signedIn('/places/[key]/poster', '/places/window/poster'), signedIn('/tills'), { name: '/till', route: '/till', address: () => '/till' }, signedIn('/events'), signedIn('/events/types/[type]', '/events/types/purchase'), signedIn('/mailbox'),
+  signedIn('/tasks'), signedIn('/stores'), signedIn('/places'), signedIn('/places/[key]/poster', '/places/window/poster'), signedIn('/tills'), signedIn('/tills/[store]/poster', '/tills/lyon/poster'), { name: '/till', route: '/till', address: () => '/till' }, signedIn('/events'), signedIn('/events/types/[type]', '/events/types/purchase'), signedIn('/mailbox'),
   signedIn('/settings'), signedIn('/settings/workspace'), signedIn('/settings/brand'), signedIn('/settings/members'), signedIn('/settings/senders'), signedIn('/settings/keys'), signedIn('/settings/pressure'), signedIn('/settings/secrets'), signedIn('/settings/connectors'), signedIn('/settings/connectors/[connectorId]', ({ connectorId }) => `/settings/connectors/${connectorId}`), signedIn('/settings/destinations'), signedIn('/settings/destinations/[destinationId]', ({ destinationId }) => `/settings/destinations/${destinationId}`), signedIn('/settings/audit'), signedIn('/account'),
 ];
 

@@ -6,7 +6,7 @@ import { findPlace, listPlaces, readLocationConsent, type PlaceLine } from '#db/
 import { findWorkspace } from '#db/queries/settings.ts';
 import { CHANNELS } from '#domain/customers/channels.ts';
 import { IDENTIFIER_KINDS, normaliseIdentifier } from '#domain/customers/identifiers.ts';
-import { Area, PLACE_KINDS, PlaceInput, PositionIn } from '#domain/places/place.ts';
+import { ALL_PLACE_KINDS, Area, PlaceInput, PositionIn } from '#domain/places/place.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { putLocationConsent } from '#engine/commands/put-location-consent.ts';
 import { changePlace, putPlace } from '#engine/commands/put-place.ts';
@@ -20,13 +20,13 @@ import { unwrap } from '#app/api/problem.ts';
 
 const count = z.number().int();
 const PlaceOut = z.object({
-  id: Id('place'), key: z.string(), name: z.string(), kind: z.enum(PLACE_KINDS), store: z.string().nullable().meta({ description: 'The store’s own reference.' }), storeName: z.string().nullable(), area: Area.nullable(),
+  id: Id('place'), key: z.string(), name: z.string(), kind: z.enum(ALL_PLACE_KINDS), store: z.string().nullable().meta({ description: 'The store’s own reference.' }), storeName: z.string().nullable(), area: Area.nullable(),
   invitation: z.record(z.string(), z.string()), asksFor: z.array(z.enum(CHANNELS)), url: z.string().meta({ description: 'Where its printed code leads. Signed: nobody can guess it.' }), createdAt: Iso, closedAt: Iso.nullable(),
   visits: count, visitors: count.meta({ description: 'Customers who came at least once.' }),
 }).meta({ id: 'Place' });
 
 const toPlace = (engine: Engine, { id, codeId, createdAt, revokedAt, storeId: _, ...row }: PlaceLine): z.input<typeof PlaceOut> =>
-  ({ ...row, id: formatId('place', id), url: placeUrl(engine, codeId), createdAt: iso(createdAt), closedAt: isoOrNull(revokedAt) });
+  ({ ...row, id: formatId('place', id), url: placeUrl(engine, { codeId, kind: row.kind }), createdAt: iso(createdAt), closedAt: isoOrNull(revokedAt) });
 
 const params = z.object({ placeKey: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/) });
 const unknown = () => new PermanentError('place.unknown', 'There is no such place.');
@@ -75,7 +75,7 @@ const code = defineRoute({
   method: 'GET', path: '/places/{placeKey}/code', noun: 'Places', summary: 'Draw the code of a place, to be printed', scope: 'places:read', params, errors: ['place.unknown'],
   description: 'A QR code of error correction M, as SVG with the quiet zone that readers need.', response: z.object({ url: z.string(), svg: z.string() }),
   async read(input) {
-    const url = placeUrl(input.engine, (await found(input)).codeId);
+    const url = placeUrl(input.engine, await found(input));
     return { url, svg: await drawCode(url, { type: 'svg', errorCorrectionLevel: 'M', margin: 4 }) };
   },
 });

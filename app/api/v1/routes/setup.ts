@@ -7,10 +7,10 @@ const KEYS = SETUP_STEPS.map(({ key }) => key);
 
 const setup = defineRoute({
   method: 'GET', path: '/setup', noun: 'Workspace', summary: 'Say how far the workspace is set up', scope: 'customers:read',
-  description: 'The steps that the caller’s rights open, each done as facts say: there are customers, an e-mail sender, a store, a second member, a purchase, a template, a journey, a simulation, a published version.',
+  description: 'The steps that the caller’s rights open, each done as facts say: there are customers, an e-mail sender, a store, a second member, a paired till, a joining poster, a purchase (of a merchant’s stores, when a merchant asks), a template, a journey, a simulation, a published version.',
   response: z.object({ steps: z.array(z.object({ key: z.enum(KEYS), address: z.string().meta({ description: 'The page where it is done.' }), done: z.boolean() })) }),
-  async read({ transaction, engine, workspaceId, scopes }) {
-    return { steps: await readSetup(transaction, workspaceId, scopes, engine.vendorAccounts) };
+  async read({ transaction, engine, workspaceId, scopes, storeIds }) {
+    return { steps: await readSetup(transaction, workspaceId, scopes, engine.vendorAccounts, storeIds) };
   },
 });
 
