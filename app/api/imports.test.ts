@@ -129,6 +129,8 @@ describe('families and the catalogue', () => {
     expect(await read((transaction) => transaction`select sku, name, categories, price_minor, stock from products order by sku`)).toEqual([
       { sku: 'BOD-1', name: { fr: 'Body' }, categories: ['Bébé', 'Coton'], price_minor: 1_290, stock: 4 }, { sku: 'BOD-2', name: { fr: 'Robe' }, categories: [], price_minor: 102_900, stock: null }]);
     expect((await bring('products', products)).body['counts']).toEqual({ 'left.same': 2 });
+    expect((await bring('products', 'sku;nom;prix;photo\nBOD-1;Body;12,90;https://cdn.example.com/b.jpg\n')).body['counts']).toEqual({ updated: 1 });
+    expect(await read((transaction) => transaction`select picture, url, stock from products where sku = 'BOD-1'`)).toEqual([{ picture: 'https://cdn.example.com/b.jpg', url: null, stock: 4 }]);
   });
 
   it('refuse alone a row that the database cannot keep', async () => {

@@ -93,6 +93,8 @@ export const IMPORT_FIELDS: Record<ImportKind, readonly ImportField[]> = {
     field('price', 'amount', 'unit price', 'prix', 'prix ttc', 'prix de vente', 'prix unitaire', 'variant price'),
     field('cost', 'amount', 'unit cost', 'cost per item', 'cout', 'prix d achat', 'prix achat', 'prix de revient'),
     field('stock', 'count', 'inventory', 'quantity', 'quantite', 'qte', 'variant inventory qty'),
+    field('picture', 'text', 'image', 'image url', 'image src', 'photo', 'picture url', 'url image', 'visuel'),
+    field('url', 'text', 'link', 'product url', 'product page', 'lien', 'url produit', 'page produit', 'adresse web'),
   ],
   purchases: [
     ...ORDER_FIELDS, ...WHO,

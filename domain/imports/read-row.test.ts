@@ -110,6 +110,12 @@ describe('a row', () => {
     expect(readRow(['a@example.org'], contextOf('customers', ['email', 'firstName']))).toMatchObject({ ok: false, problems: [{ code: 'import.ragged', figures: { cells: 1, headings: 2 } }] });
   });
 
+  it('of a product may name its picture and its page, by addresses that a browser opens (§13.2)', () => {
+    const mapping = ['sku', 'name', 'price', 'picture', 'url'];
+    expect(readRow(['K1', 'Body', '12,90', 'https://cdn.example.com/k1.jpg', ''], contextOf('products', mapping))).toMatchObject({ ok: true, value: { picture: 'https://cdn.example.com/k1.jpg', url: null } });
+    expect(readRow(['K1', 'Body', '12,90', 'k1.jpg', 'javascript:alert(1)'], contextOf('products', mapping))).toMatchObject({ ok: false, problems: [{ column: 3, code: 'import.address' }] });
+  });
+
   it('of a purchase needs an amount of its own or of its line, and nothing lies in the future', () => {
     const mapping = ['orderId', 'occurredAt', 'amount', 'lineAmount'];
     expect(readRow(['K1', '03/04/2026', '', '12,50'], contextOf('purchases', mapping))).toMatchObject({ ok: true, value: { amountMinor: null, line: { amountMinor: 1_250 } } });

@@ -20,7 +20,7 @@ export type RowRead<T> = { ok: true; value: T } | { ok: false; problems: RowProb
 export type CustomerRow = { kind: 'customers'; identifiers: Identifier[]; profile: ProfileChange; store: string | null; consents: Consent[] };
 export type ConsentRow = { kind: 'consents'; identifiers: Identifier[]; consent: Consent };
 export type RelativeRow = { kind: 'relatives'; identifiers: Identifier[]; relation: Relation; firstName: string | null; birthDate: string | null };
-export type ProductRow = { kind: 'products'; sku: string; name: Record<string, string>; categories: string[] | null; priceMinor: number; costMinor: number | null; stock: number | null };
+export type ProductRow = { kind: 'products'; sku: string; name: Record<string, string>; categories: string[] | null; priceMinor: number; costMinor: number | null; stock: number | null; picture: string | null; url: string | null };
 export type LineOfRow = { lineId: string | null; sku: string | null; quantity: number | null; amountMinor: number | null; categories: string[] };
 export type PurchaseRow = { kind: 'purchases'; identifiers: Identifier[]; orderId: string; occurredAt: Instant; store: string | null; amountMinor: number | null; currency: string | null; line: LineOfRow | null };
 export type ReturnRow = { kind: 'returns'; returnId: string | null; orderId: string; occurredAt: Instant; store: string | null; line: LineOfRow | null };
@@ -76,6 +76,8 @@ function consentOf(values: Values, { settings, formats, now }: ReadContext, said
   };
 }
 
+const WEB = /^https?:\/\/[^\s"<>]+$/;
+const LONGEST_ADDRESS = 2_000;
 const PROFILE_TEXTS = ['firstName', 'lastName', 'birthDate', 'gender', 'language', 'country', 'street', 'postalCode', 'city'] as const;
 
 function profileOf(values: Values): ProfileChange {
@@ -109,12 +111,19 @@ function relative(values: Values, { formats, now }: ReadContext): RelativeRow {
   return { kind: 'relatives', identifiers: somebody(values), relation: needed(text(values, 'relation'), 'relation') as Relation, firstName: firstName?.slice(0, 200) ?? null, birthDate };
 }
 
+/** Of a picture or a page: what no browser could open is refused with its column. */
+function webAddress(values: Values, field: string): string | null {
+  const value = text(values, field);
+  if (value !== null && (value.length > LONGEST_ADDRESS || !WEB.test(value))) throw new Wrong(field, 'import.address', 'Write an address that begins with https://.');
+  return value;
+}
+
 function product(values: Values, { language }: ReadContext): ProductRow {
   const named = [...values].flatMap(([name, value]) => (typeof value !== 'string' ? [] : name === 'name' ? [[language, value] as const] : name.startsWith(NAME_PREFIX) ? [[name.slice(NAME_PREFIX.length), value] as const] : []));
   if (named.length === 0) throw new Wrong('name', 'import.empty', 'This cell may not be empty.');
   return {
     kind: 'products', sku: needed(text(values, 'sku'), 'sku').slice(0, 200), name: Object.fromEntries(named), categories: list(values, 'categories'), priceMinor: needed(number(values, 'price'), 'price'),
-    costMinor: number(values, 'cost'), stock: number(values, 'stock'),
+    costMinor: number(values, 'cost'), stock: number(values, 'stock'), picture: webAddress(values, 'picture'), url: webAddress(values, 'url'),
   };
 }
 

@@ -3,25 +3,25 @@ import type { Placed } from '#domain/imports/gather-orders.ts';
 import type { ProductRow } from '#domain/imports/read-row.ts';
 import { count, newLanding, type Landing, type LandingContext } from './landing.ts';
 
-type Product = { name: Record<string, string>; categories: string[]; priceMinor: number; costMinor: number | null; stock: number | null };
-type Stored = { sku: string; name: Record<string, string>; categories: string[]; price_minor: string | number; cost_minor: string | number | null; stock: number | null };
+type Product = { name: Record<string, string>; categories: string[]; priceMinor: number; costMinor: number | null; stock: number | null; picture: string | null; url: string | null };
+type Stored = { sku: string; name: Record<string, string>; categories: string[]; price_minor: string | number; cost_minor: string | number | null; stock: number | null; picture: string | null; url: string | null };
 
 const numberOrNull = (value: string | number | null): number | null => (value === null ? null : Number(value));
 
 /** The product after the row. `fill` keeps what is there. */
 function landProduct(known: Product | undefined, row: ProductRow, fills: boolean): Product {
-  if (!known) return { name: row.name, categories: row.categories ?? [], priceMinor: row.priceMinor, costMinor: row.costMinor, stock: row.stock };
-  if (fills) return { ...known, name: { ...row.name, ...known.name }, categories: known.categories.length > 0 ? known.categories : (row.categories ?? []), costMinor: known.costMinor ?? row.costMinor, stock: known.stock ?? row.stock };
-  return { name: { ...known.name, ...row.name }, categories: row.categories ?? known.categories, priceMinor: row.priceMinor, costMinor: row.costMinor ?? known.costMinor, stock: row.stock ?? known.stock };
+  if (!known) return { name: row.name, categories: row.categories ?? [], priceMinor: row.priceMinor, costMinor: row.costMinor, stock: row.stock, picture: row.picture, url: row.url };
+  if (fills) return { ...known, name: { ...row.name, ...known.name }, categories: known.categories.length > 0 ? known.categories : (row.categories ?? []), costMinor: known.costMinor ?? row.costMinor, stock: known.stock ?? row.stock, picture: known.picture ?? row.picture, url: known.url ?? row.url };
+  return { name: { ...known.name, ...row.name }, categories: row.categories ?? known.categories, priceMinor: row.priceMinor, costMinor: row.costMinor ?? known.costMinor, stock: row.stock ?? known.stock, picture: row.picture ?? known.picture, url: row.url ?? known.url };
 }
 
-const says = ({ name, categories, priceMinor, costMinor, stock }: Product): string => JSON.stringify([Object.entries(name).sort(([a], [b]) => (a < b ? -1 : 1)), categories, priceMinor, costMinor, stock]);
+const says = ({ name, categories, priceMinor, costMinor, stock, picture, url }: Product): string => JSON.stringify([Object.entries(name).sort(([a], [b]) => (a < b ? -1 : 1)), categories, priceMinor, costMinor, stock, picture, url]);
 
 export async function landProducts({ transaction, workspace, settings }: LandingContext, rows: Placed<ProductRow>[]): Promise<Landing> {
   const landing = newLanding();
   const skus = [...new Set(rows.map(({ row }) => row.sku))].sort();
-  const stored = await transaction<Stored[]>`select sku, name, categories, price_minor, cost_minor, stock from products where sku = any(${skus}) order by sku for no key update`;
-  const products = new Map(stored.map(({ sku, name, categories, price_minor, cost_minor, stock }) => [sku, { name, categories, priceMinor: Number(price_minor), costMinor: numberOrNull(cost_minor), stock }]));
+  const stored = await transaction<Stored[]>`select sku, name, categories, price_minor, cost_minor, stock, picture, url from products where sku = any(${skus}) order by sku for no key update`;
+  const products = new Map(stored.map(({ sku, name, categories, price_minor, cost_minor, stock, picture, url }) => [sku, { name, categories, priceMinor: Number(price_minor), costMinor: numberOrNull(cost_minor), stock, picture, url }]));
   const touched = new Set<string>();
   for (const { row } of rows) {
     const known = products.get(row.sku);
@@ -36,12 +36,12 @@ export async function landProducts({ transaction, workspace, settings }: Landing
   }
   const put = [...touched].sort().flatMap((sku) => {
     const product = products.get(sku);
-    return product ? [{ sku, name: product.name, categories: product.categories, price_minor: product.priceMinor, cost_minor: product.costMinor, stock: product.stock }] : [];
+    return product ? [{ sku, name: product.name, categories: product.categories, price_minor: product.priceMinor, cost_minor: product.costMinor, stock: product.stock, picture: product.picture, url: product.url }] : [];
   });
   if (put.length > 0) await transaction`
-    insert into products (workspace_id, sku, name, categories, price_minor, cost_minor, stock)
-    select ${workspace.id}, sku, name, categories, price_minor, cost_minor, stock
-      from jsonb_to_recordset(${transaction.json(put as never)}) p(sku text, name jsonb, categories text[], price_minor bigint, cost_minor bigint, stock int)
-    on conflict (workspace_id, sku) do update set name = excluded.name, categories = excluded.categories, price_minor = excluded.price_minor, cost_minor = excluded.cost_minor, stock = excluded.stock`;
+    insert into products (workspace_id, sku, name, categories, price_minor, cost_minor, stock, picture, url)
+    select ${workspace.id}, sku, name, categories, price_minor, cost_minor, stock, picture, url
+      from jsonb_to_recordset(${transaction.json(put as never)}) p(sku text, name jsonb, categories text[], price_minor bigint, cost_minor bigint, stock int, picture text, url text)
+    on conflict (workspace_id, sku) do update set name = excluded.name, categories = excluded.categories, price_minor = excluded.price_minor, cost_minor = excluded.cost_minor, stock = excluded.stock, picture = excluded.picture, url = excluded.url`;
   return landing;
 }
