@@ -49,6 +49,14 @@ describe('a simulation (§12.3)', () => {
     });
   });
 
+  it('says in whose store’s name a message would leave, as production does', () => {
+    const storeSenders = { lyon: { store: 'lyon-1', email: { name: 'Lyon' } } };
+    const customers = [person('anna', { profile: CustomerProfile.parse({ storeId: 'lyon' }) }), person('bo')];
+    const { lines } = run([mail('a', null)], { rules: { ...rules, storeSenders }, customers, events: [purchase('anna', 'o1', NOON), purchase('bo', 'o2', NOON)] });
+    const left = lines.flatMap((line) => (line.kind === 'trace' && line.data['code'] === 'message.handedOver' ? [[line.customerId, line.data['senderStore']]] : []));
+    expect(left).toEqual([['anna', 'lyon-1'], ['bo', undefined]]);
+  });
+
   it('§5.7 takes a customer into several journeys in the order of their ids, in whatever order they are given: the same one is the one too many', () => {
     const versions = ['b', 'd', 'a', 'c'].map((id) => ({ journeyId: id, versionId: `v-${id}`, versionNumber: 1, journey: journey({ key: id, nodes: [mail('a', null)] }) }));
     const cappedOf = (journeys: typeof versions) => run([], { journeys }).lines.flatMap((line) => (line.kind === 'message' && line.reason?.code === 'capped' ? [line.journeyId] : []));
