@@ -44,7 +44,7 @@ describe('the owners of a workspace', () => {
     expect(await sendNotices(engine)).toBe(2);
     const sent = await mails();
     expect(sent.map(({ recipient }) => recipient)).toEqual([`p${people - 2}@lutin.test`, `p${people - 1}@lutin.test`]);
-    expect(sent[0]?.subject).toBe('Lutin : les webhooks vers ERP <Lyon> sont arrêtés');
+    expect(sent[0]?.subject).toBe('Lutin\u00a0: les webhooks vers ERP <Lyon> sont arrêtés');
     expect(sent[0]?.text).toContain(`/settings/destinations/${formatId('destination', destinationId)}`);
     expect(await sendNotices(engine)).toBe(0);
     for (const table of ['messages', 'pressure_entries', 'traces']) expect(await sql`select from ${sql(table)} where workspace_id = ${workspaceId} and ${table === 'traces' ? sql`kind = 'message'` : sql`true`}`).toHaveLength(0);

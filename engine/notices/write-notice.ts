@@ -29,11 +29,16 @@ const TEXTS: Record<'en' | 'fr', Record<NoticeKind, (notice: Notice) => Words>> 
   },
 };
 
+/** In French the space before high punctuation and inside quotation marks does not break. */
+const unbroken = (text: string, language: 'en' | 'fr'): string => (language === 'fr' ? text.replace(/ ([:;?»])/g, '\u00a0$1').replace(/« /g, '«\u00a0') : text);
 const escape = (text: string): string => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
 export function writeNotice(notice: Notice): { subject: string; html: string; text: string } {
-  const { body, todo, action, ...words } = TEXTS[notice.language][notice.kind](notice);
-  const subject = words.subject.replace(/\s+/g, ' ');
+  const words = TEXTS[notice.language][notice.kind](notice);
+  const subject = unbroken(words.subject.replace(/[\r\n\t]+/g, ' '), notice.language);
+  const body = unbroken(words.body, notice.language);
+  const todo = unbroken(words.todo, notice.language);
+  const { action } = words;
   const link = escape(notice.link);
   const html = `<!doctype html><html lang="${notice.language}"><head><meta charset="utf-8"><title>${escape(subject)}</title></head><body style="font-family:Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5;color:#1b1d22;background:#ffffff;margin:0;padding:32px 16px">`
     + `<main style="max-width:520px;margin:0 auto"><h1 style="font-size:20px;margin:0 0 16px">${escape(subject)}</h1><p>${escape(body)}</p><p>${escape(todo)}</p>`
