@@ -238,6 +238,16 @@ it('opens no other door of the library: neither the tokens of sessions, nor anot
   }
 });
 
+it('lets many people come by passkey at once, and few guesses at one account', async () => {
+  const ask = (path: string, body: object, headers: object = {}) => POST(new Request(`${HERE}/api/auth${path}`, { method: 'POST', headers: { 'content-type': 'application/json', origin: HERE, host: '127.0.0.1:3000', 'x-forwarded-for': `10.9.9.${people += 1}`, ...headers }, body: JSON.stringify(body) }));
+  const passkeys = await Promise.all(Array.from({ length: 15 }, () => ask('/passkey/verify-authentication', { response: {} })));
+  expect(passkeys.map(({ status }) => status)).not.toContain(429);
+  const cookie = 'parcours.two_factor=somebody';
+  const guesses: number[] = [];
+  for (let count = 0; count < 11; count += 1) guesses.push((await ask('/two-factor/verify-totp', { code: '000000' }, { cookie })).status);
+  expect([guesses.at(0), guesses.at(-1)]).toEqual([401, 429]);
+});
+
 it('recovery codes are all different, and what is kept twice stays the same', () => {
   const codes = makeRecoveryCodes();
   expect(new Set(codes).size).toBe(codes.length);

@@ -14,16 +14,18 @@ const GUARDED = /\/(sign-in\/email|change-password|two-factor\/[a-z-]+|passkey\/
 /** Whoever has given the password, or is signed in, is known by one of these. */
 const KNOWN_BY = /(?:^|;\s*)(?:__Secure-)?parcours\.(?:session_token|two_factor)=([^;]+)/;
 
-function accountOf(request: Request, body: unknown): string {
+/** Null for whoever is not known yet: a passkey names nobody before it is checked, and cannot be guessed. */
+function accountOf(request: Request, body: unknown): string | null {
   if (typeof body === 'object' && body !== null && 'email' in body && typeof body.email === 'string') return body.email.trim().toLowerCase().slice(0, 200);
-  return KNOWN_BY.exec(request.headers.get('cookie') ?? '')?.[1]?.slice(0, 200) ?? 'none';
+  return KNOWN_BY.exec(request.headers.get('cookie') ?? '')?.[1]?.slice(0, 200) ?? null;
 }
 
 /** Seconds until one more attempt is taken; 0 when it is taken now. */
 async function secondsToWait(request: Request): Promise<number> {
   const address = request.headers.get('x-forwarded-for')?.split(',').pop()?.trim() ?? 'here';
   const body: unknown = await request.clone().json().catch(() => null);
-  return Math.max(byAddress.take(address), byAccount.take(accountOf(request, body)));
+  const account = accountOf(request, body);
+  return Math.max(byAddress.take(address), account === null ? 0 : byAccount.take(account));
 }
 
 export async function GET(request: Request): Promise<Response> {
