@@ -31,7 +31,7 @@ export function FindCustomer({ field, busy, showsClear, onFind, onClear }: Props
     <form className={classes.find} onSubmit={(event) => { event.preventDefault(); if (text.trim() !== '') findText(text.trim()); }}>
       <TextInput
         ref={field} size="lg" label={t('find.label')} placeholder={t('find.placeholder')} leftSection={<IconScan size={20} stroke={1.6} aria-hidden />} value={text} onChange={(event) => setText(event.currentTarget.value)}
-        autoComplete="off" autoCorrect="off" spellCheck={false} data-autofocus autoFocus enterKeyHint="search"
+        autoComplete="off" autoCorrect="off" spellCheck={false} data-autofocus data-scans="" autoFocus enterKeyHint="search"
       />
       <ActionIcon size={50} variant="default" aria-label={t('camera.open')} onClick={() => setLooks(true)}><IconCamera size={22} stroke={1.6} aria-hidden /></ActionIcon>
       <Button type="submit" size="lg" loading={busy} disabled={text.trim() === ''}>{t('find.action')}</Button>

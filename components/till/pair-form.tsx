@@ -45,7 +45,7 @@ export function PairForm({ wasTill }: { wasTill: boolean }) {
         <h1 style={{ margin: 0 }}>{t('title')}</h1>
         <p style={{ margin: 0 }}>{t(wasTill ? 'wasTill' : 'about')}</p>
         <TextInput size="xl" label={t('code')} value={shown(letters)} onChange={(event) => setLetters(plain(event.currentTarget.value))} autoComplete="off" autoCapitalize="characters" autoCorrect="off" spellCheck={false} autoFocus
-          error={failure ? t(`failures.${failure}`) : null} classNames={{ input: classes.code ?? '' }} />
+          error={failure ? t(`failures.${failure}`) : null} classNames={{ input: classes.code ?? '' }} styles={{ label: { fontSize: 14 } }} />
         <Button type="submit" size="lg" loading={busy} disabled={letters.length < LETTERS}>{t('action')}</Button>
         <p className="quiet" style={{ margin: 0 }}>{t('notARegister')}</p>
         <Anchor component={Link} href="/sign-in?to=/till">{t('signIn')}</Anchor>

@@ -4,7 +4,7 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useNetwork } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { IconDots, IconUser } from '@tabler/icons-react';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useCallback, useEffect, useState } from 'react';
 import { api, ApiProblem, PAGE_HEADERS, sendAlong } from '#components/api-client.ts';
 import { KindMark } from '#components/frame/kind-mark.tsx';
@@ -19,7 +19,6 @@ import { useTill } from '#components/till/use-till.ts';
 import { WhoIsThere } from '#components/till/who-is-there.tsx';
 import { LoadingState } from '#components/ui/states.tsx';
 import { OTHER_LANGUAGE, speakLanguage } from '#components/words/speak-language.ts';
-import { useLocale } from 'next-intl';
 
 const TELL_EVERY_MS = 60_000;
 
@@ -47,7 +46,7 @@ function TillBar({ tillId, who, waiting, onChangePerson }: { tillId: string; who
   return (
     <header className={classes.bar} data-kind={workspace.kind}>
       <span className={classes.where}><KindMark kind={workspace.kind} /><span><b>{workspace.brand}</b> · {till?.storeName} · {till?.name}</span></span>
-      <span style={{ display: 'inline-flex', gap: 8, alignItems: 'center' }}>
+      <span style={{ display: 'inline-flex', gap: 8, alignItems: 'center', flex: 'none' }}>
         {who !== null && <Button variant="default" size="md" leftSection={<IconUser size={18} aria-hidden />} onClick={onChangePerson}>{t('change', { name: who })}</Button>}
         <Menu position="bottom-end">
           <Menu.Target><ActionIcon size={44} variant="subtle" color="gray" aria-label={t('menu')}><IconDots size={20} aria-hidden /></ActionIcon></Menu.Target>

@@ -1,5 +1,8 @@
 'use client';
-/** Leads what a scanner types to the till, wherever the focus is: the field that it typed into gets back what stood in it, and its Enter presses nothing. */
+/**
+ * Leads what a scanner types to the till, wherever the focus is: the field that it typed into gets back what stood in it, and its Enter presses nothing.
+ * In the till's own field, which is marked `data-scans`, it types as everybody does.
+ */
 import { useEffect, useRef } from 'react';
 import { WedgeReader } from '#components/till/wedge.ts';
 
@@ -26,6 +29,7 @@ export function useWedge(onScan: (text: string) => void): void {
       const read = reader.read(event.key, event.timeStamp);
       if (event.key.length === 1 && reader.length === 1) before = field ? { field, value } : null;
       if (typeof read === 'object') {
+        if (field?.dataset['scans'] !== undefined) return;
         event.preventDefault();
         event.stopPropagation();
         if (before) putBack(before.field, before.value);

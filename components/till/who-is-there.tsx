@@ -46,7 +46,7 @@ export function WhoIsThere({ people, online, onArrive, onWithout }: Props) {
           ))}
         </div>
         {chosen && (
-          <TextInput key={chosen.id} type="password" inputMode="numeric" autoComplete="off" size="xl" label={t('pin', { name: chosen.name })} value={pin} maxLength={8} data-autofocus autoFocus error={problem}
+          <TextInput key={chosen.id} type="password" inputMode="numeric" autoComplete="off" size="xl" label={t('pin', { name: chosen.name })} value={pin} maxLength={8} data-autofocus autoFocus error={problem} styles={{ label: { fontSize: 14 } }}
             onChange={(event) => setPin(event.currentTarget.value.replace(/\D/g, ''))} />
         )}
         <Button type="submit" size="lg" loading={busy} disabled={!chosen || pin.length < 4}>{t('enter')}</Button>

@@ -5,6 +5,14 @@ import { expectSound, openBrand, walkIn } from '#tests/e2e/open-brand.ts';
 const WITHIN_A_MINUTE_MS = 60_000;
 const kept = (page: Page) => page.evaluate(async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).match('/till'))?.status))).join());
 
+/** What a scanner does on a machine that is not busy: all keys within some milliseconds, into whatever has the focus. */
+const scanAtOnce = (page: Page, text: string) => page.evaluate((keys) => {
+  for (const key of keys) {
+    const goesOn = (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    if (goesOn && key.length === 1) document.execCommand('insertText', false, key);
+  }
+}, [...text, 'Enter']);
+
 test('§11.6 a merchant pairs a till in three clicks and under a minute; it works without an account, by PIN, by scanner and without network, until it is revoked', async ({ page, browser }) => {
   const brand = await openBrand('paired');
   const { id } = await brand.call('PUT', '/stores/lyon', { name: 'Lyon Croix-Rousse', city: 'Lyon', country: 'FR', timeZone: 'Europe/Paris' });
@@ -39,8 +47,7 @@ test('§11.6 a merchant pairs a till in three clicks and under a minute; it work
   await device.keyboard.press('Enter');
   await device.getByLabel('Amount').fill('12');
   await device.getByLabel('Amount').focus();
-  await device.keyboard.type('2701000001');
-  await device.keyboard.press('Enter');
+  await scanAtOnce(device, '2701000001');
   await expect(device.getByRole('heading', { name: 'Anna' })).toBeVisible();
   await expect(device.getByLabel('Amount')).toHaveValue('12');
   await device.getByLabel('Amount').press('Enter');
