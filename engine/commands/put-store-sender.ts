@@ -20,13 +20,14 @@ export async function loadVerifiedDomains(transaction: Transaction, workspaceId:
   return rows[0]?.kind === 'sandbox' ? null : new Set(rows.flatMap(({ name }) => name ?? []));
 }
 
-export async function putStoreSender(context: CommandContext, externalId: string, channel: StoreSenderChannel, sender: StoreEmailSender | StorePhoneSender): Promise<Result<null>> {
+/** `installation`: the sender of the installation's own keys, where the workspace speaks with those. */
+export async function putStoreSender(context: CommandContext, externalId: string, channel: StoreSenderChannel, sender: StoreEmailSender | StorePhoneSender, installation = ''): Promise<Result<null>> {
   const { transaction, workspaceId } = context;
   const storeId = await findStore(context, externalId);
   if ('address' in sender && sender.address !== undefined) {
     const [account] = await transaction<{ from: string | null }[]>`select config ->> 'from' as from from provider_accounts where channel = 'email'`;
     const verified = await loadVerifiedDomains(transaction, workspaceId);
-    if (!mayUseAddress(sender.address, account?.from ?? '', verified)) {
+    if (!mayUseAddress(sender.address, account?.from ?? installation, verified)) {
       return fail({ code: 'sender.domain', message: `The domain ${domainOfSender(sender.address)} is not verified: add it under Settings, Senders, then put its records into the DNS.`, path: ['body', 'address'] });
     }
   }

@@ -79,6 +79,14 @@ describe('a store that has a sender of its own', () => {
     expect(await brand.senders()).toEqual(['Lyon <a@lyon.test>', 'Lyon <bonjour@lutin.test>']);
   });
 
+  it('may write in the name of the domain of the installation’s own sender, where the brand speaks with that', async () => {
+    const brand = await openBrand('live');
+    await sql`update provider_accounts set config = '{"kind":"environment"}' where workspace_id = ${brand.id} and channel = 'email'`;
+    const put = (installation?: string) => runInWorkspace(engine, { workspaceId: brand.id, actor: 'test' }, ({ command }) => putStoreSender(command, 'lyon', 'email', { address: 'lyon@host.test' }, installation));
+    expect((await put()).ok).toBe(false);
+    expect((await put('Lutin <hello@host.test>')).ok).toBe(true);
+  });
+
   it('is tried by a message of ours, and a store that is not there is said to be unknown', async () => {
     const brand = await openBrand('sandbox');
     await brand.put('lyon', 'email', { name: 'Lyon' });

@@ -25,8 +25,8 @@ const puts = STORE_SENDER_CHANNELS.map((channel) => defineRoute({
   method: 'PUT', path: `/stores/{externalId}/senders/${channel}`, noun: 'Settings', summary: `Say in whose name ${CHANNEL_NOUNS[channel]} to the customers of a store leave`, scope: 'settings:write', params,
   description: channel === 'email' ? 'What is left out is the brand’s. In a live workspace an address is of the brand’s own domain or of a verified one. Chosen at hand-over: the trace says which.' : 'A number, a messaging service or a name of the same vendor’s account. Chosen at hand-over: the trace says which.',
   body: STORE_SENDERS[channel], example: EXAMPLES[channel], response: z.object({ channel: z.enum(STORE_SENDER_CHANNELS) }), errors: ['store.unknown', 'sender.domain'],
-  async write({ command, params: { externalId }, body }) {
-    unwrap(await putStoreSender(command, externalId, channel, body));
+  async write({ command, engine, params: { externalId }, body }) {
+    unwrap(await putStoreSender(command, externalId, channel, body, engine.vendorAccounts.email?.from));
     return { body: { channel } };
   },
 }));
