@@ -8,7 +8,7 @@ import { openRenderer } from '#engine/render-message.ts';
 
 const FACTS = {
   customer: { firstName: 'Zoé & <b>', lastName: null }, balances: { points: 120 }, voucher: { 'summer-gift': { code: 'K7QM', validUntil: '2026-12-24T10:00:00+01:00' } },
-  event: { type: 'purchase', properties: { lines: [{ sku: 'coat', quantity: 2, name: 'A "coat"' }, { sku: 'hat' }], amountMinor: 4_990 } }, brand: { name: 'Lutin' }, links: { preferences: 'https://x.test/u/1' }, vouchers: [], variables: {}, products: { coat: { sku: 'coat', name: 'Red <coat>', price: '€89.00', picture: '/i/' + 'a'.repeat(40) + '.png', url: 'https://shop.test/coat?a=1&b=2' }, hat: { sku: 'hat', name: 'Hat', price: '€9.00', picture: null, url: null } }, now: '2026-11-23T10:00:00+01:00', balance: 120,
+  event: { type: 'purchase', properties: { lines: [{ sku: 'coat', quantity: 2, name: 'A "coat"', picture: 'https://cdn.test/coat.jpg?a=1&b=2', url: 'https://shop.test/coat' }, { sku: 'hat' }], amountMinor: 4_990 } }, brand: { name: 'Lutin' }, links: { preferences: 'https://x.test/u/1' }, vouchers: [], variables: {}, products: { coat: { sku: 'coat', name: 'Red <coat>', price: '€89.00', picture: '/i/' + 'a'.repeat(40) + '.png', url: 'https://shop.test/coat?a=1&b=2' }, hat: { sku: 'hat', name: 'Hat', price: '€9.00', picture: null, url: null } }, now: '2026-11-23T10:00:00+01:00', balance: 120,
 };
 
 const documentOf = (...blocks: EmailBlock[]): EmailDocument => ({ formatVersion: 1, look: { accent: '#b4532a', background: '#f6f1e7', font: 'serif' }, blocks, footer: { text: 'Lutin, Lyon', preferences: 'Choose' } });
@@ -72,6 +72,8 @@ describe('an e-mail of blocks', () => {
     expect(html).toContain('K7QM');
     expect(text).toContain('until 24/12/2026');
     expect(html).toContain('A &#34;coat&#34;');
+    expect(html).toContain('src="https://cdn.test/coat.jpg?a=1&amp;b=2"');
+    expect(html).toContain('href="https://shop.test/coat"');
     expect(text).toContain('× 2');
   });
 

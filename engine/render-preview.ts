@@ -3,7 +3,7 @@ import type { Channel } from '#domain/customers/channels.ts';
 import type { Transaction } from '#db/connection.ts';
 import { findCustomer, listBalances } from '#db/queries/customers.ts';
 import { listOffers, listVouchers } from '#db/queries/loyalty.ts';
-import { findAvailableProducts, findProductNames, findSomeProducts } from '#db/queries/products.ts';
+import { findAvailableProducts, findLineProducts, findSomeProducts } from '#db/queries/products.ts';
 import { findWorkspace } from '#db/queries/settings.ts';
 import { findTemplateByKey } from '#db/queries/templates.ts';
 import { withSite } from '#domain/images/image-facts.ts';
@@ -66,7 +66,7 @@ export async function renderPreview(engine: Engine, transaction: Transaction, wo
   const language = chooseLanguage(Object.keys(compiled.variants), input.language ?? profile.language ?? null, workspace?.language ?? 'en');
   const balances = customer ? Object.fromEntries((await listBalances(transaction, customer.id)).map(({ programme, amount }) => [programme, amount])) : { points: 120 };
   const began = { ...(input.event ?? (await inventedPurchase(transaction, workspaceId, workspace?.currency ?? 'EUR'))), occurredAt: now };
-  const event = nameLines(began, await findProductNames(transaction, workspaceId, skusOf([began])), language.language, workspace?.language ?? 'en');
+  const event = nameLines(began, await findLineProducts(transaction, workspaceId, skusOf([began])), language.language, workspace?.language ?? 'en');
   const products = showProducts(await findAvailableProducts(transaction, workspaceId, productSkusIn(compiled)), language.language, workspace?.language ?? 'en', { currency: workspace?.currency ?? 'EUR', currencyExponent: workspace?.currencyExponent ?? 2 });
   const address = `${engine.publicUrl}/u/preview`;
   const variables = messageFacts(

@@ -1,6 +1,6 @@
 /** Products by their article number, and by what somebody searches. */
 import type { Transaction } from '#db/connection.ts';
-import type { ProductNames } from '#domain/messages/name-lines.ts';
+import type { LineProducts } from '#domain/messages/name-lines.ts';
 import type { CatalogueProduct } from '#domain/messages/show-products.ts';
 
 export type ProductRow = {
@@ -40,11 +40,11 @@ export async function listProductCategories(transaction: Transaction, limit: num
     select category, count(*)::int as products from products cross join unnest(categories) category where archived_at is null group by 1 order by 2 desc, 1 limit ${limit}`;
 }
 
-/** The names of the articles that are known, in the languages they have. */
-export async function findProductNames(transaction: Transaction, workspaceId: string, skus: readonly string[]): Promise<ProductNames> {
+/** What the lines of a purchase or a cart show of the articles that are known, sold or not. */
+export async function findLineProducts(transaction: Transaction, workspaceId: string, skus: readonly string[]): Promise<LineProducts> {
   if (skus.length === 0) return {};
-  const rows = await transaction<{ sku: string; name: Record<string, string> }[]>`select sku, name from products where workspace_id = ${workspaceId} and sku = any(${[...skus]})`;
-  return Object.fromEntries(rows.map(({ sku, name }) => [sku, name]));
+  const rows = await transaction<{ sku: string; name: Record<string, string>; picture: string | null; url: string | null }[]>`select sku, name, picture, url from products where workspace_id = ${workspaceId} and sku = any(${[...skus]})`;
+  return Object.fromEntries(rows.map(({ sku, ...product }) => [sku, product]));
 }
 
 /** What a message may show of these articles: those that can be bought now (§13.2). */

@@ -93,8 +93,8 @@ function product({ name, price, pictureUrl, href }: ShownProduct, widthPercent: 
   return `<mj-column width="${widthPercent}%">${pictureUrl ? `<mj-image src="${literal(pictureUrl)}" alt="${literal(name)}"${link} />` : ''}<mj-text align="center"><strong>${title}</strong>${price ? `<br/>${literal(price)}` : ''}</mj-text></mj-column>`;
 }
 
-/** The lines of what began the journey, each by its name, else by its article number. */
-const eventLines = (most: number): string => shownIf('event.properties.lines', section(`<mj-column><mj-table>{% for line in event.properties.lines limit: ${most} %}<tr><td style="padding:6px 0">{{ line.name | default: line.sku }}</td><td align="right" style="padding:6px 0">× {{ line.quantity | default: 1 }}</td></tr>{% endfor %}</mj-table></mj-column>`));
+/** The lines of what began the journey, each by its name, else by its article number, with its picture where the catalogue or the line has one. */
+const eventLines = (most: number): string => shownIf('event.properties.lines', section(`<mj-column><mj-table>{% for line in event.properties.lines limit: ${most} %}<tr><td width="72" style="padding:6px 12px 6px 0">{% if line.picture %}<img src="{{ line.picture }}" alt="" width="60" style="display:block;width:60px;height:auto;border:0;border-radius:4px" />{% endif %}</td><td style="padding:6px 0">{% if line.url %}<a href="{{ line.url }}" class="link">{{ line.name | default: line.sku }}</a>{% else %}{{ line.name | default: line.sku }}{% endif %}</td><td align="right" style="padding:6px 0">× {{ line.quantity | default: 1 }}</td></tr>{% endfor %}</mj-table></mj-column>`));
 
 /**
  * Products of the catalogue as cells of a table, since nobody knows before hand-over how many there will be: each that can be bought takes the next place, `n` of them have

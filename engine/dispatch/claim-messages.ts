@@ -4,12 +4,12 @@
  */
 import { inWorkspace, type Transaction } from '#db/connection.ts';
 import { CHANNEL_FACTS, CHANNELS, isChannel, type Channel } from '#domain/customers/channels.ts';
-import { findAvailableProducts, findProductNames } from '#db/queries/products.ts';
+import { findAvailableProducts, findLineProducts } from '#db/queries/products.ts';
 import { loadMessages, type MessageRow } from '#db/queries/messages.ts';
 import { findLatestVersions, type TemplateVersion } from '#db/queries/templates.ts';
 import { productSkusIn, type CatalogueProduct, type Money } from '#domain/messages/show-products.ts';
 import type { CustomerFacts } from '#domain/enrollments/facts.ts';
-import { skusOf, type ProductNames } from '#domain/messages/name-lines.ts';
+import { skusOf, type LineProducts } from '#domain/messages/name-lines.ts';
 import { decideLeaving } from '#domain/messages/decide-leaving.ts';
 import type { StoreSenders } from '#domain/messages/choose-sender.ts';
 import type { CustomerNow } from '#domain/messages/may-still-send.ts';
@@ -32,7 +32,7 @@ export type ClaimedMessage = {
   attempts: number;
   address: string;
   transactional: boolean;
-  facts: Pick<CustomerFacts, 'profile' | 'zone' | 'balances'> & { vouchers: VoucherInHand[]; productNames: ProductNames; products: CatalogueProduct[]; money: Money; devices: Device[]; /** What the customer's store says of itself. */ senders: StoreSenders | undefined; /** In whose name it may write; null in a sandbox. */ verifiedDomains: ReadonlySet<string> | null; brand: string; language: string; now: Instant };
+  facts: Pick<CustomerFacts, 'profile' | 'zone' | 'balances'> & { vouchers: VoucherInHand[]; lineProducts: LineProducts; products: CatalogueProduct[]; money: Money; devices: Device[]; /** What the customer's store says of itself. */ senders: StoreSenders | undefined; /** In whose name it may write; null in a sandbox. */ verifiedDomains: ReadonlySet<string> | null; brand: string; language: string; now: Instant };
   template: TemplateVersion | null;
 };
 
@@ -142,7 +142,7 @@ async function takeFacts(transaction: Transaction, { id: workspaceId, rules }: L
   const vouchers = await transaction<{ customer_id: string; offerKey: string; code: string; valid_until: Date | null }[]>`
     select v.customer_id, o.key as "offerKey", v.code, v.valid_until from vouchers v join offers o on o.id = v.offer_id
      where v.customer_id = any(${leaving.map(({ row }) => row.customerId)}) and v.status = 'issued' order by v.issued_at, v.id`;
-  const productNames = await findProductNames(transaction, workspaceId, skusOf(leaving.map(({ row }) => row.context.event)));
+  const lineProducts = await findLineProducts(transaction, workspaceId, skusOf(leaving.map(({ row }) => row.context.event)));
   const named = new Map([...templates].map(([id, { content }]) => [id, productSkusIn(content.compiled)]));
   const products = await findAvailableProducts(transaction, workspaceId, [...new Set([...named.values()].flat())]);
   const verifiedDomains = await loadVerifiedDomains(transaction, workspaceId);
@@ -153,7 +153,7 @@ async function takeFacts(transaction: Transaction, { id: workspaceId, rules }: L
     const issued = vouchers.filter((voucher) => voucher.customer_id === row.customerId).map(({ offerKey, code, valid_until }) => ({ offerKey, code, validUntil: valid_until?.getTime() ?? null }));
     return [{
       row, attempts, address: verdict.address, transactional: verdict.transactional,
-      facts: { profile: mine.profile, zone: mine.zone, balances: mine.balances, vouchers: [...row.context.vouchers, ...issued], productNames, products, money: workspace, devices: devices.get(row.customerId) ?? [], senders: rules.storeSenders?.[mine.profile.storeId ?? ''], verifiedDomains, brand: workspace.brand, language: workspace.language, now },
+      facts: { profile: mine.profile, zone: mine.zone, balances: mine.balances, vouchers: [...row.context.vouchers, ...issued], lineProducts, products, money: workspace, devices: devices.get(row.customerId) ?? [], senders: rules.storeSenders?.[mine.profile.storeId ?? ''], verifiedDomains, brand: workspace.brand, language: workspace.language, now },
       template: row.templateId ? (templates.get(row.templateId) ?? null) : null,
     }];
   });

@@ -42,7 +42,7 @@ export async function composeMessage(engine: Engine, account: SendingAccount, cl
 
   const { links, urlOf } = collectLinks(engine, { messageId: row.id, customerId: row.customerId });
   const preferences = urlOf('preferences');
-  const context = { ...row.context, event: nameLines(row.context.event, facts.productNames, language.language, facts.language), vouchers: facts.vouchers };
+  const context = { ...row.context, event: nameLines(row.context.event, facts.lineProducts, language.language, facts.language), vouchers: facts.vouchers };
   const variables = messageFacts({ ...facts, products: showProducts(facts.products, language.language, facts.language, facts.money), context }, { preferences, unsubscribe: preferences });
   const rendered = await renderer.render({ parts, language: language.language, variables });
   if (!rendered.ok) return refuse(rendered.code, { template: template?.key ?? '', message: rendered.message });
