@@ -91,8 +91,10 @@ describe('the alerts', () => {
     expect([...english.matchAll(/^### (Parcours\w+)$/gm)].map(([, alert]) => alert)).toEqual(rules.map(({ alert }) => alert));
   });
 
-  it('watch metrics that are shown, and so does the guide', () => {
+  const dashboard = z.object({ panels: z.array(z.object({ title: z.string(), targets: z.array(z.object({ expr: z.string() })) })) }).parse(JSON.parse(read('deploy/grafana/parcours.json')));
+
+  it('watch metrics that are shown, and so do the guide and the dashboard', () => {
     const metricsOf = (text: string): string[] => [...text.matchAll(/parcours_(?!app\b)\w+/g)].map(([metric]) => metric.replace(/_(bucket|total)$/, ''));
-    for (const text of [...rules.map(({ expr }) => expr), english.slice(english.indexOf('## The ten figures')), french.slice(french.indexOf('## Les dix chiffres'))]) expect(metricsOf(text).filter((metric) => !known.has(metric))).toEqual([]);
+    for (const text of [...rules.map(({ expr }) => expr), ...dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)), english.slice(english.indexOf('## The ten figures')), french.slice(french.indexOf('## Les dix chiffres'))]) expect(metricsOf(text).filter((metric) => !known.has(metric))).toEqual([]);
   });
 });
