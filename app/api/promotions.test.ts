@@ -113,6 +113,16 @@ describe('a promotion', () => {
     expect(await inLive((transaction) => transaction`select key from templates`)).toEqual([]);
   });
 
+  it('is nothing for whoever may not enter live without two-factor sign-in', async () => {
+    const person = await asPerson('marketer', 'marketer');
+    const live2 = (rule: boolean) => live('PUT', '/workspace', { name: 'Lutin', brand: 'Les Petits', language: 'fr', requiresTwoFactor: rule });
+    expect((await live2(true)).status).toBe(200);
+    expect(await preview(person, { liveKey: undefined })).toMatchObject({ status: 403, body: { code: 'promotion.noAccess' } });
+    await api.database`update auth_users set two_factor_enabled = true where email = ${`p${people}@example.org`}`;
+    expect((await preview(person, { liveKey: undefined })).status).toBe(200);
+    await live2(false);
+  });
+
   it('copies the journey with all it needs as a draft, and neither customers nor anything that ran', async () => {
     const done = await promote(await asPerson('marketer', 'marketer'), { liveKey: undefined, reason: 'first' });
     expect(done).toMatchObject({ status: 201, body: { key: 'welcome', draft: 'created' } });

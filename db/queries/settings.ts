@@ -5,10 +5,10 @@ import { AttributionWindows } from '#domain/measurement/attribute.ts';
 import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
 import { PressurePolicy } from '#domain/pressure/policy.ts';
 
-export type WorkspaceRow = { id: string; slug: string; name: string; brand: string; kind: 'live' | 'sandbox'; currency: string; currencyExponent: number; timeZone: string; country: string; language: string; attribution: AttributionWindows; smsPartMicros: number | null };
+export type WorkspaceRow = { id: string; slug: string; name: string; brand: string; kind: 'live' | 'sandbox'; currency: string; currencyExponent: number; timeZone: string; country: string; language: string; attribution: AttributionWindows; smsPartMicros: number | null; /** The live workspace that a sandbox tries things for. */ liveId: string | null };
 export async function findWorkspace(transaction: Transaction, workspaceId: string): Promise<WorkspaceRow | null> {
   const [row] = await transaction<WorkspaceRow[]>`
-    select id, slug, name, brand, kind, currency, currency_exponent as "currencyExponent", time_zone as "timeZone", country, language, attribution, sms_part_micros as "smsPartMicros" from workspaces where id = ${workspaceId}`;
+    select id, slug, name, brand, kind, currency, currency_exponent as "currencyExponent", time_zone as "timeZone", country, language, attribution, sms_part_micros as "smsPartMicros", live_id as "liveId" from workspaces where id = ${workspaceId}`;
   return row ? { ...row, attribution: AttributionWindows.parse(row.attribution) } : null;
 }
 

@@ -11,12 +11,20 @@ import type { LiveSide } from './plan-promotion.ts';
 
 type Rights = { actor: string; scopes: readonly string[] };
 
+async function hasTwoFactor(transaction: Transaction, userId: string | null): Promise<boolean> {
+  const [row] = await transaction<{ enabled: boolean | null }[]>`select two_factor_enabled as enabled from auth_users where id = ${userId}`;
+  return row?.enabled === true;
+}
+
 async function rightsOf(engine: Engine, transaction: Transaction, liveId: string, actor: string, liveKey: string | undefined): Promise<Rights | null> {
   if (liveKey !== undefined) {
     const key = await resolveApiKey(engine.database, liveKey);
     return key?.workspaceId === liveId ? { actor: `key:${formatId('apiKey', key.keyId)}`, scopes: key.scopes } : null;
   }
-  const member = actor.startsWith('user:') ? await findMembership(transaction, actor.slice('user:'.length), liveId) : null;
+  const userId = actor.startsWith('user:') ? actor.slice('user:'.length) : null;
+  const member = userId === null ? null : await findMembership(transaction, userId, liveId);
+  // Whoever could not enter live does nothing there from its sandbox either.
+  if (member?.requiresTwoFactor && !(await hasTwoFactor(transaction, userId))) return null;
   const role = ROLES.find((each) => each === member?.role);
   return role ? { actor, scopes: ROLE_SCOPES[role] } : null;
 }

@@ -19,13 +19,14 @@ const WorkspaceOut = z.object({
   id: Id('workspace'), slug: z.string(), name: z.string(), brand: z.string(), kind: z.enum(['live', 'sandbox']), currency: z.string(), timeZone: z.string(), country: z.string(), language: z.string(),
   attribution: AttributionWindows.meta({ description: 'For how many days after a message a sale is attributed to it (§12.9).' }),
   smsPartMicros: SmsPartMicros,
+  liveId: Id('workspace').nullable().meta({ description: 'The live workspace of the brand, for which a sandbox tries things.' }),
   requiresTwoFactor: z.boolean().meta({ description: 'Whether members need two-factor sign-in to enter.' }),
 }).meta({ id: 'Workspace' });
 
 async function readWorkspace({ transaction, workspaceId }: Pick<InTransaction<unknown>, 'transaction' | 'workspaceId'>): Promise<z.input<typeof WorkspaceOut>> {
   const row = await findWorkspace(transaction, workspaceId);
   if (!row) throw new PermanentError('workspace.unknown', 'There is no such workspace.');
-  return { ...row, id: formatId('workspace', row.id), requiresTwoFactor: await readsTwoFactorRule(transaction, workspaceId) };
+  return { ...row, id: formatId('workspace', row.id), liveId: row.liveId && formatId('workspace', row.liveId), requiresTwoFactor: await readsTwoFactorRule(transaction, workspaceId) };
 }
 
 const getWorkspace = defineRoute({ method: 'GET', path: '/workspace', noun: 'Settings', summary: 'Read the workspace', scope: 'settings:read', response: WorkspaceOut, read: readWorkspace });
