@@ -104,6 +104,9 @@ it('§11.6 with staff, a till shows nobody’s data before a PIN was given, take
   await till.call('POST', '/events', sale('s-nadia'), headers);
   const rows = await inWorkspace(api.database, workspaceId, (transaction) => transaction<{ posted_by: string }[]>`select posted_by from events where event_id = any(${['s-nobody', 's-nadia']}) order by event_id`);
   expect(rows.map(({ posted_by }) => posted_by)).toEqual([`staff:${String(staffId)}`, `till:${till.id}`]);
+  const [anna] = (await call('POST', '/customers/search', { identifier: { kind: 'card', value: '2701000001' } })).body['items'] as { id: string }[];
+  const lines = (await call('GET', `/customers/${anna?.id ?? ''}/timeline`)).body['items'] as { data: { eventId?: string; postedBy?: string } }[];
+  expect(lines.find(({ data }) => data.eventId === 's-nadia')?.data.postedBy).toBe('Nadia');
   await till.call('POST', '/till/enrol', { identifiers: { phone: '0639980009' } }, headers);
   expect((await call('GET', '/audit?about=customer')).body['items']).toContainEqual(expect.objectContaining({ actor: `staff:${String(staffId)}`, actorName: 'Nadia' }));
 

@@ -20,6 +20,7 @@ export type SimulationInput = Omit<WorldInput, 'storeZones'> & {
   customers: readonly SimulatedCustomer[];
   events: readonly SimulatedEvent[];
   stores: TakeInInput['stores'];
+  schemas?: TakeInInput['schemas'];
   currency: string;
   from: Instant;
   /** What is due at this very instant still happens. */
@@ -87,7 +88,7 @@ export function* simulate(input: SimulationInput, say?: (line: SimulatedLine) =>
   const storeZones = new Map([...(stores?.values() ?? [])].map(({ id, zone }) => [id, zone]));
   const world = openWorld({ ...input, storeZones }, { say: hear, tellsMessages: say !== undefined, countPasses: (passes) => tally.countPasses(passes) });
   const { programmes, country, timeZone } = rules;
-  const { customers, arrivals, taken } = takeInEvents({ customers: input.customers, events: input.events, programmes, stores, currency: input.currency, country, timeZone, from, to }, hear, world.newId);
+  const { customers, arrivals, taken } = takeInEvents({ customers: input.customers, events: input.events, programmes, stores, schemas: input.schemas, currency: input.currency, country, timeZone, from, to }, hear, world.newId);
   const inOrder = [...customers].sort(byId);
   const groups = sharesPlaces(world) || world.splits ? [inOrder] : inOrder.map((customer) => [customer]);
   const known = new Set(input.customers.map(({ id }) => id));

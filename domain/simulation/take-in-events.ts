@@ -7,6 +7,7 @@ import { chooseCustomer, type Identifier } from '#domain/customers/identifiers.t
 import { CustomerFigures } from '#domain/customers/figures.ts';
 import { CustomerProfile, type ProfileChange } from '#domain/customers/profile.ts';
 import type { CustomerEvent } from '#domain/events/customer-event.ts';
+import type { EventSchema } from '#domain/events/event-schema.ts';
 import { parseEvent, type ParsedEvent } from '#domain/events/parse-event.ts';
 import type { Transfer } from '#domain/loyalty/ledger.ts';
 import { spanOf, Till } from '#domain/loyalty/till.ts';
@@ -40,6 +41,8 @@ export type TakeInInput = {
   programmes: readonly LoyaltyProgramme[];
   /** By external id; null when stores are not known, and then any is taken. */
   stores: ReadonlyMap<string, { id: string; zone: string }> | null;
+  /** What was agreed about the events of a type; absent where nothing was. */
+  schemas?: ReadonlyMap<string, EventSchema> | undefined;
   currency: string;
   country: string;
   timeZone: string;
@@ -121,10 +124,10 @@ class Intake {
   }
 
   take({ acceptedAt: at, input }: SimulatedEvent, index: number): void {
-    const { currency, country, stores, from } = this.input;
+    const { currency, country, stores, schemas, from } = this.input;
     const refuse = (outcome: 'rejected' | 'quarantined' | 'duplicate', id: string | null, problems: Problem[]): void =>
       this.say({ kind: 'event', at, customerId: null, index, id, eventId: null, outcome, problems });
-    const parsed = parseEvent(input, { now: at, currency, country, closedTypes: null });
+    const parsed = parseEvent(input, { now: at, currency, country, closedTypes: null, ...(schemas && { schemas }) });
     if (parsed.outcome === 'rejected') return refuse('rejected', parsed.id, parsed.problems);
     const { event } = parsed;
     const repeat = this.isRepeat(event.id, input);

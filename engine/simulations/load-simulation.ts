@@ -95,10 +95,10 @@ async function loadTemplates(transaction: Transaction, workspace: LoadedWorkspac
 }
 
 /** What all customers of a simulation share, as it is now. */
-export async function loadSurroundings(transaction: Transaction, workspace: LoadedWorkspace): Promise<Pick<SimulationInput, 'rules' | 'currency' | 'templates' | 'offerStock'> & { stores: Map<string, { id: string; zone: string }> }> {
+export async function loadSurroundings(transaction: Transaction, workspace: LoadedWorkspace): Promise<Pick<SimulationInput, 'rules' | 'currency' | 'templates' | 'offerStock' | 'schemas'> & { stores: Map<string, { id: string; zone: string }> }> {
   const stock = await transaction<{ key: string; remaining: number }[]>`select key, stock_total - stock_granted as remaining from offers where stock_total is not null`;
   return {
-    rules: workspace.rules, currency: workspace.currency, templates: await loadTemplates(transaction, workspace), offerStock: Object.fromEntries(stock.map(({ key, remaining }) => [key, remaining])),
+    rules: workspace.rules, currency: workspace.currency, schemas: workspace.schemas, templates: await loadTemplates(transaction, workspace), offerStock: Object.fromEntries(stock.map(({ key, remaining }) => [key, remaining])),
     stores: new Map([...workspace.storeIds].map(([externalId, id]) => [externalId, { id, zone: workspace.storeZones.get(id) ?? workspace.rules.timeZone }])),
   };
 }
