@@ -1,5 +1,6 @@
 /** The head and the foot that the brand kit gives to the customers' own pages: plain HTML, without scripts. */
-import { footerLines, NETWORK_NAMES, type BrandKit } from '#domain/brand/brand-kit.ts';
+import type { BrandKit } from '#domain/brand/brand-kit.ts';
+import { footerLines, NETWORK_NAMES } from '#domain/brand/brand-facts.ts';
 import { readableOn } from '#domain/brand/contrast.ts';
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

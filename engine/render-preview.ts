@@ -13,7 +13,8 @@ import { checkNotification, type NotificationFinding } from '#domain/messages/ch
 import { messageFacts } from '#domain/messages/message-facts.ts';
 import { nameLines, skusOf } from '#domain/messages/name-lines.ts';
 import { productSkusIn, showProducts } from '#domain/messages/show-products.ts';
-import { chooseLanguage, type LanguageChoice, type TemplateContent } from '#domain/messages/template.ts';
+import type { TemplateContent } from '#domain/messages/template.ts';
+import { chooseLanguage, type LanguageChoice } from '#domain/messages/choose-language.ts';
 import { fail, ok, type Result } from '#domain/shared/result.ts';
 import { DAY_MS } from '#domain/shared/time.ts';
 import { readNow } from '#engine/burst/gather.ts';

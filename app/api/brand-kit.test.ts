@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { brandFoot, brandLogo, brandStyle } from '#app/brand-head.ts';
-import { DEFAULT_BRAND_KIT } from '#domain/brand/brand-kit.ts';
+import { DEFAULT_BRAND_KIT } from '#domain/brand/brand-facts.ts';
 import { openTestApi, type Call, type TestApi } from '#tests/harness/test-api.ts';
 
 let api: TestApi;

@@ -1,7 +1,8 @@
 'use client';
 /** The brand kit as the API answers it, and what a new e-mail takes of it. */
 import { useQuery } from '@tanstack/react-query';
-import { footerLines, type BrandKit } from '#domain/brand/brand-kit.ts';
+import type { BrandKit } from '#domain/brand/brand-kit.ts';
+import { footerLines } from '#domain/brand/brand-facts.ts';
 import { api } from '#components/api-client.ts';
 import { useSession } from '#components/session.tsx';
 import type { Styled } from '#components/templates/new-document.ts';

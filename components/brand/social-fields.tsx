@@ -3,7 +3,8 @@
 import { ActionIcon, Button, Menu, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
-import { NETWORK_NAMES, SOCIAL_NETWORKS, type SocialLink } from '#domain/brand/brand-kit.ts';
+import type { SocialLink } from '#domain/brand/brand-kit.ts';
+import { NETWORK_NAMES, SOCIAL_NETWORKS } from '#domain/brand/brand-facts.ts';
 
 export const isSocialUrl = (text: string): boolean => /^https?:\/\/[^\s"<>{}]+$/.test(text) && text.length <= 500;
 

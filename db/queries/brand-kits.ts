@@ -1,6 +1,7 @@
 /** The brand kit of the workspace; the usual one where nobody wrote another. */
 import type { Transaction } from '#db/connection.ts';
-import { BrandKit, DEFAULT_BRAND_KIT } from '#domain/brand/brand-kit.ts';
+import { BrandKit } from '#domain/brand/brand-kit.ts';
+import { DEFAULT_BRAND_KIT } from '#domain/brand/brand-facts.ts';
 
 export async function findBrandKit(transaction: Transaction): Promise<BrandKit> {
   const [row] = await transaction<{ kit: unknown }[]>`select kit from brand_kits`;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { BrandKit, checkBrandKit, DEFAULT_BRAND_KIT, footerLines } from './brand-kit.ts';
+import { checkBrandKit, DEFAULT_BRAND_KIT, footerLines } from './brand-facts.ts';
+import { BrandKit } from './brand-kit.ts';
 import { contrastOf, READABLE, readableOn } from './contrast.ts';
 
 const colour = fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, '0')}`);

@@ -1,7 +1,4 @@
-/** What the image library takes, keeps and answers, as far as it is a rule: sizes, limits, kinds by their first bytes, and addresses. */
-import { z } from 'zod';
-import { TextVariants } from '#domain/shared/text-variants.ts';
-
+/** What the image library takes, keeps and answers, as far as it is a rule: sizes, limits, kinds by their first bytes, and addresses. Without schemas, since pages load it. */
 /** A phone's photo is 3 to 6 MB. */
 export const MOST_IMAGE_BYTES = 10_000_000;
 /** All frames of an animation counted: 50 megapixels are 200 MB while they are looked at. */
@@ -16,9 +13,6 @@ export type ImageSize = keyof typeof IMAGE_SIZES;
 export const IMAGE_FORMATS = ['jpeg', 'png', 'gif'] as const;
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];
 const ENDINGS: Record<ImageFormat, string> = { jpeg: 'jpg', png: 'png', gif: 'gif' };
-
-/** What a reader hears in place of the picture, by language (WCAG 1.1.1). */
-export const AltTexts = TextVariants.refine((variants) => Object.values(variants).every((text) => text.length <= 200), 'a description has 200 characters at most');
 
 /** Where a file is served, without the site: so that pictures of old templates follow the site to another address. */
 export const imagePath = (hash: string, format: ImageFormat): string => `/i/${hash}.${ENDINGS[format]}`;
@@ -56,5 +50,3 @@ export function kindOfImage(bytes: Uint8Array): ImageKind {
   const text = Array.from(bytes.subarray(0, LOOKED_AT), (byte) => String.fromCharCode(byte)).join('');
   return /<svg[\s>]/i.test(text) ? 'svg' : 'other';
 }
-
-export const ImageName = z.string().trim().min(1).max(200);

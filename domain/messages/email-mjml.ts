@@ -2,7 +2,7 @@
  * From the blocks of an e-mail to its MJML. What is typed stays literal: HTML is escaped, and braces that Liquid would read are broken up; variables and conditions become
  * Liquid that never fails on what is not known.
  */
-import { NETWORK_NAMES } from '#domain/brand/brand-kit.ts';
+import { NETWORK_NAMES } from '#domain/brand/brand-facts.ts';
 import { readableOn } from '#domain/brand/contrast.ts';
 import { FONT_STACKS } from '#domain/brand/mail-fonts.ts';
 import type { BlockCondition, EmailBlock, EmailDocument, LeafBlock, ShownProduct } from '#domain/messages/email-blocks.ts';

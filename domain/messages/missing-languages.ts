@@ -1,5 +1,5 @@
 /** Who would read a text in a language that is not theirs, since it has no variant for them (§7.7): worth saying before it leaves. */
-import { chooseLanguage } from '#domain/messages/template.ts';
+import { chooseLanguage } from '#domain/messages/choose-language.ts';
 
 /** How many customers read a language, by its tag. */
 export type Readers = readonly { language: string; customers: number }[];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chooseLanguage, TemplateContent } from '#domain/messages/template.ts';
+import { TemplateContent } from '#domain/messages/template.ts';
+import { chooseLanguage } from '#domain/messages/choose-language.ts';
 
 describe('chooseLanguage', () => {
   it.each([

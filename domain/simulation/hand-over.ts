@@ -6,7 +6,7 @@ import { isHouseChannel, type Channel } from '#domain/customers/channels.ts';
 import { decideLeaving, isNewHold, type DueMessage } from '#domain/messages/decide-leaving.ts';
 import { isRepeatable, simulateBrowsers, simulateVendor, type SimulatedOutcome } from '#domain/messages/simulated-vendor.ts';
 import { isStoreSenderChannel } from '#domain/messages/choose-sender.ts';
-import { chooseLanguage } from '#domain/messages/template.ts';
+import { chooseLanguage } from '#domain/messages/choose-language.ts';
 import { SECOND_MS, type Instant } from '#domain/shared/time.ts';
 import type { Reason } from '#domain/enrollments/effects.ts';
 import { heedRefusal } from './hear-back.ts';

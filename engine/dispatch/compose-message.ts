@@ -10,7 +10,7 @@ import { helpReply } from '#domain/messages/help-reply.ts';
 import { nameLines } from '#domain/messages/name-lines.ts';
 import { messageFacts } from '#domain/messages/message-facts.ts';
 import { showProducts } from '#domain/messages/show-products.ts';
-import { chooseLanguage, type LanguageChoice } from '#domain/messages/template.ts';
+import { chooseLanguage, type LanguageChoice } from '#domain/messages/choose-language.ts';
 import { withSite } from '#domain/images/image-facts.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { SECOND_MS } from '#domain/shared/time.ts';

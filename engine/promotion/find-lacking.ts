@@ -1,6 +1,6 @@
 /** What live still lacks for a promoted journey: what keeps it from being published, and what would come out otherwise than it was meant. Each with its reason. */
 import type { Transaction } from '#db/connection.ts';
-import { chooseLanguage } from '#domain/messages/template.ts';
+import { chooseLanguage } from '#domain/messages/choose-language.ts';
 import type { Needs } from '#domain/promotion/needs.ts';
 import type { Problem } from '#domain/shared/result.ts';
 import { localTime } from '#domain/shared/time.ts';

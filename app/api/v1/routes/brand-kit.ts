@@ -1,7 +1,8 @@
 /** The brand kit: logo, colours, typeface, and who sends, wherever a customer reads the brand. */
 import { z } from 'zod';
 import { findBrandKit } from '#db/queries/brand-kits.ts';
-import { BrandKit, checkBrandKit } from '#domain/brand/brand-kit.ts';
+import { BrandKit } from '#domain/brand/brand-kit.ts';
+import { checkBrandKit } from '#domain/brand/brand-facts.ts';
 import { putBrandKit } from '#engine/commands/put-brand-kit.ts';
 import { defineRoute } from '#app/api/define-route.ts';
 

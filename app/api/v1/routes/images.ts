@@ -1,7 +1,8 @@
 /** The image library: pictures for messages and products, checked by their content and served by their hash. */
 import { z } from 'zod';
 import { findImage, listImages, listImageUses, type ImageRow, type ImageUse } from '#db/queries/images.ts';
-import { AltTexts, IMAGE_FORMATS, IMAGE_SIZES, ImageName, imagePath, MOST_IMAGE_BYTES, type ImageSize } from '#domain/images/image-facts.ts';
+import { IMAGE_FORMATS, IMAGE_SIZES, imagePath, MOST_IMAGE_BYTES, type ImageSize } from '#domain/images/image-facts.ts';
+import { AltTexts, ImageName } from '#domain/images/image-input.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { addImage, describeImage, removeImage } from '#engine/images/put-image.ts';
 import { readPicture } from '#engine/images/read-picture.ts';
