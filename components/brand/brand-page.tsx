@@ -65,6 +65,7 @@ function Kit({ initial }: { initial: BrandKit }) {
   const t = useTranslations('brand');
   const sentence = useProblemSentence();
   const queries = useQueryClient();
+  const formats = useFormats();
   const readOnly = !useCan('content:write');
   const [kit, setKit] = useState(initial);
   const change = (part: Partial<BrandKit>): void => setKit({ ...kit, ...part });
@@ -83,7 +84,7 @@ function Kit({ initial }: { initial: BrandKit }) {
       {save.error && <p role="alert" style={{ color: 'var(--danger)' }}>{sentence(save.error)}</p>}
       <div className={classes.split}>
         <div style={{ display: 'grid', gap: 16 }}>
-          {checkBrandKit(kit).length > 0 && <ul role="status" style={{ margin: 0, paddingLeft: 18, color: 'var(--warning)' }}>{checkBrandKit(kit).map(({ what, figures }) => <li key={what}>{t(`findings.${what}`, { contrast: String(figures.contrast ?? '') })}</li>)}</ul>}
+          <div role="status">{checkBrandKit(kit).length > 0 && <ul style={{ margin: 0, paddingLeft: 18, color: 'var(--warning)' }}>{checkBrandKit(kit).map(({ what, figures }) => <li key={what}>{t(`findings.${what}`, { contrast: formats.number(figures.contrast ?? 0) })}</li>)}</ul>}</div>
           <Logo {...part} />
           <Look {...part} />
           <section className={classes.card} aria-label={t('legal')}>

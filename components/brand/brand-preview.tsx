@@ -5,6 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import type { BrandKit } from '#domain/brand/brand-kit.ts';
 import { api } from '#components/api-client.ts';
+import classes from '#components/content/content.module.css';
 import { MailFrame } from '#components/content/mail-frame.tsx';
 import { useSession } from '#components/session.tsx';
 import { newContent, type Preview } from '#components/templates/template-types.ts';
@@ -20,7 +21,7 @@ export function BrandPreview({ kit }: { kit: BrandKit }) {
     queryFn: () => api.post<Preview>('/templates/brand-kit/preview', { content: newContent('email', workspace.language, styleOf(settled, workspace.language, workspace.language)), language: workspace.language }),
   });
   return (
-    <section aria-label={t('preview')} style={{ position: 'sticky', top: 64, display: 'grid', gap: 8, minWidth: 0 }}>
+    <section aria-label={t('preview')} className={classes.aside}>
       <h2 style={{ margin: 0 }}>{t('preview')}</h2>
       {preview.data ? <MailFrame html={preview.data.parts['html'] ?? ''} title={t('preview')} /> : preview.isError ? <p role="alert" className="quiet">{t('previewWrong')}</p> : <LoadingState />}
     </section>
