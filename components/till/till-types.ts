@@ -8,7 +8,7 @@ import type { Offer } from '#domain/offers/offer.ts';
 export type TillStore = { externalId: string; name: string; city: string | null; timeZone: string };
 export type TillStaff = { id: string; name: string };
 export type TillProduct = { sku: string; name: Record<string, string>; categories: string[]; priceMinor: number };
-export type OpenTill = { now: string; stores: TillStore[]; products: TillProduct[]; programmes: LoyaltyProgramme[]; /** Of a paired till: who may stand at it, and who has said that they do. */ till: { id: string; name: string; staff: TillStaff[]; identified: TillStaff | null } | null };
+export type OpenTill = { now: string; stores: TillStore[]; products: TillProduct[]; programmes: LoyaltyProgramme[]; /** Of a paired till: who may stand at it, and who has said that they do. */ till: { id: string; name: string; staff: TillStaff[]; identified: TillStaff | null } | null; /** Not of now, but kept from before the server was out of reach. */ isKept?: true };
 
 export type TillReward = { key: string; name: Record<string, string>; costPoints: number };
 export type TillBalance = { programme: string; name: Record<string, string>; balance: number; reachable: TillReward[]; next: { reward: TillReward; missingPoints: number } | null };

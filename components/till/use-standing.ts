@@ -26,7 +26,7 @@ export function useStanding(tillId: string, open: OpenTill | undefined, openedAt
     setKnown(true);
   }, [tillId]);
   useEffect(() => {
-    if (staff && navigator.onLine && openedAt > staff.at && open?.till && open.till.identified?.id !== staff.id) leave();
+    if (staff && openedAt > staff.at && open?.till && !open.isKept && open.till.identified?.id !== staff.id) leave();
   }, [staff, open, openedAt, leave]);
   const standing = staff !== null;
   useEffect(() => {

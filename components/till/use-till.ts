@@ -40,7 +40,7 @@ export function useTill() {
         const kept = error instanceof ApiProblem && error.status === 0 ? readKept(owner) : undefined;
         if (!kept) throw error;
         offset.current ||= kept.offsetMs ?? 0;
-        return kept;
+        return { ...kept, isKept: true as const };
       }
     },
   });

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { pairTill } from '#engine/tills/pair-till.ts';
 import { webEngine } from '#temporal/web-engine.ts';
+import { PAGE_HEADER } from '#app/api/auth/read-session.ts';
 import { problemDocument, problemResponse } from '#app/api/problem.ts';
 import { createRateLimiter } from '#app/api/rate-limit.ts';
 import { addressOf, deviceCookie } from '#app/api/till/device-cookie.ts';
@@ -22,6 +23,8 @@ export async function POST(request: Request): Promise<Response> {
   if (Number(request.headers.get('content-length') ?? 0) > MOST_BYTES) return problemResponse(problemDocument('request.tooLarge', 'A code is shorter than this.'));
   const body = Body.safeParse(await request.json().catch(() => null));
   if (!body.success) return problemResponse(problemDocument('request.invalid', 'Send { "code": "…" } as JSON.'));
+  // A cookie is given to a page of ours alone: no other site may make somebody's browser a till.
+  if (body.data.as === undefined && request.headers.get(PAGE_HEADER) === null) return problemResponse(problemDocument('session.otherSite', 'Pair a browser from its own page, /till, or ask for a token: { "code", "as": "token" }.'));
   const engine = webEngine();
   const paired = await pairTill(engine, body.data.code);
   if (!paired) return problemResponse(problemDocument('till.code', 'This code pairs nothing: it was mistyped, used, or its ten minutes are over.'));
