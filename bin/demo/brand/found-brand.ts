@@ -19,6 +19,7 @@ import { putProduct } from '#engine/commands/put-product.ts';
 import { putProgramme } from '#engine/commands/put-programme.ts';
 import { putStore } from '#engine/commands/put-store.ts';
 import { putWorkspace } from '#engine/commands/put-workspace.ts';
+import { showBrand } from './show-brand.ts';
 import type { Engine } from '#engine/engine.ts';
 import { saveTemplate } from '#engine/save-template.ts';
 
@@ -44,7 +45,8 @@ export async function foundBrand(engine: Engine, brand: DemoBrand, input: { slug
     const context: CommandContext = { transaction, workspaceId, actor: ACTOR };
     await putWorkspace(context, { name: 'Démonstration', brand: BRAND, language: 'fr', smsPartMicros: SMS_PART_MICROS });
     for (const { opensOn, closesOn, ...store } of brand.stores) await putStore(context, { ...store, opensOn: opensOn ?? undefined, closesOn: closesOn ?? undefined });
-    for (const { sku, name, categories, priceMinor, costMinor } of DEMO_PRODUCTS) await putProduct(context, { sku, name, categories, priceMinor, costMinor });
+    const pictures = await showBrand(context);
+    for (const { sku, name, categories, priceMinor, costMinor, kind } of DEMO_PRODUCTS) await putProduct(context, { sku, name, categories, priceMinor, costMinor, picture: pictures.get(kind) });
     for (const offer of DEMO_OFFERS) await putOffer(context, offer);
     must(await putProgramme(context, DEMO_PROGRAMME));
     await putPressurePolicy(context, DEMO_POLICY, 1);
