@@ -36,7 +36,8 @@ export function SenderForm({ channel, account, onClose }: { channel: SenderChann
   const ui = useTranslations('ui');
   const sentence = useProblemSentence();
   const known = VENDORS_OF[channel].find((each) => each === (account?.keys === 'environment' ? 'environment' : account?.kind)) ?? null;
-  const [vendor, setVendor] = useState<Vendor>(known ?? VENDORS_OF[channel][0] ?? 'environment');
+  // Where nobody speaks yet, the installation has no account of its own to choose.
+  const [vendor, setVendor] = useState<Vendor>((account?.state === 'ready' ? known : null) ?? VENDORS_OF[channel][0] ?? 'environment');
   const [keys, setKeys] = useState<Record<string, string>>({});
   const [from, setFrom] = useState(known === 'environment' ? '' : (account?.sender ?? ''));
   const [replyTo, setReplyTo] = useState(known === 'environment' ? '' : (account?.replyTo ?? ''));
