@@ -1,6 +1,6 @@
 /**
  * Runs after every install: repairs postgres.js 3.4.9, which crashes the process («Cannot read properties of null (reading 'write')») or never
- * connects again when a server dies within a transaction (https://github.com/porsager/postgres/issues/1154 and 1208). Another version stops the
+ * connects again when a server dies within a transaction, or waits for ever when a COPY is refused at its end (https://github.com/porsager/postgres/issues/1154 and 1208). Another version stops the
  * install, so that whoever raises it looks whether the repair is still needed.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -13,6 +13,8 @@ const REPAIRS = [
   ['  function nextWrite(fn) {\n', '  function nextWrite(fn) {\n    if (socket === null) {\n      chunk = nextWriteTimer = null\n      return true\n    }\n\n'],
   // And it is not left in front of the first bytes of the next connection, whose writes nobody would start.
   ['    clearImmediate(nextWriteTimer)\n    socket.removeListener(\'data\', data)\n', '    clearImmediate(nextWriteTimer)\n    chunk = nextWriteTimer = null\n    socket.removeListener(\'data\', data)\n'],
+  // A COPY whose last bytes the server refuses ends with its reason, instead of waiting for ever.
+  ['  function errored(err) {\n    stream && (stream.destroy(err), stream = null)\n', '  function errored(err) {\n    stream && (stream.destroy(err), stream = null)\n    final && (final(err), final = null)\n'],
 ];
 
 for (const folder of ['src', 'cjs/src']) {

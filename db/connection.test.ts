@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase, type Database } from '#db/connection.ts';
@@ -33,4 +35,13 @@ it('outlives a server process that dies within a transaction, and connects again
   // A statement may still be handed to a connection that is about to close, and fail with it; the next one gets a living connection.
   await expect.poll(async () => [...(await database`select 4 as n`)], { timeout: 10_000 }).toEqual([{ n: 4 }]);
   await expect.poll(() => Promise.all([database`select pg_sleep(0.01)`, database`select 1`]), { timeout: 10_000 }).toHaveLength(2);
+});
+
+it('ends a COPY whose last bytes the server refuses with the reason, and goes on with the same connection', async () => {
+  const refused = database.begin(async (transaction) => {
+    await transaction`create temporary table taken (value jsonb) on commit drop`;
+    await pipeline(Readable.from(['{"text": "\\\\u0000"}\n']), await transaction`copy taken from stdin`.writable());
+  });
+  await expect(refused).rejects.toThrow(/unsupported Unicode escape sequence/);
+  expect([...(await database`select 1 as n`)]).toEqual([{ n: 1 }]);
 });

@@ -52,7 +52,7 @@ async function receive(bytes: AsyncIterable<Uint8Array>, path: string): Promise<
 /** As the text form of COPY wants a value. */
 const copied = (text: string): string => text.replaceAll('\\', '\\\\');
 
-/** COPY knows no row-level security, so rows go through a table of this transaction's own. They are texts there: postgres.js waits for ever when the server refuses the last bytes of a COPY. */
+/** COPY knows no row-level security, so rows go through a table of this transaction's own. They are texts there, so that a value which the database refuses fails as any statement does. */
 async function copyRows(transaction: Transaction, workspaceId: string, importId: string, rows: FileRow[]): Promise<void> {
   await transaction`create temporary table staged_rows (line int not null, cells text not null) on commit drop`;
   const into = await transaction`copy staged_rows (line, cells) from stdin`.writable();
