@@ -40,8 +40,8 @@ it('wakes everyone who slept when the backup was made, also those whom Temporal 
   await server.end();
   const { armed } = await restoreBackup({ url: brand.databaseUrl, from: join(folder, 'night'), replace: false, jobs: 1 });
   expect(armed).toBe(1);
-  // A second before they wake.
-  await brand.owner`update clocks set offset_ms = extract(epoch from ${formatInstant(NINE - 4_000)}::timestamptz - clock_timestamp()) * 1000`;
+  // A moment before they wake.
+  await brand.owner`update clocks set offset_ms = extract(epoch from ${formatInstant(NINE - 1_500)}::timestamptz - clock_timestamp()) * 1000`;
   brand.work();
   await until('everyone has ended', async () => (await count('enrollments where ended_at is not null')) === PEOPLE);
   const messages = await brand.owner<{ customer_id: string; planned_at: Date }[]>`select customer_id, planned_at from messages`;
