@@ -21,7 +21,8 @@ export const PLACES: Place[] = [
   },
   {
     name: 'content', address: '/content/templates', icon: IconTemplate, scope: 'content:read',
-    inside: [{ name: 'templates', address: '/content/templates', scope: 'content:read' }, { name: 'images', address: '/content/images', scope: 'content:read' }, { name: 'products', address: '/content/products', scope: 'content:read' }, { name: 'messages', address: '/content/messages', scope: 'messages:read' }, { name: 'letters', address: '/content/letters', scope: 'messages:read' }],
+    inside: [{ name: 'templates', address: '/content/templates', scope: 'content:read' }, { name: 'images', address: '/content/images', scope: 'content:read' }, { name: 'products', address: '/content/products', scope: 'content:read' }, // Whoever acts for some stores reads messages on a customer's card, and never all of them.
+      { name: 'messages', address: '/content/messages', scope: 'content:read' }, { name: 'letters', address: '/content/letters', scope: 'content:read' }],
   },
   {
     name: 'loyalty', address: '/loyalty/programmes', icon: IconGift, scope: 'loyalty:read',

@@ -64,7 +64,7 @@ test('a request that writes needs more than the cookie, and scripts run by a non
 });
 
 test('each role finds the places that its scopes open, and no other', async ({ page }) => {
-  const places = { owner: ['Journeys', 'Customers', 'All customers', 'Tasks and calls', 'Content', 'Loyalty', 'Stores', 'Till', 'Events', 'Mailbox', 'Settings'], viewer: ['Journeys', 'Customers', 'All customers', 'Tasks and calls', 'Content', 'Loyalty', 'Stores', 'Events', 'Settings'], merchant: ['Customers', 'All customers', 'Tasks and calls', 'Loyalty', 'Till'] } as const;
+  const places = { owner: ['Journeys', 'Customers', 'All customers', 'Tasks and calls', 'Content', 'Loyalty', 'Stores', 'Till', 'Events', 'Mailbox', 'Settings'], viewer: ['Journeys', 'Customers', 'All customers', 'Tasks and calls', 'Content', 'Loyalty', 'Stores', 'Events', 'Settings'], merchant: ['Customers', 'All customers', 'Tasks and calls', 'Loyalty', 'Stores', 'Till'] } as const;
   for (const role of ['owner', 'viewer', 'merchant'] as const) {
     await page.context().clearCookies();
     await walkIn(page, await brand.addPerson(role));
