@@ -165,6 +165,21 @@ describe('a promotion', () => {
     expect((await promote(sandbox, { choices: [{ kind: 'offer', key: 'gift', side: 'sandbox' }] })).status).toBe(201);
   });
 
+  it('brings what was agreed of its events (§11.4), once, and leaves what live agreed otherwise alone', async () => {
+    const agreed = (call: Call, values: string[], version: number) => call('PUT', '/event-types/cart.paid/schema', { version, schema: { properties: { shop: { kind: 'text', required: true, values } } } });
+    await agreed(sandbox, ['paris'], 0);
+    expect(partsOf((await preview(sandbox)).body)).toMatchObject({ eventType: { key: 'cart.paid', side: 'sandbox' } });
+    expect(partsOf((await promote(sandbox)).body)).toMatchObject({ eventType: { key: 'cart.paid' } });
+    expect(await inLive((transaction) => transaction`select version, schema -> 'properties' -> 'shop' -> 'values' as values from event_schemas`)).toEqual([{ version: 1, values: ['paris'] }]);
+    expect(partsOf((await preview(sandbox)).body)).toMatchObject({ eventType: { state: 'same' } });
+    await agreed(live, ['lyon'], 1);
+    expect(partsOf((await preview(sandbox)).body)).toMatchObject({ eventType: { state: 'liveChanged', side: 'live' } });
+    await agreed(sandbox, ['paris', 'nice'], 1);
+    expect(partsOf((await preview(sandbox)).body)).toMatchObject({ eventType: { state: 'conflict', side: null } });
+    expect((await promote(sandbox, { choices: [{ kind: 'eventType', key: 'cart.paid', side: 'sandbox' }] })).status).toBe(201);
+    expect(await inLive((transaction) => transaction`select version from event_schemas order by version`)).toEqual([{ version: 1 }, { version: 2 }, { version: 3 }]);
+  });
+
   it('says which stores, products, programmes and offers live does not have, or has no more', async () => {
     await sandbox('PUT', '/stores/nice', { name: 'Nice', country: 'FR', timeZone: 'Europe/Paris' });
     const [nice] = await inWorkspace(api.database, sandboxId, (transaction) => transaction<{ id: string }[]>`select id from stores where external_id = 'nice'`);

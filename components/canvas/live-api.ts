@@ -1,5 +1,6 @@
 /** What the designer asks of /api/v1 about a journey with people inside: the preview of a publication, moves, late messages, failed people. */
 import type { MoveClass } from '#domain/enrollments/move-to-version.ts';
+import type { Problem } from '#domain/shared/result.ts';
 import { api, type Page } from '#components/api-client.ts';
 
 export type Mode = 'finish' | 'move';
@@ -19,6 +20,7 @@ export type Retried = { retried: number; failedAgain: number; inside: number; ne
 const of = (journeyId: string, rest: string): string => `/journeys/${journeyId}/${rest}`;
 
 export const liveApi = {
+  validate: (journeyId: string) => api.post<{ problems: Problem[] }>(of(journeyId, 'validate')),
   publish: (journeyId: string, body: { revision: number; reason?: string; people: PeoplePolicy }) => api.post<{ number: number; moveId: string | null }>(of(journeyId, 'publish'), body),
   preview: (journeyId: string, people: PeoplePolicy) => api.post<Preview>(of(journeyId, 'publish/preview'), { people }),
   previewPeople: (journeyId: string, body: { people: PeoplePolicy; class: MoveClass; after?: string; limit: number }) => api.post<Page<PreviewPerson>>(of(journeyId, 'publish/preview/people'), body),

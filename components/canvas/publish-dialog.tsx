@@ -11,6 +11,7 @@ import { useCanvas, useCanvasStore } from './canvas-store.ts';
 import type { JourneyDetail } from './journey-api.ts';
 import { liveApi } from './live-api.ts';
 import { ProblemsList } from './problems-list.tsx';
+import { PublishHindrances, usePublishHindrances } from './publish-hindrances.tsx';
 import { FINISH_ALL, PublishPeople } from './publish-people.tsx';
 import { useSpeech } from './speech-context.tsx';
 import { useNotify } from './use-notify.ts';
@@ -32,7 +33,9 @@ export function PublishDialog({ journey, number, save, onClose }: { journey: Jou
   const [saved, setSaved] = useState(false);
   // What is counted is the draft as the server has it.
   useEffect(() => void save().then(setSaved), [save]);
-  const ready = problems === 0 && missing === 0 && !busy;
+  const hindrances = usePublishHindrances(journey.id, saved && problems === 0);
+  const hindered = hindrances !== null && hindrances.length > 0;
+  const ready = problems === 0 && !hindered && missing === 0 && !busy;
   const publish = async (): Promise<void> => {
     setBusy(true);
     try {
@@ -57,7 +60,7 @@ export function PublishDialog({ journey, number, save, onClose }: { journey: Jou
           <Text size="sm" mb="xs">{words('publish.problems', { count: problems })}</Text>
           <ProblemsList onShow={onClose} />
         </>
-      ) : (
+      ) : hindered ? <PublishHindrances found={hindrances} /> : (
         <>
           <Text size="sm" mb="md">{words('publish.ready', { number })}</Text>
           {people > 0 && saved && journey.status !== 'stopped' && <PublishPeople journey={journey} number={number} people={people} policy={policy} onChange={setPolicy} onMissing={setMissing} />}
@@ -66,7 +69,7 @@ export function PublishDialog({ journey, number, save, onClose }: { journey: Jou
       )}
       <Group justify="flex-end" mt="md">
         <Button variant="default" onClick={onClose}>{words('publish.cancel')}</Button>
-        {problems === 0 && <Button loading={busy} disabled={missing !== 0} onClick={() => void publish()}>{words('header.publish', { number })}</Button>}
+        {problems === 0 && !hindered && <Button loading={busy} disabled={missing !== 0} onClick={() => void publish()}>{words('header.publish', { number })}</Button>}
       </Group>
     </Modal>
   );

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Transaction } from '#db/connection.ts';
 import { findLatestVersions } from '#db/queries/templates.ts';
 import { canonicalBody } from '#domain/events/canonical-body.ts';
+import { EventSchema } from '#domain/events/event-schema.ts';
 import type { TemplateVersionContent } from '#domain/messages/template.ts';
 import { Offer } from '#domain/offers/offer.ts';
 import { PressurePolicy } from '#domain/pressure/policy.ts';
@@ -14,7 +15,7 @@ export type Part =
   | (Common & { kind: 'template'; channel: string; content: TemplateVersionContent })
   | (Common & { kind: 'offer'; offer: Offer; stockLeft: number | null })
   | (Common & { kind: 'policy'; policy: PressurePolicy; revision: number })
-  | (Common & { kind: 'eventType' });
+  | (Common & { kind: 'eventType'; schema: EventSchema | null; version: number });
 
 export const POLICY_KEY = 'pressure-policy';
 export const hashOf = (value: unknown): string => createHash('sha256').update(canonicalBody(value)).digest('hex').slice(0, 32);
@@ -60,9 +61,16 @@ async function loadPolicy(transaction: Transaction): Promise<Part[]> {
   });
 }
 
+/** What the events of a type hold goes along where it was agreed (§11.4). */
 async function loadEventTypes(transaction: Transaction, types: string[]): Promise<Part[]> {
-  const rows = await transaction<{ type: string }[]>`select type from event_types where type = any(${types}) order by type`;
-  return rows.map(({ type }): Part => ({ kind: 'eventType', key: type, name: type, hash: hashOf(type), text: type }));
+  const rows = await transaction<{ type: string; schema: unknown; version: number | null }[]>`
+    select t.type, s.schema, s.version from event_types t
+      left join lateral (select schema, version from event_schemas where type = t.type order by version desc limit 1) s on true
+     where t.type = any(${types}) order by t.type`;
+  return rows.map(({ type, schema, version }): Part => {
+    const agreed = schema === null ? null : EventSchema.parse(schema);
+    return { kind: 'eventType', key: type, name: type, schema: agreed, version: version ?? 0, hash: hashOf(agreed === null ? type : { type, agreed }), text: [type, ...linesOf(agreed ?? {})].join('\n') };
+  });
 }
 
 /** The templates of these keys; `lock` keeps others from saving them until the transaction ends. */

@@ -56,8 +56,8 @@ async function findLiveJourney(transaction: Transaction, key: string, lock: bool
 
 type Compared = { kind: PartKind; key: string; name: string; sandbox: Part | null; live: Part | null; hashes: { sandbox: string; live: string | null } };
 
-/** A policy that nobody has written yet is nobody's work: as if it had been promoted as it stands. */
-const isUntouched = (part: Part | null): boolean => part?.kind === 'policy' && part.revision <= 1;
+/** A policy that nobody has written yet, and a type of event of which nothing was agreed, are nobody's work: as if they had been promoted as they stand. */
+const isUntouched = (part: Part | null): boolean => (part?.kind === 'policy' && part.revision <= 1) || (part?.kind === 'eventType' && part.schema === null);
 const unwritten = ({ sandbox, live, hashes }: Compared): { sandbox: string; live: string } | null =>
   (isUntouched(live) && hashes.live !== null ? { sandbox: '', live: hashes.live } : isUntouched(sandbox) ? { sandbox: hashes.sandbox, live: '' } : null);
 

@@ -7,6 +7,7 @@ import { insertTemplateVersion } from '#db/queries/templates.ts';
 import type { PartKind, PromotedPart } from '#domain/promotion/part.ts';
 import { formatId } from '#domain/shared/ids.ts';
 import { fail, ok, type Problem, type Result } from '#domain/shared/result.ts';
+import { agreeSchema } from '#engine/commands/event-registry.ts';
 import { createJourney, replaceDraft } from '#engine/commands/change-journey.ts';
 import { audit, raiseEpoch, type CommandContext } from '#engine/commands/command-context.ts';
 import { putOffer } from '#engine/commands/put-offer.ts';
@@ -37,8 +38,11 @@ async function writePart(context: CommandContext, { sandbox, live, key }: Planne
     }
     case 'offer': return void (await putOffer(context, sandbox.offer));
     case 'policy': return void (await putPressurePolicy(context, sandbox.policy, live?.kind === 'policy' ? live.revision : 0));
-    // Its name alone: what a sample holds was somebody's event.
-    case 'eventType': return void (await transaction`insert into event_types (workspace_id, type, sample, first_seen_at) values (${workspaceId}, ${key}, '{}', workspace_now(${workspaceId})) on conflict do nothing`);
+    // Its name and what was agreed of it: what a sample holds was somebody's event.
+    case 'eventType':
+      await transaction`insert into event_types (workspace_id, type, sample, first_seen_at) values (${workspaceId}, ${key}, '{}', workspace_now(${workspaceId})) on conflict do nothing`;
+      if (sandbox.schema !== null || (live?.kind === 'eventType' && live.schema !== null)) await agreeSchema(context, key, sandbox.schema, live?.kind === 'eventType' ? live.version : 0);
+      return;
     case undefined: return;
   }
 }
