@@ -13,7 +13,7 @@ async function read(file: string): Promise<{ events: Record<string, unknown>[] }
   return JSON.parse((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString());
 }
 
-beforeAll(quietRuntime);
+beforeAll(() => quietRuntime());
 
 describe('the workflow of today', () => {
   it('is asked to replay histories of every workflow that there is', async () => {
