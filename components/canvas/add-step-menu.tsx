@@ -2,7 +2,7 @@
 /** «Add next step»: one menu for every way out and every connection; typing narrows it. It also connects to a step that is there, disconnects, and takes steps that are being moved. */
 import { Menu, ScrollArea } from '@mantine/core';
 import { IconArrowBarToDown, IconArrowsMove, IconPlugConnectedX } from '@tabler/icons-react';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { nodeKind } from '#domain/journeys/node-kinds.ts';
 import { targetOf } from '#domain/journeys/operations/graph.ts';
 import { ENTRY } from '#domain/journeys/operations/operation.ts';
@@ -67,13 +67,24 @@ export function AddStepMenu() {
   useEffect(() => setTyped(''), [adding]);
   // What is typed narrows the menu, and Enter takes the first line.
   useEffect(() => { if (typed) dropdown.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus(); }, [typed]);
-  const narrow = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const next = event.key === 'Backspace' ? typed.slice(0, -1) : event.key.length === 1 && (event.key !== ' ' || typed) ? typed + event.key : null;
-    if (next === null) return;
-    event.preventDefault();
-    setTyped(next);
-  };
+  // Whoever types on at once is heard before the menu has the keyboard, and presses no shortcut of the canvas.
+  useLayoutEffect(() => {
+    if (!adding) return;
+    let so = '';
+    const hear = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const menu = dropdown.current;
+      const first = event.key === 'Enter' && !menu?.contains(document.activeElement) ? menu?.querySelector<HTMLElement>('[role="menuitem"]') : null;
+      const next = event.key === 'Backspace' ? so.slice(0, -1) : event.key.length === 1 && (event.key !== ' ' || so) ? so + event.key : null;
+      if (!first && next === null) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (first) first.click();
+      else setTyped((so = next ?? ''));
+    };
+    document.addEventListener('keydown', hear, true);
+    return () => document.removeEventListener('keydown', hear, true);
+  }, [adding]);
   // A step that was just added has the keyboard already; otherwise it goes back to where it was.
   const close = (): void => {
     if (store.getState().adding === null) return;
@@ -85,7 +96,7 @@ export function AddStepMenu() {
   return (
     <Menu opened={adding !== null} hideDetached={false} onChange={(opened) => { if (!opened) close(); }} position="bottom-start" withinPortal trapFocus returnFocus={false} width={264} clickOutsideEvents={['mousedown', 'touchstart']} transitionProps={{ duration: 0 }}>
       <Menu.Target><span aria-hidden className={classes.menuAnchor} style={{ left: within(adding?.x ?? 0, window.innerWidth - 280), top: within(adding?.y ?? 0, window.innerHeight - 120) }} /></Menu.Target>
-      {adding && <Menu.Dropdown ref={dropdown} aria-label={followed ? words('add.onEdge') : words('add.title')} onKeyDownCapture={narrow}><MenuLines adding={adding} typed={typed} close={close} /></Menu.Dropdown>}
+      {adding && <Menu.Dropdown ref={dropdown} aria-label={followed ? words('add.onEdge') : words('add.title')}><MenuLines adding={adding} typed={typed} close={close} /></Menu.Dropdown>}
     </Menu>
   );
 }

@@ -32,15 +32,17 @@ export function CommandPalette({ searches }: { searches: number }) {
     queryFn: () => api.get<Page<{ id: string; name: string }>>('/journeys', { limit: 200 }),
   });
   const places = placesFor({ scopes, kind: workspace.kind }).flatMap((place) => (place.inside?.length ? place.inside.map(({ name, address }) => ({ name, address, icon: place.icon })) : [place]));
-  const fits = (text: string): boolean => text.toLowerCase().includes(query.trim().toLowerCase());
-  const lists = [
-    { label: t('palette.customers'), actions: asked.length >= 2 && asked === query.trim() ? (customers.data?.items ?? []).map((one) => ({ id: one.id, label: displayNameOf(one) || t('palette.unnamed'), address: `/customers/${one.id}`, icon: IconUser })) : [] },
-    { label: t('palette.journeys'), actions: asked.length >= 2 ? (journeys.data?.items ?? []).filter(({ name }) => fits(name)).slice(0, 6).map((one) => ({ id: one.id, label: one.name, address: `/journeys/${one.id}`, icon: IconAffiliate })) : [] },
-    { label: t('palette.places'), actions: places.map(({ name, address, icon }) => ({ id: address, label: t(`places.${name}`), address, icon })).filter(({ label }) => fits(label)) },
+  const fits = (text: string, sought: string): boolean => text.toLowerCase().includes(sought.trim().toLowerCase());
+  const listsOf = (sought: string) => [
+    { label: t('palette.customers'), actions: asked.length >= 2 && asked === sought.trim() ? (customers.data?.items ?? []).map((one) => ({ id: one.id, label: displayNameOf(one) || t('palette.unnamed'), address: `/customers/${one.id}`, icon: IconUser })) : [] },
+    { label: t('palette.journeys'), actions: asked.length >= 2 ? (journeys.data?.items ?? []).filter(({ name }) => fits(name, sought)).slice(0, 6).map((one) => ({ id: one.id, label: one.name, address: `/journeys/${one.id}`, icon: IconAffiliate })) : [] },
+    { label: t('palette.places'), actions: places.map(({ name, address, icon }) => ({ id: address, label: t(`places.${name}`), address, icon })).filter(({ label }) => fits(label, sought)) },
   ].filter(({ actions }) => actions.length > 0);
+  const lists = listsOf(query);
   /** Enter leads to the first that was found when the arrows have chosen none. */
   const takeFirst = (event: KeyboardEvent<HTMLInputElement>): void => {
-    const first = lists[0]?.actions[0];
+    // What stands in the field, which may be ahead of what is shown.
+    const first = listsOf(event.currentTarget.value)[0]?.actions[0];
     if (event.key !== 'Enter' || !first || event.currentTarget.closest('[role="dialog"]')?.querySelector('[data-selected]')) return;
     spotlight.close();
     router.push(first.address);

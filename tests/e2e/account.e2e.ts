@@ -46,8 +46,7 @@ test('somebody invited by mail joins, is led to set two-factor sign-in up, signs
   await expect(page.getByTestId('recovery-codes').getByRole('listitem')).toHaveCount(8);
   await page.getByRole('button', { name: 'I have kept them' }).click();
   await expect(page).toHaveURL(/\/journeys$/);
-  await page.getByRole('button', { name: 'Account' }).click();
-  await page.getByRole('menuitem', { name: 'Your account' }).click();
+  await page.goto(`${home}/account`);
   await expect(page.getByText('8 recovery codes are left.')).toBeVisible();
   await expect(page.getByText('This device')).toBeVisible();
 

@@ -111,7 +111,7 @@ test('the search by Ctrl-K leads to a customer and to a page', async ({ page }) 
   await expect(page).toHaveURL(new RegExp(`/customers/${customerId}$`));
   await page.keyboard.press('Control+k');
   await page.getByPlaceholder('A customer, a journey or a page').fill('API');
-  await expect(page.getByRole('button', { name: 'API keys' })).toBeVisible();
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Senders' })).toHaveCount(0);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/settings\/keys$/);
 });
