@@ -10,11 +10,11 @@ import classes from '#components/content/content.module.css';
 import { EditedLanguage } from '#components/templates/blocks/edited-language.ts';
 import { insertInto } from '#components/templates/insert-into.ts';
 import { newDocument } from '#components/templates/new-document.ts';
-import { PlainFields } from '#components/templates/plain-fields.tsx';
 import { bodyOf, readField, writeBody, writeField, type Body, type Field } from '#components/templates/template-types.ts';
 import { VariablesMenu } from '#components/templates/variables-menu.tsx';
 import { LoadingState } from '#components/ui/states.tsx';
 
+const PlainFields = dynamic(() => import('#components/templates/plain-fields.tsx').then((loaded) => loaded.PlainFields), { ssr: false, loading: () => <LoadingState lines={4} /> });
 const BlockEditor = dynamic(() => import('#components/templates/blocks/block-editor.tsx').then((loaded) => loaded.BlockEditor), { ssr: false, loading: () => <LoadingState lines={10} /> });
 /** From blocks to a source that is written by hand from then on: loaded when it is asked for. */
 const loadMjml = async () => (await import('#domain/messages/email-mjml.ts')).mjmlOf;

@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { randomBytes } from 'node:crypto';
 import { v7 as newId } from 'uuid';
+import { PAGE_HEADERS } from '#components/api-client.ts';
 import { inWorkspace, openDatabase } from '#db/connection.ts';
 import { openBrand, walkIn, watchErrors } from '#tests/e2e/open-brand.ts';
 
@@ -113,7 +114,8 @@ test('from an empty workspace to a live journey that mails a customer who was br
   await page.getByRole('dialog').getByRole('button', { name: /^Publish/ }).click();
   await expect(page.getByText('Live v1')).toBeVisible();
   const sale = { id: newId(), type: 'purchase', occurredAt: new Date().toISOString(), customer: { email: ZOE }, properties: { orderId: newId(), amountMinor: 4_200, currency: 'EUR' } };
-  const taken = await page.evaluate(async (body) => (await fetch('/api/v1/events', { method: 'POST', headers: { 'content-type': 'application/json' }, body })).status, JSON.stringify(sale));
+  const headers = { ...PAGE_HEADERS, 'content-type': 'application/json' };
+  const taken = await page.evaluate(async (request) => (await fetch('/api/v1/events', { method: 'POST', ...request })).status, { headers, body: JSON.stringify(sale) });
   expect(taken).toBeLessThan(300);
   await expect.poll(() => mailsTo(ZOE), { timeout: 30_000 }).toEqual(['Maison Lutin <hello@lutin.test>: Merci, Zoé']);
   expect(clicks()).toBeLessThanOrEqual(MOST_CLICKS);

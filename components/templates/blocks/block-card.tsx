@@ -3,6 +3,7 @@
 import { ActionIcon, Badge, Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconCopy, IconFilter, IconGripVertical, IconTrash } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useState, type KeyboardEvent } from 'react';
 import { LEAF_KINDS } from '#domain/messages/block-kinds.ts';
 import type { EmailBlock, LeafBlock } from '#domain/messages/email-blocks.ts';
@@ -12,7 +13,8 @@ import { BlockConditionFields } from './block-condition.tsx';
 import { LeafFields } from './block-fields.tsx';
 import classes from './blocks.module.css';
 import { newLeaf, type Surroundings } from './new-block.ts';
-import { ProductsFields } from './products-fields.tsx';
+
+const ProductsFields = dynamic(() => import('./products-fields.tsx').then((loaded) => loaded.ProductsFields), { ssr: false });
 
 type Place = { index: number; count: number };
 type Props = {
