@@ -8,6 +8,8 @@ const temporal = './tests/harness/temporal.ts';
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // Files of one worker share the modules: importing them anew took as long as the tests.
+    isolate: false,
     projects: [
       { test: { name: 'unit', include: [...tests('domain', 'components', 'tests/drills', 'tests/deploy'), 'tests/*.test.ts', '*.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'integration', include: tests('engine', 'db', 'providers', 'app', 'bin'), globalSetup: [postgres], testTimeout: 30_000, hookTimeout: 60_000 } },

@@ -36,3 +36,5 @@ const act = (work, done) => async () => {
 };
 on.addEventListener('click', act(turnOn, 'done'));
 off.addEventListener('click', act(turnOff, 'ended'));
+// Until here nobody would have heard a press.
+on.disabled = off.disabled = false;

@@ -142,7 +142,7 @@ export function PeoplePanel({ nodeId }: { nodeId: string }) {
       {people.isSuccess && found.length === 0 && <Text size="sm" c="dimmed">{find ? words('people.nobody') : who === 'failed' ? t('none') : who === 'left' ? left('none') : words('people.empty')}</Text>}
       {found.length > 0 && <ul className={classes.people}>{found.map((person) => <PersonLine key={person.id} person={person} onRemove={() => setRemoving(person)} onRetry={() => retry.mutate(person.id)} />)}</ul>}
       {people.hasNextPage && <Button variant="subtle" size="xs" loading={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>{words('people.more')}</Button>}
-      {found.length > 0 && <ExportButton which={{ nodeId, who, ...(find ? { find } : {}) }} />}
+      {found.length > 0 && <ExportButton which={{ nodeId, who, ...(typed.trim() ? { find: typed.trim() } : {}) }} />}
       {removing && <RemoveDialog person={removing} onClose={() => setRemoving(null)} />}
     </>
   );

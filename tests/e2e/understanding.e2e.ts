@@ -80,7 +80,7 @@ test('a marketer reads until when people wait at a step, filters them and saves 
   expect(lines[1]).toContain(',Bea,Durand,bea@example.org,');
   await expect(page.getByText('1 person was saved.')).toBeVisible();
   await page.goto('/settings/audit');
-  await expect(page.getByText('Exported the people of a journey')).toBeVisible();
+  await expect(page.getByRole('cell', { name: 'Exported the people of a journey' })).toBeVisible();
 });
 
 test('from the customer’s card, and from the people at a step, their path is drawn on the canvas with its times (§12.2)', async ({ page }) => {

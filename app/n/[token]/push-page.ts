@@ -29,7 +29,7 @@ export function pushPage({ brand, kit, workspaceLanguage, language, publicKey, i
   const { tag, words } = wordsOf(language);
   const data = (['done', 'ended', 'refused', 'cannot', 'failed'] as const).map((name) => `data-${name}="${escapeHtml(words[name])}"`).join(' ');
   return `<!doctype html><html lang="${tag}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${words.title} — ${escapeHtml(brand)}</title><style>${STYLE}${brandStyle(kit)}</style></head><body><main data-key="${escapeHtml(publicKey)}" data-sandbox="${isSandbox ? 'yes' : 'no'}" ${data}>
-${brandLogo(kit)}<h1>${escapeHtml(brand)}</h1><p>${words.agree}</p><button id="on">${words.on}</button><button id="off" class="second">${words.off}</button><p id="say" role="status"></p><noscript><p>${words.script}</p></noscript>${brandFoot(kit, tag, workspaceLanguage)}</main><script src="/push-page.js" defer></script></body></html>`;
+${brandLogo(kit)}<h1>${escapeHtml(brand)}</h1><p>${words.agree}</p><button id="on" disabled>${words.on}</button><button id="off" class="second" disabled>${words.off}</button><p id="say" role="status"></p><noscript><p>${words.script}</p></noscript>${brandFoot(kit, tag, workspaceLanguage)}</main><script src="/push-page.js" defer></script></body></html>`;
 }
 
 /** For a token that names no page, in both languages. */
