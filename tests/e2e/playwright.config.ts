@@ -7,8 +7,8 @@ export default defineConfig({
   testDir: '.',
   testMatch: '**/*.e2e.ts',
   outputDir: '../../test-results',
-  // A test waits more than it works, and each file has a brand of its own; three at once keep two cores busy.
-  workers: 3,
+  // A test waits more than it works, and each file has a brand of its own; two at once are what two cores carry beside the servers: three took as long.
+  workers: 2,
   timeout: 60_000,
   // A busy machine may take its time; what is wrong stays wrong for longer than this.
   expect: { timeout: 15_000 },
