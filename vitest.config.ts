@@ -2,20 +2,20 @@
 import { defineConfig } from 'vitest/config';
 
 const tests = (...folders: string[]): string[] => folders.map((folder) => `${folder}/**/*.test.{ts,tsx}`);
+/** Files of one worker share the modules: importing them anew took as long as the tests. */
+const isolate = false;
 const postgres = './tests/harness/postgres.ts';
 const temporal = './tests/harness/temporal.ts';
 
 export default defineConfig({
   test: {
     maxWorkers: 2,
-    // Files of one worker share the modules: importing them anew took as long as the tests.
-    isolate: false,
     projects: [
-      { test: { name: 'unit', include: [...tests('domain', 'components', 'tests/drills', 'tests/deploy'), 'tests/*.test.ts', '*.test.ts'], testTimeout: 60_000 } },
-      { test: { name: 'integration', include: tests('engine', 'db', 'providers', 'app', 'bin'), globalSetup: [postgres], testTimeout: 30_000, hookTimeout: 60_000 } },
+      { test: { name: 'unit', isolate, include: [...tests('domain', 'components', 'tests/drills', 'tests/deploy'), 'tests/*.test.ts', '*.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'integration', isolate, include: tests('engine', 'db', 'providers', 'app', 'bin'), globalSetup: [postgres], testTimeout: 30_000, hookTimeout: 60_000 } },
       {
         test: {
-          name: 'temporal',
+          name: 'temporal', isolate,
           include: tests('workflows', 'activities', 'temporal', 'tests/replay', 'tests/integration'),
           globalSetup: [postgres, temporal],
           testTimeout: 90_000,
