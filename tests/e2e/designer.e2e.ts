@@ -80,8 +80,11 @@ test('a marketer draws six steps by mouse, deletes one and takes it back, publis
   await addByMenu(page, points, 'next', 'exit');
   const end = await idOf(cardSaying(page, 'The journey ends here'));
   await page.getByRole('button', { name: 'Fit' }).click();
-  await page.getByTestId(`out-${text}-next`).dragTo(page.getByTestId(`in-${end}`), { force: true });
-  await expect(page.locator('.react-flow__edge')).toHaveCount(7);
+  // The view may still be moving when the hand takes the way out.
+  await expect(async () => {
+    await page.getByTestId(`out-${text}-next`).dragTo(page.getByTestId(`in-${end}`), { force: true });
+    await expect(page.locator('.react-flow__edge')).toHaveCount(7, { timeout: 2_000 });
+  }).toPass();
   await expect(cards(page)).toHaveCount(7);
 
   await card(page, wait).click();
