@@ -2,7 +2,7 @@
 import { defineConfig } from 'vitest/config';
 
 const tests = (...folders: string[]): string[] => folders.map((folder) => `${folder}/**/*.test.{ts,tsx}`);
-/** Files of one worker share the modules: importing them anew took as long as the tests. */
+/** Files of one worker share the modules: importing them anew took as long as the tests. Those with a real Temporal have worker threads of their own. */
 const isolate = false;
 const postgres = './tests/harness/postgres.ts';
 const temporal = './tests/harness/temporal.ts';
@@ -15,7 +15,7 @@ export default defineConfig({
       { test: { name: 'integration', isolate, include: tests('engine', 'db', 'providers', 'app', 'bin'), globalSetup: [postgres], testTimeout: 30_000, hookTimeout: 60_000 } },
       {
         test: {
-          name: 'temporal', isolate,
+          name: 'temporal',
           include: tests('workflows', 'activities', 'temporal', 'tests/replay', 'tests/integration'),
           globalSetup: [postgres, temporal],
           testTimeout: 90_000,
