@@ -55,7 +55,7 @@ export function ProductsPage() {
         columns={[
           {
             key: 'name', header: t('name'), csv: name,
-            render: (product) => <span style={{ display: 'flex', alignItems: 'center', gap: 10, minWidth: 160 }}><ProductPicture source={product.picture} />{mayWrite ? <Button variant="transparent" size="compact-sm" px={0} styles={{ label: { whiteSpace: 'normal', textAlign: 'left' }, root: { height: 'auto' } }} onClick={() => setEdited(product)}>{name(product)}</Button> : name(product)}</span>,
+            render: (product) => <span style={{ display: 'flex', alignItems: 'center', gap: 10, minWidth: 160 }}><ProductPicture source={product.picture} />{mayWrite ? <Button variant="transparent" size="compact-sm" px={0} styles={{ label: { whiteSpace: 'normal', textAlign: 'left', lineHeight: 1.4 }, root: { height: 'auto' } }} onClick={() => setEdited(product)}>{name(product)}</Button> : name(product)}</span>,
           },
           { key: 'sku', header: t('sku'), render: ({ sku }) => <span className="code">{sku}</span>, csv: ({ sku }) => sku },
           { key: 'state', header: t('state'), render: (product) => <StatusBadge tone={TONES[stateOf(product)]}>{t(`states.${stateOf(product)}`)}</StatusBadge>, csv: stateOf },
