@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Transaction } from '#db/connection.ts';
 import { CHANNEL_NOUNS, channelOfStep, VENDOR_CHANNELS, type Channel } from '#domain/customers/channels.ts';
 import type { Journey, JourneyNode } from '#domain/journeys/definition.ts';
-import { domainOfSender } from '#domain/messages/sender-domain.ts';
+import { domainOfSender } from '#domain/messages/domain-of-sender.ts';
 import type { Problem } from '#domain/shared/result.ts';
 import { EnvironmentAccount, type VendorAccounts } from '#providers/account.ts';
 

@@ -8,7 +8,7 @@ import { portsOf } from '#domain/journeys/operations/graph.ts';
 import { useCanvas, useCanvasStore } from './canvas-store.ts';
 import classes from './canvas.module.css';
 import { LiveFoot } from './live-foot.tsx';
-import { useProblemWords } from './problems-list.tsx';
+import { useProblemWords } from './use-problem-words.ts';
 import { PortControl } from './port-control.tsx';
 import { describeNode } from './sentences.ts';
 import { useSpeech } from './speech-context.tsx';

@@ -2,7 +2,6 @@
 /** All that keeps the journey from being published, then what is worth a second look, each with the step it concerns and a way to it. */
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconInfoTriangle } from '@tabler/icons-react';
-import { useLocale, useTranslations } from 'next-intl';
 import { ENTRY } from '#domain/journeys/operations/operation.ts';
 import type { Warning } from '#domain/journeys/warn.ts';
 import type { Problem } from '#domain/shared/result.ts';
@@ -10,19 +9,7 @@ import { useCanvas, useCanvasStore } from './canvas-store.ts';
 import classes from './canvas.module.css';
 import { describeNode } from './sentences.ts';
 import { useSpeech } from './speech-context.tsx';
-
-/** The sentence of a problem or a warning in the person's language; a code without words says the domain's own. */
-export function useProblemWords(): (problem: Problem & { values?: Record<string, string | number> }) => string {
-  const words = useTranslations('canvas');
-  const locale = useLocale();
-  return ({ code, message, values }) => {
-    const key = `problem.${code.replaceAll('.', '_')}`;
-    // A day of the calendar, not a moment: it is the same wherever it is read.
-    const date = values?.['date'];
-    const day: Record<string, string> = date === undefined ? {} : { date: new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${date}T12:00:00Z`)) };
-    return words.has(key) ? words(key, { ...values, ...day }) : message;
-  };
-}
+import { useProblemWords } from './use-problem-words.ts';
 
 function Lines({ found, warns, onShow }: { found: Record<string, (Problem | Warning)[]>; warns: boolean; onShow: (() => void) | undefined }) {
   const speech = useSpeech();

@@ -2,7 +2,8 @@
 /** The properties of a type: how often and as what each was seen, and the rule about it. */
 import { Checkbox, Select, TagsInput } from '@mantine/core';
 import { useTranslations } from 'next-intl';
-import { PROPERTY_KINDS, type PropertyKind } from '#domain/events/event-schema.ts';
+import type { PropertyKind } from '#domain/events/event-schema.ts';
+import { PROPERTY_KINDS } from '#domain/events/property-kinds.ts';
 import classes from '#components/events/events.module.css';
 import { mayHaveValues, readValues, type PropertyLine } from '#components/events/registry-types.ts';
 

@@ -6,7 +6,8 @@ import { IconCheck, IconCopy, IconDots, IconRefresh, IconTrash } from '@tabler/i
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState, type SubmitEvent } from 'react';
-import { DomainName, domainOfSender, type DomainRecord, type DomainState } from '#domain/messages/sender-domain.ts';
+import { domainOfSender, readDomain } from '#domain/messages/domain-of-sender.ts';
+import type { DomainRecord, DomainState } from '#domain/messages/sender-domain.ts';
 import { api } from '#components/api-client.ts';
 import { useProblemSentence, useReasonSentence, type ReasonData } from '#components/reason-sentence.ts';
 import { useCan, useSession } from '#components/session.tsx';
@@ -99,7 +100,7 @@ function AddDomain({ proposed }: { proposed: string | null }) {
   const sentence = useProblemSentence();
   const queries = useQueryClient();
   const [typed, setTyped] = useState<string | null>(null);
-  const name = DomainName.safeParse(typed ?? proposed ?? '');
+  const name = readDomain(typed ?? proposed ?? '');
   const add = useMutation({
     mutationFn: (domain: string) => api.post<SenderDomain>('/sender-domains', { name: domain }),
     onSuccess: async () => {
@@ -109,12 +110,12 @@ function AddDomain({ proposed }: { proposed: string | null }) {
   });
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (name.success) add.mutate(name.data);
+    if (name !== null) add.mutate(name);
   };
   return (
     <form onSubmit={submit} className={classes.addDomain}>
-      <TextInput label={t('name')} description={t('nameHelp')} value={typed ?? proposed ?? ''} error={typed && !name.success ? t('nameWrong') : add.error ? sentence(add.error) : null} onChange={(event) => setTyped(event.currentTarget.value)} />
-      <Button type="submit" loading={add.isPending} disabled={!name.success}>{t('add')}</Button>
+      <TextInput label={t('name')} description={t('nameHelp')} value={typed ?? proposed ?? ''} error={typed && name === null ? t('nameWrong') : add.error ? sentence(add.error) : null} onChange={(event) => setTyped(event.currentTarget.value)} />
+      <Button type="submit" loading={add.isPending} disabled={name === null}>{t('add')}</Button>
     </form>
   );
 }

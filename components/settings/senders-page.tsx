@@ -5,7 +5,7 @@ import { IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { domainOfSender } from '#domain/messages/sender-domain.ts';
+import { domainOfSender } from '#domain/messages/domain-of-sender.ts';
 import { api } from '#components/api-client.ts';
 import { useCan, useSession } from '#components/session.tsx';
 import { SenderDomains, useSenderDomains } from '#components/settings/sender-domains.tsx';

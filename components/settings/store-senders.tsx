@@ -6,7 +6,8 @@ import { IconDots, IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState, type SubmitEvent } from 'react';
-import { STORE_SENDER_CHANNELS, STORE_SENDERS, type StoreSenderChannel } from '#domain/messages/choose-sender.ts';
+import type { StoreSenderChannel } from '#domain/messages/choose-sender.ts';
+import { useLoaded } from '#components/ui/use-loaded.ts';
 import { api, type Page } from '#components/api-client.ts';
 import { useProblemSentence } from '#components/reason-sentence.ts';
 import { useCan } from '#components/session.tsx';
@@ -16,6 +17,9 @@ import { ErrorState } from '#components/ui/states.tsx';
 
 export type StoreSender = { externalId: string; store: string; channel: StoreSenderChannel; sender: Record<string, string> };
 const FIELDS = { email: ['name', 'address', 'replyTo'], sms: ['from'], whatsapp: ['from'] } as const satisfies Record<StoreSenderChannel, readonly string[]>;
+const CHANNELS = ['email', 'sms', 'whatsapp'] as const satisfies readonly StoreSenderChannel[];
+/** By which a form checks what was typed: loaded with the form. */
+const loadSenders = async () => (await import('#domain/messages/choose-sender.ts')).STORE_SENDERS;
 const addressOf = ({ externalId, channel }: { externalId: string; channel: StoreSenderChannel }): string => `/stores/${encodeURIComponent(externalId)}/senders/${channel}`;
 
 function StoreSenderForm({ known, onClose }: { known: StoreSender | null; onClose: () => void }) {
@@ -29,8 +33,8 @@ function StoreSenderForm({ known, onClose }: { known: StoreSender | null; onClos
   const [typed, setTyped] = useState<Record<string, string>>(known?.sender ?? {});
   const stores = useQuery({ queryKey: ['stores', 'senders'], queryFn: ({ signal }) => api.get<Page<Store>>('/stores', { limit: 200 }, signal) });
   const given = Object.fromEntries(FIELDS[channel].flatMap((field) => (typed[field]?.trim() ? [[field, typed[field].trim()]] : [])));
-  const parsed = STORE_SENDERS[channel].safeParse(given);
-  const wrong = new Set(parsed.success ? [] : parsed.error.issues.map(({ path: [field] }) => String(field ?? '')));
+  const parsed = useLoaded(true, loadSenders)?.[channel].safeParse(given);
+  const wrong = new Set(!parsed || parsed.success ? [] : parsed.error.issues.map(({ path: [field] }) => String(field ?? '')));
   const save = useMutation({
     mutationFn: (store: string) => api.put(addressOf({ externalId: store, channel }), given),
     onSuccess: async () => {
@@ -41,18 +45,18 @@ function StoreSenderForm({ known, onClose }: { known: StoreSender | null; onClos
   });
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (externalId !== null && parsed.success) save.mutate(externalId);
+    if (externalId !== null && parsed?.success) save.mutate(externalId);
   };
   return (
     <Modal opened onClose={onClose} title={t(known ? 'change' : 'add')} closeButtonProps={{ 'aria-label': ui('close') }}>
       <form style={{ display: 'grid', gap: 12 }} onSubmit={submit}>
         <Select label={t('store')} searchable allowDeselect={false} disabled={known !== null} value={externalId} onChange={setStore} data={(stores.data?.items ?? []).map(({ externalId: value, name }) => ({ value, label: name }))} />
-        <Select label={t('channel')} allowDeselect={false} disabled={known !== null} value={channel} onChange={(value) => setChannel(STORE_SENDER_CHANNELS.find((each) => each === value) ?? channel)} data={STORE_SENDER_CHANNELS.map((value) => ({ value, label: senders(`channels.${value}`) }))} />
+        <Select label={t('channel')} allowDeselect={false} disabled={known !== null} value={channel} onChange={(value) => setChannel(CHANNELS.find((each) => each === value) ?? channel)} data={CHANNELS.map((value) => ({ value, label: senders(`channels.${value}`) }))} />
         {FIELDS[channel].map((field) => (
           <TextInput key={field} label={t(`field.${field}`)} description={t(`help.${field}`)} value={typed[field] ?? ''} error={typed[field]?.trim() && wrong.has(field) ? t(`help.${field}`) : null} onChange={(event) => setTyped({ ...typed, [field]: event.currentTarget.value })} />
         ))}
         {save.error && <p role="alert" style={{ color: 'var(--danger)', margin: 0 }}>{sentence(save.error)}</p>}
-        <Group justify="flex-end"><Button variant="default" onClick={onClose}>{ui('cancel')}</Button><Button type="submit" loading={save.isPending} disabled={externalId === null || !parsed.success}>{t('save')}</Button></Group>
+        <Group justify="flex-end"><Button variant="default" onClick={onClose}>{ui('cancel')}</Button><Button type="submit" loading={save.isPending} disabled={externalId === null || !parsed?.success}>{t('save')}</Button></Group>
       </form>
     </Modal>
   );

@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { api, ApiProblem, type Page } from '#components/api-client.ts';
-import { useProblemWords } from '#components/canvas/problems-list.tsx';
+import { useProblemWords } from '#components/canvas/use-problem-words.ts';
 import type { JourneySummary } from '#components/journeys/journey-types.ts';
 import { useProblemSentence } from '#components/reason-sentence.ts';
 import { simulationApi } from './simulation-api.ts';

@@ -5,9 +5,8 @@
 import { z } from 'zod';
 import type { Problem } from '#domain/shared/result.ts';
 import { parseInstant } from '#domain/shared/time.ts';
+import { PROPERTY_KINDS } from './property-kinds.ts';
 
-/** `time` is an instant or a day, as ISO 8601 writes them. */
-export const PROPERTY_KINDS = ['text', 'number', 'boolean', 'time', 'list', 'object', 'any'] as const;
 export const PropertyKind = z.enum(PROPERTY_KINDS);
 export type PropertyKind = z.infer<typeof PropertyKind>;
 

@@ -1,6 +1,6 @@
 /** In whose name a message leaves: the customer's store's, where it has a sender of its own on the channel, else the brand's. The keys are the brand's either way. */
 import { z } from 'zod';
-import { domainOfSender } from '#domain/messages/sender-domain.ts';
+import { domainOfSender } from '#domain/messages/domain-of-sender.ts';
 
 export const STORE_SENDER_CHANNELS = ['email', 'sms', 'whatsapp'] as const;
 export type StoreSenderChannel = (typeof STORE_SENDER_CHANNELS)[number];

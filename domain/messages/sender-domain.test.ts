@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DOMAIN_STATES, DomainName, domainOfSender, domainState, nextCheckSeconds } from './sender-domain.ts';
+import { domainOfSender } from './domain-of-sender.ts';
+import { DOMAIN_STATES, DomainName, domainState, nextCheckSeconds } from './sender-domain.ts';
 import { simulatedDomain } from './simulated-domain.ts';
 
 describe('a domain', () => {

@@ -1,5 +1,6 @@
 /** The domain of a sender's address: what a vendor says of it, in our words, and when to ask again. Machine time, in seconds. */
 import { z } from 'zod';
+import { DOMAIN, MOST_OF_DOMAIN } from './domain-of-sender.ts';
 
 export const DOMAIN_STATES = ['notStarted', 'pending', 'verified', 'failed'] as const;
 export type DomainState = (typeof DOMAIN_STATES)[number];
@@ -10,8 +11,8 @@ export const DomainRecord = z.object({
 });
 export type DomainRecord = z.infer<typeof DomainRecord>;
 
-export const DomainName = z.string().trim().toLowerCase().max(253)
-  .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/, 'write a domain alone, such as news.example.com');
+export const DomainName = z.string().trim().toLowerCase().max(MOST_OF_DOMAIN)
+  .regex(DOMAIN, 'write a domain alone, such as news.example.com');
 
 /** What Resend calls a status; whatever it adds to its list is waited for. https://resend.com/docs/dashboard/domains/introduction */
 export function domainState(status: string): DomainState {
@@ -24,9 +25,6 @@ export function domainState(status: string): DomainState {
     default: return 'pending';
   }
 }
-
-/** The domain of `Name <a@b>` or of a bare address, in small letters; null when there is none. */
-export const domainOfSender = (sender: string): string | null => /@([^\s<>@]+?)>?\s*$/.exec(sender)?.[1]?.toLowerCase() ?? null;
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;

@@ -2,7 +2,7 @@
 import type { JSONValue } from 'postgres';
 import type { Transaction } from '#db/connection.ts';
 import { mayUseAddress, type StoreEmailSender, type StorePhoneSender, type StoreSenderChannel, type StoreSenders } from '#domain/messages/choose-sender.ts';
-import { domainOfSender } from '#domain/messages/sender-domain.ts';
+import { domainOfSender } from '#domain/messages/domain-of-sender.ts';
 import { fail, ok, type Result } from '#domain/shared/result.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
 import { audit, raiseEpoch, type CommandContext } from './command-context.ts';

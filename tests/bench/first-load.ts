@@ -37,6 +37,7 @@ export async function addressesIn(brand: Brand): Promise<Record<string, string>>
     templates: '/content/templates', template: '/content/templates/one', newTemplate: '/content/templates/new', messages: '/content/messages', programmes: '/loyalty/programmes', programme: '/loyalty/programmes/one',
     newProgramme: '/loyalty/programmes/new', offers: '/loyalty/offers', offer: '/loyalty/offers/one', newOffer: '/loyalty/offers/new', stores: '/stores', places: '/places', poster: '/places/one/poster', till: '/till', events: '/events', mailbox: '/mailbox',
     workspace: '/settings/workspace', members: '/settings/members', keys: '/settings/keys', pressure: '/settings/pressure', audit: '/settings/audit', secrets: '/settings/secrets', connectors: '/settings/connectors', connector: `/settings/connectors/${String(connector['id'])}`, destinations: '/settings/destinations', destination: `/settings/destinations/${String(destination['id'])}`, tasks: '/tasks',
+    images: '/content/images', products: '/content/products', letters: '/content/letters', tills: '/tills', eventType: '/events/types/purchase', brandKit: '/settings/brand', senders: '/settings/senders', imports: '/customers/imports', simulations: '/journeys/simulations', account: '/account',
   };
 }
 

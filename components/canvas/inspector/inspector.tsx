@@ -12,7 +12,7 @@ import { ENTRY } from '#domain/journeys/operations/operation.ts';
 import { useCanvas, useCanvasStore } from '#components/canvas/canvas-store.ts';
 import { NODE_VIEWS } from '#components/canvas/node-views.ts';
 import { entryIcon } from '#components/canvas/nodes/entry-node.tsx';
-import { useProblemWords } from '#components/canvas/problems-list.tsx';
+import { useProblemWords } from '#components/canvas/use-problem-words.ts';
 import { describeEntry, describeNode } from '#components/canvas/sentences.ts';
 import { useSpeech } from '#components/canvas/speech-context.tsx';
 import { useCan } from '#components/session.tsx';

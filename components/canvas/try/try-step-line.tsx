@@ -7,7 +7,7 @@ import type { Supposition } from '#domain/simulation/suppose.ts';
 import type { TryStep } from '#domain/simulation/try-step.ts';
 import { useCanvas, useCanvasStore } from '#components/canvas/canvas-store.ts';
 import { ExplainedParts } from '#components/canvas/explained-parts.tsx';
-import { useProblemWords } from '#components/canvas/problems-list.tsx';
+import { useProblemWords } from '#components/canvas/use-problem-words.ts';
 import { describeNode, portName } from '#components/canvas/sentences.ts';
 import { eventName, nameOf } from '#components/canvas/speech.ts';
 import { useSpeech } from '#components/canvas/speech-context.tsx';

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { findTypeFacts, listSamples, listSchemaVersions } from '#db/queries/event-registry.ts';
 import { nameActors } from '#db/queries/settings.ts';
-import { checkProperties, EventSchema, PROPERTY_KINDS } from '#domain/events/event-schema.ts';
+import { checkProperties, EventSchema } from '#domain/events/event-schema.ts';
+import { PROPERTY_KINDS } from '#domain/events/property-kinds.ts';
 import { learnSchema, proposeSchema } from '#domain/events/learn-schema.ts';
 import { agreeSchema, setUnknownTypes } from '#engine/commands/event-registry.ts';
 import { loadWorkspace } from '#engine/load-workspace.ts';
