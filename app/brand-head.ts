@@ -2,8 +2,7 @@
 import type { BrandKit } from '#domain/brand/brand-kit.ts';
 import { footerLines, NETWORK_NAMES } from '#domain/brand/brand-facts.ts';
 import { readableOn } from '#domain/brand/contrast.ts';
-
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+import { escapeHtml } from '#app/public-page.ts';
 
 /** The first button in the brand's colour, with words that can be read on it; light and dark alike. */
 export const brandStyle = ({ colours: { accent } }: BrandKit): string => {

@@ -1,7 +1,8 @@
 /** What a passer-by sees behind the poster of a store: plain HTML without JavaScript, in their language. It says what is agreed to before it is, and never whether a number is known. */
 import type { OpenedPlace } from '#engine/open-place.ts';
 import { brandFoot, brandLogo, brandStyle } from '#app/brand-head.ts';
-import { escapeHtml, pageOf, type PageLanguage } from '#app/q/[code]/visit-page.ts';
+import { escapeHtml } from '#app/public-page.ts';
+import { pageOf, type PageLanguage } from '#app/q/[code]/visit-page.ts';
 
 /** Which wording of the consent was shown: raise it with every change of `agree`. */
 export const JOIN_WORDING_VERSION = 'poster-1';

@@ -1,5 +1,6 @@
 /** The page on which a customer turns notifications on in the browser that they hold, in their language (§6.4). It names the brand and nobody. */
 import { brandFoot, brandLogo, brandStyle } from '#app/brand-head.ts';
+import { escapeHtml, publicDocument } from '#app/public-page.ts';
 import type { PushPage } from '#engine/follow-push-link.ts';
 
 /** Which wording of the consent was shown: raise it with every change of `agree`. */
@@ -19,7 +20,6 @@ const WORDS = {
 const STYLE = `:root{color-scheme:light dark}body{font:1.0625rem/1.5 system-ui,sans-serif;max-width:30rem;margin:0 auto;padding:2rem 1.25rem;color:#1c1c1c;background:#fff}
 h1{font-size:1.625rem;line-height:1.25;margin:0 0 1rem}button{font:inherit;font-weight:600;width:100%;min-height:3rem;border-radius:.5rem;border:1px solid #1c1c1c;background:#1c1c1c;color:#fff;margin-top:.75rem;cursor:pointer}button.second{background:transparent;color:inherit}
 :focus-visible{outline:3px solid #2f6fde;outline-offset:2px}@media (prefers-color-scheme:dark){body{color:#eee;background:#161616}button{background:#eee;color:#161616;border-color:#eee}button.second{color:#eee}}`;
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 const wordsOf = (language: string) => (language.toLowerCase().startsWith('fr') ? { tag: 'fr', words: WORDS.fr } : { tag: 'en', words: WORDS.en });
 
 /** The words of the consent, as its proof. */
@@ -28,9 +28,11 @@ export const pushWording = (language: string): string => wordsOf(language).words
 export function pushPage({ brand, kit, workspaceLanguage, language, publicKey, isSandbox }: PushPage): string {
   const { tag, words } = wordsOf(language);
   const data = (['done', 'ended', 'refused', 'cannot', 'failed'] as const).map((name) => `data-${name}="${escapeHtml(words[name])}"`).join(' ');
-  return `<!doctype html><html lang="${tag}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${words.title} — ${escapeHtml(brand)}</title><style>${STYLE}${brandStyle(kit)}</style></head><body><main data-key="${escapeHtml(publicKey)}" data-sandbox="${isSandbox ? 'yes' : 'no'}" ${data}>
-${brandLogo(kit)}<h1>${escapeHtml(brand)}</h1><p>${words.agree}</p><button id="on" disabled>${words.on}</button><button id="off" class="second" disabled>${words.off}</button><p id="say" role="status"></p><noscript><p>${words.script}</p></noscript>${brandFoot(kit, tag, workspaceLanguage)}</main><script src="/push-page.js" defer></script></body></html>`;
+  const body = `<main data-key="${escapeHtml(publicKey)}" data-sandbox="${isSandbox ? 'yes' : 'no'}" ${data}>
+${brandLogo(kit)}<h1>${escapeHtml(brand)}</h1><p>${words.agree}</p><button id="on" disabled>${words.on}</button><button id="off" class="second" disabled>${words.off}</button><p id="say" role="status"></p><noscript><p>${words.script}</p></noscript>${brandFoot(kit, tag, workspaceLanguage)}</main><script src="/push-page.js" defer></script>`;
+  return publicDocument(tag, { title: `${words.title} — ${brand}`, style: `${STYLE}${brandStyle(kit)}`, body });
 }
 
 /** For a token that names no page, in both languages. */
-export const unknownPushPage = (): string => `<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>${WORDS.fr.title}</title><style>${STYLE}</style></head><body><main><h1>${WORDS.fr.unknown}</h1><p lang="en">${WORDS.en.unknown}</p></main></body></html>`;
+export const unknownPushPage = (): string =>
+  publicDocument('fr', { title: WORDS.fr.title, style: STYLE, body: `<main><h1>${WORDS.fr.unknown}</h1><p lang="en">${WORDS.en.unknown}</p></main>` });

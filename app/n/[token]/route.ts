@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { PushSubscription } from '#domain/customers/push-subscription.ts';
 import { choosePush, openPushPage } from '#engine/follow-push-link.ts';
 import { webEngine } from '#temporal/web-engine.ts';
+import { answerPage } from '#app/public-page.ts';
 import { PUSH_WORDING_VERSION, pushPage, pushWording, unknownPushPage } from './push-page.ts';
 
 export const dynamic = 'force-dynamic';
@@ -11,17 +12,9 @@ type Context = { params: Promise<{ token: string }> };
 const Body = z.union([z.object({ on: PushSubscription }), z.object({ on: z.object({ simulated: z.literal(true) }) }), z.object({ off: z.string().max(2_000) })]);
 const MOST_BYTES = 10_000;
 
-const html = (text: string, status = 200): Response => new Response(text, {
-  status,
-  headers: {
-    'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex', 'x-content-type-options': 'nosniff',
-    'content-security-policy': "default-src 'none'; script-src 'self'; img-src 'self'; worker-src 'self'; connect-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
-  },
-});
-
 export async function GET(_request: Request, { params }: Context): Promise<Response> {
   const page = await openPushPage(webEngine(), (await params).token);
-  return page ? html(pushPage(page)) : html(unknownPushPage(), 404);
+  return page ? answerPage(pushPage(page), { scripts: true }) : answerPage(unknownPushPage(), { status: 404 });
 }
 
 export async function POST(request: Request, { params }: Context): Promise<Response> {

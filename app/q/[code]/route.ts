@@ -6,6 +6,7 @@ import { CHANNELS } from '#domain/customers/channels.ts';
 import { knownVisitor, openPlace, readAddress, visitorToken, visitPlace } from '#engine/open-place.ts';
 import { webEngine } from '#temporal/web-engine.ts';
 import { createRateLimiter } from '#app/api/rate-limit.ts';
+import { answerPage, fieldOf, readForm } from '#app/public-page.ts';
 import { languageOf, noPlacePage, thanksPage, visitPage, WORDING_VERSION, wordingOf, type PageLanguage } from './visit-page.ts';
 
 export const dynamic = 'force-dynamic';
@@ -14,52 +15,33 @@ type Context = { params: Promise<{ code: string }> };
 
 const COOKIE = 'parcours.visitor';
 const KEPT_SECONDS = 400 * 86_400;
-const MOST_FORM_BYTES = 10_000;
 /** A queue at a shop's door passes; a machine that tries addresses does not. */
 const limiter = createRateLimiter({ perSecond: 2, burst: 60 });
-
-const html = (text: string, status = 200): Response => new Response(text, {
-  status,
-  headers: {
-    'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex', 'x-content-type-options': 'nosniff',
-    'content-security-policy': "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-  },
-});
 
 const tokenOf = (request: Request): string | null => /(?:^|;\s*)parcours\.visitor=([\w-]+)/.exec(request.headers.get('cookie') ?? '')?.[1] ?? null;
 
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const engine = webEngine();
   const opened = await openPlace(engine, (await params).code);
-  if (!opened) return html(noPlacePage(), 404);
+  if (!opened) return answerPage(noPlacePage(), { status: 404 });
   const language = languageOf(request, opened.language);
-  if (new URL(request.url).searchParams.has('counted')) return html(thanksPage(opened, language));
-  return html(visitPage(opened, { language, known: (await knownVisitor(engine, opened.workspaceId, tokenOf(request))) !== null }));
+  if (new URL(request.url).searchParams.has('counted')) return answerPage(thanksPage(opened, language));
+  return answerPage(visitPage(opened, { language, known: (await knownVisitor(engine, opened.workspaceId, tokenOf(request))) !== null }));
 }
-
-async function readForm(request: Request): Promise<FormData> {
-  if (Number(request.headers.get('content-length') ?? 0) > MOST_FORM_BYTES) return new FormData();
-  return request.formData().catch(() => new FormData());
-}
-
-const textOf = (form: FormData, name: string): string => {
-  const value = form.get(name);
-  return typeof value === 'string' ? value.trim() : '';
-};
 
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const engine = webEngine();
   const { code } = await params;
   const opened = await openPlace(engine, code);
-  if (!opened) return html(noPlacePage(), 404);
+  if (!opened) return answerPage(noPlacePage(), { status: 404 });
   const form = await readForm(request);
-  const asked = textOf(form, 'lang');
+  const asked = fieldOf(form, 'lang', 2);
   const language: PageLanguage = asked === 'en' || asked === 'fr' ? asked : languageOf(request, opened.language);
-  const typed = textOf(form, 'who');
+  const typed = fieldOf(form, 'who', 254);
   const known = await knownVisitor(engine, opened.workspaceId, tokenOf(request));
-  if (limiter.take(opened.place.id) > 0) return html(visitPage(opened, { language, known: known !== null, problem: 'tooFast', typed }), 429);
+  if (limiter.take(opened.place.id) > 0) return answerPage(visitPage(opened, { language, known: known !== null, problem: 'tooFast', typed }), { status: 429 });
   const address = typed === '' ? null : readAddress(typed, opened.country);
-  if (address === null && (typed !== '' || known === null)) return html(visitPage(opened, { language, known: known !== null, problem: 'wrong', typed }), 422);
+  if (address === null && (typed !== '' || known === null)) return answerPage(visitPage(opened, { language, known: known !== null, problem: 'wrong', typed }), { status: 422 });
   const agreedTo = CHANNELS.filter((channel) => form.getAll('agree').includes(channel)).map((channel) => ({ channel, wording: wordingOf(channel, language), wordingVersion: WORDING_VERSION }));
   const { customerId } = await visitPlace(engine, opened, { customerId: address ? null : known, identifiers: address ? [address] : [], agreedTo });
   const secure = engine.publicUrl.startsWith('https:') ? '; Secure' : '';

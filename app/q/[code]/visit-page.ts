@@ -1,6 +1,7 @@
 /** What a passer-by sees behind a printed code: plain HTML without JavaScript, in their language (§1.10, §7.7). It names the brand and the place, and never a person. */
 import type { Channel } from '#domain/customers/channels.ts';
 import { brandFoot, brandLogo, brandStyle } from '#app/brand-head.ts';
+import { escapeHtml, publicDocument } from '#app/public-page.ts';
 import type { OpenedPlace } from '#engine/open-place.ts';
 
 /** Which wording of the consent was shown: raise it with every change of `agree`. */
@@ -30,8 +31,6 @@ button{font:inherit;font-weight:600;width:100%;min-height:3rem;border-radius:.5r
 :focus-visible{outline:3px solid #2f6fde;outline-offset:2px}.languages{margin-top:2.5rem;font-size:.9375rem}.languages a{display:inline-block;padding:.5rem 1rem .5rem 0}
 @media (prefers-color-scheme:dark){body{color:#eee;background:#161616}input:is([type=text],[type=tel]){background:#222;color:#eee;border-color:#8f8f8f}fieldset{border-color:#8f8f8f}.help{color:#bbb}button{background:#eee;color:#161616;border-color:#eee}[role=status]{background:#12301b}[role=alert]{background:#3b1714}}`;
 
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-
 /** The language asked for by name, else the first that the browser likes and we speak, else the brand's. */
 export function languageOf(request: Request, fallback: string): PageLanguage {
   const asked = [new URL(request.url).searchParams.get('lang') ?? '', ...(request.headers.get('accept-language') ?? '').split(',').map((part) => part.trim()), fallback];
@@ -40,7 +39,7 @@ export function languageOf(request: Request, fallback: string): PageLanguage {
 }
 
 export const pageOf = (language: PageLanguage, title: string, body: string, style = ''): string =>
-  `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${STYLE}${style}</style></head><body><main>${body}</main></body></html>`;
+  publicDocument(language, { title, style: `${STYLE}${style}`, body: `<main>${body}</main>` });
 
 /** What the brand says here: the reader's language, its base, the brand's own, any. */
 function invitationIn(place: OpenedPlace['place'], language: string, fallback: string): string {

@@ -1,6 +1,7 @@
 /** The preference page as plain HTML without JavaScript, in the customer's language (§6.5, §7.7). It names the brand and nobody. */
 import { CHANNELS, type Channel } from '#domain/customers/channels.ts';
 import { brandFoot, brandLogo, brandStyle } from '#app/brand-head.ts';
+import { escapeHtml, publicDocument } from '#app/public-page.ts';
 import type { Preferences } from '#engine/follow-link.ts';
 
 const WORDS = {
@@ -21,13 +22,10 @@ fieldset{border:1px solid #767676;border-radius:.5rem;padding:1rem;margin:1rem 0
 button{font:inherit;padding:.75rem 1rem;border-radius:.5rem;border:1px solid #1c1c1c;background:#fff;color:#1c1c1c;margin:.25rem .5rem .25rem 0;cursor:pointer}button.first{background:#1c1c1c;color:#fff}
 [role=status]{border-left:.25rem solid #1a7f37;padding:.5rem 1rem;background:#eef8f0}`;
 
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 const wordsOf = (language: string): { tag: 'en' | 'fr'; words: (typeof WORDS)['en' | 'fr'] } =>
   language.toLowerCase().startsWith('fr') ? { tag: 'fr', words: WORDS.fr } : { tag: 'en', words: WORDS.en };
 
-function page(tag: string, title: string, body: string, style = ''): string {
-  return `<!doctype html><html lang="${tag}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${STYLE}${style}</style></head><body><main>${body}</main></body></html>`;
-}
+const page = (tag: string, title: string, body: string, style = ''): string => publicDocument(tag, { title, style: `${STYLE}${style}`, body: `<main>${body}</main>` });
 
 /** The page of these preferences; its form posts to its own address. */
 export function preferencePage(preferences: Preferences, { saved, pushPath }: { saved: boolean; pushPath: string }): string {

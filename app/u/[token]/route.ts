@@ -5,36 +5,29 @@
 import { CHANNELS } from '#domain/customers/channels.ts';
 import { choosePreferences, readPreferences } from '#engine/follow-link.ts';
 import { webEngine } from '#temporal/web-engine.ts';
+import { answerPage, readForm } from '#app/public-page.ts';
 import { preferencePage, unknownPage } from './preference-page.ts';
 
 export const dynamic = 'force-dynamic';
 
 type Context = { params: Promise<{ token: string }> };
 
-const html = (text: string, status = 200): Response => new Response(text, {
-  status,
-  headers: {
-    'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex',
-    'content-security-policy': "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-  },
-});
-
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { token } = await params;
   const preferences = await readPreferences(webEngine(), token);
-  if (!preferences) return html(unknownPage(), 404);
-  return html(preferencePage(preferences, { saved: new URL(request.url).searchParams.has('saved'), pushPath: `/n/${token}` }));
+  if (!preferences) return answerPage(unknownPage(), { status: 404 });
+  return answerPage(preferencePage(preferences, { saved: new URL(request.url).searchParams.has('saved'), pushPath: `/n/${token}` }));
 }
 
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { token } = await params;
-  const form = await request.formData().catch(() => new FormData());
+  const form = await readForm(request);
   const oneClick = form.get('List-Unsubscribe') === 'One-Click';
   const choice = oneClick ? { kind: 'oneClick' as const }
     : form.get('action') === 'all' ? { kind: 'all' as const }
     : form.get('action') === 'save' ? { kind: 'channels' as const, granted: CHANNELS.filter((channel) => form.get(channel) === 'on') }
     : null;
-  if (!choice) return html(unknownPage(), 400);
-  if (!(await choosePreferences(webEngine(), token, choice))) return html(unknownPage(), 404);
+  if (!choice) return answerPage(unknownPage(), { status: 400 });
+  if (!(await choosePreferences(webEngine(), token, choice))) return answerPage(unknownPage(), { status: 404 });
   return oneClick ? new Response(null, { status: 200 }) : new Response(null, { status: 303, headers: { location: `/u/${token}?saved`, 'cache-control': 'no-store' } });
 }
