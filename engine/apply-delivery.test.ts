@@ -1,41 +1,29 @@
 import { createHmac } from 'node:crypto';
-import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dispatchOnce } from '#engine/dispatch-messages.ts';
 import { recordOutcome } from '#engine/dispatch/record-outcome.ts';
-import type { Engine } from '#engine/engine.ts';
 import { choosePreferences, followClick, followOpen, readPreferences } from '#engine/follow-link.ts';
 import { signId, verifyId } from '#engine/links.ts';
 import { saveTemplate } from '#engine/save-template.ts';
-import { startVendorServer } from '#providers/vendor-server/start-vendor-server.ts';
-import { buildCustomer, buildEngine, buildMessages, buildWorkspace, type BuiltWorkspace, type MessageInput } from '#tests/harness/builders.ts';
+import { buildCustomer, buildMessages, buildWorkspace, type BuiltWorkspace, type MessageInput } from '#tests/harness/builders.ts';
 import { serveWebhooks } from '#tests/harness/serve-webhooks.ts';
-import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
+import { withTestVendors, type TestVendors } from '#tests/harness/with-test-engine.ts';
 
-let test: TestDatabase;
-let sql: postgres.Sql;
-let engine: Engine;
+let sql: TestVendors['sql'];
+let engine: TestVendors['engine'];
 let web: Awaited<ReturnType<typeof serveWebhooks>>;
-let vendors: Awaited<ReturnType<typeof startVendorServer>>;
+let vendors: TestVendors['vendors'];
 let workspace: BuiltWorkspace;
 let templates: Record<'email' | 'sms', string>;
 
 const NOON = '2026-03-10T11:00:00Z';
 
+withTestVendors((made) => ({ sql, engine, vendors } = made));
 beforeAll(async () => {
-  test = await createTestDatabase();
-  sql = postgres(test.url, { max: 4, onnotice: () => {} });
   web = await serveWebhooks(() => engine);
-  engine = buildEngine(test.url, { publicUrl: web.url });
-  vendors = await startVendorServer({ port: 0, databaseUrl: test.url });
+  engine.publicUrl = web.url;
 });
-afterAll(async () => {
-  await vendors.stop();
-  await web.stop();
-  await engine.database.end();
-  await sql.end();
-  await test.drop();
-});
+afterAll(() => web.stop());
 
 beforeEach(async () => {
   workspace = await buildWorkspace(sql, { vendorUrl: vendors.url, publicUrl: engine.publicUrl, standsAt: NOON });

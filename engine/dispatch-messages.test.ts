@@ -1,18 +1,14 @@
-import postgres from 'postgres';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { changeConsents } from '#engine/apply-consent.ts';
 import { dispatchOnce } from '#engine/dispatch-messages.ts';
 import type { Vendor } from '#engine/dispatch/vendor.ts';
-import type { Engine } from '#engine/engine.ts';
 import { saveTemplate } from '#engine/save-template.ts';
-import { startVendorServer } from '#providers/vendor-server/start-vendor-server.ts';
-import { buildCustomer, buildEngine, buildMessages, buildWorkspace, type BuiltWorkspace } from '#tests/harness/builders.ts';
-import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
+import { buildCustomer, buildMessages, buildWorkspace, type BuiltWorkspace } from '#tests/harness/builders.ts';
+import { withTestVendors, type TestVendors } from '#tests/harness/with-test-engine.ts';
 
-let test: TestDatabase;
-let sql: postgres.Sql;
-let engine: Engine;
-let vendors: Awaited<ReturnType<typeof startVendorServer>>;
+let sql: TestVendors['sql'];
+let engine: TestVendors['engine'];
+let vendors: TestVendors['vendors'];
 let workspace: BuiltWorkspace;
 let emailTemplate: string;
 let smsTemplate: string;
@@ -20,18 +16,7 @@ let smsTemplate: string;
 /** A Tuesday at noon in Paris. */
 const NOON = '2026-03-10T11:00:00Z';
 
-beforeAll(async () => {
-  test = await createTestDatabase();
-  sql = postgres(test.url, { max: 4, onnotice: () => {} });
-  engine = buildEngine(test.url);
-  vendors = await startVendorServer({ port: 0, databaseUrl: test.url });
-});
-afterAll(async () => {
-  await vendors.stop();
-  await engine.database.end();
-  await sql.end();
-  await test.drop();
-});
+withTestVendors((made) => ({ sql, engine, vendors } = made));
 
 async function template(content: unknown, key = 'thanks'): Promise<string> {
   const saved = await saveTemplate(engine, workspace.id, { key, name: key, content });

@@ -1,28 +1,13 @@
-import postgres from 'postgres';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { dispatchOnce } from '#engine/dispatch-messages.ts';
-import type { Engine } from '#engine/engine.ts';
 import { saveTemplate } from '#engine/save-template.ts';
-import { startVendorServer } from '#providers/vendor-server/start-vendor-server.ts';
-import { buildCustomer, buildEngine, buildMessages, buildWorkspace } from '#tests/harness/builders.ts';
-import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
+import { buildCustomer, buildMessages, buildWorkspace } from '#tests/harness/builders.ts';
+import { withTestVendors, type TestVendors } from '#tests/harness/with-test-engine.ts';
 
-let test: TestDatabase;
-let sql: postgres.Sql;
-let engine: Engine;
-let vendors: Awaited<ReturnType<typeof startVendorServer>>;
-beforeAll(async () => {
-  test = await createTestDatabase();
-  sql = postgres(test.url, { max: 4, onnotice: () => {} });
-  engine = buildEngine(test.url);
-  vendors = await startVendorServer({ port: 0, databaseUrl: test.url });
-});
-afterAll(async () => {
-  await vendors.stop();
-  await engine.database.end();
-  await sql.end();
-  await test.drop();
-});
+let sql: TestVendors['sql'];
+let engine: TestVendors['engine'];
+let vendors: TestVendors['vendors'];
+withTestVendors((made) => ({ sql, engine, vendors } = made));
 
 const PICTURE = `/i/${'b'.repeat(40)}.jpg`;
 

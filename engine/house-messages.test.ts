@@ -1,31 +1,25 @@
-import type postgres from 'postgres';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { inWorkspace } from '#db/connection.ts';
 import { changeConsents } from '#engine/apply-consent.ts';
 import { closeTask } from '#engine/commands/close-task.ts';
 import { closeLetterBatch, exportLetterBatch, postLetterBatch, returnLetter } from '#engine/commands/letters.ts';
 import type { CommandContext } from '#engine/commands/command-context.ts';
 import { dispatchOnce } from '#engine/dispatch-messages.ts';
-import type { Engine } from '#engine/engine.ts';
 import { saveTemplate } from '#engine/save-template.ts';
-import { startVendorServer } from '#providers/vendor-server/start-vendor-server.ts';
 import { buildCustomer, buildMessages, buildWorkspace, type BuiltWorkspace } from '#tests/harness/builders.ts';
-import { withTestEngine } from '#tests/harness/with-test-engine.ts';
+import { withTestVendors, type TestVendors } from '#tests/harness/with-test-engine.ts';
 
-let sql: postgres.Sql;
-let engine: Engine;
-let url: string;
-let vendors: Awaited<ReturnType<typeof startVendorServer>>;
+let sql: TestVendors['sql'];
+let engine: TestVendors['engine'];
+let vendors: TestVendors['vendors'];
 let workspace: BuiltWorkspace;
-withTestEngine((made) => ({ sql, engine, database: { url } } = made));
+withTestVendors((made) => ({ sql, engine, vendors } = made));
 
 /** A Tuesday, eleven in the morning in Paris. */
 const MORNING = '2026-09-15T09:00:00Z';
 const HOME = { firstName: 'Anna', lastName: 'Martin', street: '12 rue des Lilas', postalCode: '69001', city: 'Lyon' };
 const PHONE = '+33639980123';
 
-beforeAll(async () => { vendors = await startVendorServer({ port: 0, databaseUrl: url }); });
-afterAll(() => vendors.stop());
 beforeEach(async () => { workspace = await buildWorkspace(sql, { vendorUrl: vendors.url, standsAt: MORNING }); });
 
 async function template(channel: 'letter' | 'call', text: string): Promise<string> {

@@ -1,26 +1,20 @@
-import type postgres from 'postgres';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { dispatchOnce } from '#engine/dispatch-messages.ts';
-import type { Engine } from '#engine/engine.ts';
 import { followClick } from '#engine/follow-link.ts';
 import { loadDevices, pushAccount, subscribe, unsubscribe } from '#engine/push-subscriptions.ts';
 import { saveTemplate } from '#engine/save-template.ts';
 import { inWorkspace } from '#db/connection.ts';
 import { postPush } from '#providers/post-push.ts';
-import { startVendorServer } from '#providers/vendor-server/start-vendor-server.ts';
 import { buildCustomer, buildMessages, buildWorkspace, type BuiltWorkspace } from '#tests/harness/builders.ts';
-import { withTestEngine } from '#tests/harness/with-test-engine.ts';
+import { withTestVendors, type TestVendors } from '#tests/harness/with-test-engine.ts';
 
-let sql: postgres.Sql;
-let engine: Engine;
-let url: string;
-let vendors: Awaited<ReturnType<typeof startVendorServer>>;
+let sql: TestVendors['sql'];
+let engine: TestVendors['engine'];
+let vendors: TestVendors['vendors'];
 let workspace: BuiltWorkspace;
 let templateId: string;
-withTestEngine((made) => ({ sql, engine, database: { url } } = made));
+withTestVendors((made) => ({ sql, engine, vendors } = made));
 
-beforeAll(async () => void (vendors = await startVendorServer({ port: 0, databaseUrl: url })));
-afterAll(() => vendors.stop());
 beforeEach(async () => {
   workspace = await buildWorkspace(sql, { vendorUrl: vendors.url, publicUrl: engine.publicUrl, standsAt: '2026-03-10T11:00:00Z' });
   const saved = await saveTemplate(engine, workspace.id, { key: 'push', name: 'push', content: { channel: 'push', variants: { fr: { title: 'Bonjour {{ customer.firstName }}', text: 'Vos points vous attendent', url: 'https://lutin.test/points' }, en: { title: 'Hello {{ customer.firstName }}', text: 'Your points await you' } } } });

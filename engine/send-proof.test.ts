@@ -1,23 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { inWorkspace } from '#db/connection.ts';
 import { putProofList, removeProofList } from '#engine/commands/proof-lists.ts';
 import { runInWorkspace } from '#engine/run-command.ts';
 import { saveTemplate } from '#engine/save-template.ts';
 import { listProofs, sendProof, type ProofInput } from '#engine/send-proof.ts';
 import { sendTest, TESTS_PER_HOUR } from '#engine/send-test.ts';
-import { startVendorServer } from '#providers/vendor-server/start-vendor-server.ts';
 import { buildCustomer, buildWorkspace } from '#tests/harness/builders.ts';
-import { withTestEngine, type TestEngine } from '#tests/harness/with-test-engine.ts';
+import { withTestVendors, type TestVendors } from '#tests/harness/with-test-engine.ts';
 
-let sql: TestEngine['sql'];
-let engine: TestEngine['engine'];
-let database: TestEngine['database'];
-let vendors: Awaited<ReturnType<typeof startVendorServer>>;
+let sql: TestVendors['sql'];
+let engine: TestVendors['engine'];
+let vendors: TestVendors['vendors'];
 let workspaceId: string;
 let listId: string;
-withTestEngine((made) => { ({ sql, engine, database } = made); });
-beforeAll(async () => { vendors = await startVendorServer({ port: 0, databaseUrl: database.url }); });
-afterAll(() => vendors.stop());
+withTestVendors((made) => ({ sql, engine, vendors } = made));
 
 const put = async (name: string, recipients: Parameters<typeof putProofList>[2]['recipients']): Promise<string> => {
   const saved = await runInWorkspace(engine, { workspaceId, actor: 'test' }, ({ command }) => putProofList(command, null, { name, recipients }));

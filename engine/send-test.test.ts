@@ -1,34 +1,19 @@
-import postgres from 'postgres';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Engine } from '#engine/engine.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { inWorkspace } from '#db/connection.ts';
 import { applyConsents } from '#engine/apply-consent.ts';
 import { renderPreview } from '#engine/render-preview.ts';
 import { subscribe } from '#engine/push-subscriptions.ts';
 import { saveTemplate } from '#engine/save-template.ts';
 import { sendTest, testSender, TESTS_PER_HOUR } from '#engine/send-test.ts';
-import { startVendorServer } from '#providers/vendor-server/start-vendor-server.ts';
-import { buildCustomer, buildEngine, buildWorkspace, type BuiltWorkspace } from '#tests/harness/builders.ts';
-import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
+import { buildCustomer, buildWorkspace, type BuiltWorkspace } from '#tests/harness/builders.ts';
+import { withTestVendors, type TestVendors } from '#tests/harness/with-test-engine.ts';
 
-let test: TestDatabase;
-let sql: postgres.Sql;
-let engine: Engine;
-let vendors: Awaited<ReturnType<typeof startVendorServer>>;
+let sql: TestVendors['sql'];
+let engine: TestVendors['engine'];
+let vendors: TestVendors['vendors'];
 let workspace: BuiltWorkspace;
 
-beforeAll(async () => {
-  test = await createTestDatabase();
-  sql = postgres(test.url, { max: 2, onnotice: () => {} });
-  engine = buildEngine(test.url);
-  vendors = await startVendorServer({ port: 0, databaseUrl: test.url });
-});
-afterAll(async () => {
-  await vendors.stop();
-  await engine.database.end();
-  await sql.end();
-  await test.drop();
-});
+withTestVendors((made) => ({ sql, engine, vendors } = made));
 beforeEach(async () => {
   workspace = await buildWorkspace(sql, { vendorUrl: vendors.url, standsAt: '2026-03-10T11:00:00Z' });
   await saveTemplate(engine, workspace.id, { key: 'thanks', name: 'Thanks', content: { channel: 'email', variants: { fr: { subject: 'Merci {{ customer.firstName }}', html: '<p><a href="https://lutin.example/">Voir</a></p>' } } } });

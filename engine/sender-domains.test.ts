@@ -1,21 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { inWorkspace } from '#db/connection.ts';
 import { Journey } from '#domain/journeys/definition.ts';
 import { findMissingSenders } from '#engine/missing-senders.ts';
 import { addSenderDomain, checkDueDomains, checkSenderDomain, listSenderDomains, removeSenderDomain, type SenderDomain } from '#engine/sender-domains.ts';
 import type { DomainVendor } from '#providers/resend-domains.ts';
-import { startVendorServer } from '#providers/vendor-server/start-vendor-server.ts';
 import { buildWorkspace } from '#tests/harness/builders.ts';
-import { withTestEngine, type TestEngine } from '#tests/harness/with-test-engine.ts';
+import { withTestVendors, type TestVendors } from '#tests/harness/with-test-engine.ts';
 
-let sql: TestEngine['sql'];
-let engine: TestEngine['engine'];
-let database: TestEngine['database'];
-let vendors: Awaited<ReturnType<typeof startVendorServer>>;
+let sql: TestVendors['sql'];
+let engine: TestVendors['engine'];
+let vendors: TestVendors['vendors'];
 let workspaceId: string;
-withTestEngine((made) => { ({ sql, engine, database } = made); });
-beforeAll(async () => { vendors = await startVendorServer({ port: 0, databaseUrl: database.url }); });
-afterAll(() => vendors.stop());
+withTestVendors((made) => ({ sql, engine, vendors } = made));
 beforeEach(async () => { workspaceId = (await buildWorkspace(sql, { vendorUrl: vendors.url, kind: 'live' })).id; });
 
 const who = () => ({ workspaceId, actor: 'user:1' });

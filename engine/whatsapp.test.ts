@@ -1,20 +1,16 @@
-import type postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dispatchOnce } from '#engine/dispatch-messages.ts';
-import type { Engine } from '#engine/engine.ts';
 import { saveTemplate } from '#engine/save-template.ts';
-import { startVendorServer } from '#providers/vendor-server/start-vendor-server.ts';
 import { buildCustomer, buildMessages, buildWorkspace, publishJourney, type BuiltWorkspace } from '#tests/harness/builders.ts';
 import { serveWebhooks } from '#tests/harness/serve-webhooks.ts';
-import { withTestEngine } from '#tests/harness/with-test-engine.ts';
+import { withTestVendors, type TestVendors } from '#tests/harness/with-test-engine.ts';
 
-let sql: postgres.Sql;
-let engine: Engine;
-let url: string;
+let sql: TestVendors['sql'];
+let engine: TestVendors['engine'];
 let web: Awaited<ReturnType<typeof serveWebhooks>>;
-let vendors: Awaited<ReturnType<typeof startVendorServer>>;
+let vendors: TestVendors['vendors'];
 let workspace: BuiltWorkspace;
-withTestEngine((made) => ({ sql, engine, database: { url } } = made));
+withTestVendors((made) => ({ sql, engine, vendors } = made));
 
 const NOON = '2026-03-10T11:00:00Z';
 const PHONE = '+33639980123';
@@ -22,12 +18,8 @@ const PHONE = '+33639980123';
 beforeAll(async () => {
   web = await serveWebhooks(() => engine);
   engine.publicUrl = web.url;
-  vendors = await startVendorServer({ port: 0, databaseUrl: url });
 });
-afterAll(async () => {
-  await vendors.stop();
-  await web.stop();
-});
+afterAll(() => web.stop());
 beforeEach(async () => {
   workspace = await buildWorkspace(sql, { vendorUrl: vendors.url, publicUrl: web.url, standsAt: NOON });
 });

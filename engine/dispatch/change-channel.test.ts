@@ -1,26 +1,20 @@
-import type postgres from 'postgres';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
 import type { PressurePolicy } from '#domain/pressure/policy.ts';
 import { dispatchOnce } from '#engine/dispatch-messages.ts';
-import type { Engine } from '#engine/engine.ts';
 import { saveTemplate } from '#engine/save-template.ts';
-import { startVendorServer } from '#providers/vendor-server/start-vendor-server.ts';
 import { buildCustomer, buildMessages, buildWorkspace, type BuiltWorkspace } from '#tests/harness/builders.ts';
-import { withTestEngine } from '#tests/harness/with-test-engine.ts';
+import { withTestVendors, type TestVendors } from '#tests/harness/with-test-engine.ts';
 
-let sql: postgres.Sql;
-let engine: Engine;
-let url: string;
-let vendors: Awaited<ReturnType<typeof startVendorServer>>;
+let sql: TestVendors['sql'];
+let engine: TestVendors['engine'];
+let vendors: TestVendors['vendors'];
 let workspace: BuiltWorkspace;
-withTestEngine((made) => ({ sql, engine, database: { url } } = made));
+withTestVendors((made) => ({ sql, engine, vendors } = made));
 beforeAll(async () => {
-  vendors = await startVendorServer({ port: 0, databaseUrl: url });
   const policy: PressurePolicy = { ...DEFAULT_PRESSURE_POLICY, rules: [{ key: 'mails', scope: { kind: 'channel', channel: 'email' }, window: { kind: 'calendar', unit: 'week' }, maximumCount: 1 }] };
   workspace = await buildWorkspace(sql, { vendorUrl: vendors.url, standsAt: '2026-03-10T11:00:00Z', policy });
 });
-afterAll(() => vendors.stop());
 
 async function template(key: string, content: unknown): Promise<string> {
   const saved = await saveTemplate(engine, workspace.id, { key, name: key, content });

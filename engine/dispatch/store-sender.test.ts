@@ -1,21 +1,17 @@
 import { v7 as newId } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { putStoreSender, removeStoreSender } from '#engine/commands/put-store-sender.ts';
 import { dispatchOnce } from '#engine/dispatch-messages.ts';
 import { runInWorkspace } from '#engine/run-command.ts';
 import { saveTemplate } from '#engine/save-template.ts';
 import { testSender } from '#engine/send-test.ts';
-import { startVendorServer } from '#providers/vendor-server/start-vendor-server.ts';
 import { buildCustomer, buildMessages, buildWorkspace } from '#tests/harness/builders.ts';
-import { withTestEngine, type TestEngine } from '#tests/harness/with-test-engine.ts';
+import { withTestVendors, type TestVendors } from '#tests/harness/with-test-engine.ts';
 
-let sql: TestEngine['sql'];
-let engine: TestEngine['engine'];
-let database: TestEngine['database'];
-let vendors: Awaited<ReturnType<typeof startVendorServer>>;
-withTestEngine((made) => { ({ sql, engine, database } = made); });
-beforeAll(async () => { vendors = await startVendorServer({ port: 0, databaseUrl: database.url }); });
-afterAll(() => vendors.stop());
+let sql: TestVendors['sql'];
+let engine: TestVendors['engine'];
+let vendors: TestVendors['vendors'];
+withTestVendors((made) => ({ sql, engine, vendors } = made));
 
 async function openBrand(kind: 'live' | 'sandbox') {
   const { id } = await buildWorkspace(sql, { vendorUrl: vendors.url, kind, ...(kind === 'sandbox' && { standsAt: '2026-03-10T11:00:00Z' }) });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createMember } from '#db/create-member.ts';
 import { inWorkspace } from '#db/connection.ts';
 import { formatId } from '#domain/shared/ids.ts';
@@ -9,20 +9,16 @@ import { ingestEvents } from '#engine/ingest-events.ts';
 import { sendNotices } from '#engine/notices/send-notices.ts';
 import { writeNotice } from '#engine/notices/write-notice.ts';
 import { webhooksOnce } from '#engine/webhooks/send-webhooks.ts';
-import { startVendorServer } from '#providers/vendor-server/start-vendor-server.ts';
 import { buildWorkspace, TEST_SECRET } from '#tests/harness/builders.ts';
-import { withTestEngine, type TestEngine } from '#tests/harness/with-test-engine.ts';
+import { withTestVendors, type TestVendors } from '#tests/harness/with-test-engine.ts';
 
-let sql: TestEngine['sql'];
-let engine: TestEngine['engine'];
-let database: TestEngine['database'];
-let vendors: Awaited<ReturnType<typeof startVendorServer>>;
+let sql: TestVendors['sql'];
+let engine: TestVendors['engine'];
+let vendors: TestVendors['vendors'];
 let workspaceId: string;
 let destinationId: string;
 let people = 0;
-withTestEngine((made) => { ({ sql, engine, database } = made); });
-beforeAll(async () => { vendors = await startVendorServer({ port: 0, databaseUrl: database.url }); });
-afterAll(() => vendors.stop());
+withTestVendors((made) => ({ sql, engine, vendors } = made));
 beforeEach(async () => {
   await sql`delete from owner_notices`;
   workspaceId = (await buildWorkspace(sql, { vendorUrl: vendors.url, kind: 'live' })).id;

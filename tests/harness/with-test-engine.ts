@@ -1,6 +1,7 @@
 /** What tests of the engine begin with: a database of their own, the migrator's connection to it, and an engine whose alarm clock arms nothing. */
 import postgres from 'postgres';
 import { afterAll, beforeAll } from 'vitest';
+import { startVendorServer } from '#providers/vendor-server/start-vendor-server.ts';
 import { buildEngine } from '#tests/harness/builders.ts';
 import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
 
@@ -19,4 +20,19 @@ export function withTestEngine(take: (made: TestEngine) => void): void {
     await made?.sql.end();
     await made?.database.drop();
   });
+}
+
+export type TestVendors = TestEngine & { vendors: Awaited<ReturnType<typeof startVendorServer>> };
+
+/** The same with the vendors' simulated server on the same database. */
+export function withTestVendors(take: (made: TestVendors) => void): void {
+  let made: TestEngine | undefined;
+  let vendors: TestVendors['vendors'] | undefined;
+  withTestEngine((engine) => { made = engine; });
+  beforeAll(async () => {
+    if (!made) throw new Error('there is no database to tell the vendors of');
+    vendors = await startVendorServer({ port: 0, databaseUrl: made.database.url });
+    take({ ...made, vendors });
+  });
+  afterAll(() => vendors?.stop());
 }
