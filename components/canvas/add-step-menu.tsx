@@ -10,12 +10,12 @@ import { moveTo } from './canvas-actions.ts';
 import { useCanvas, useCanvasStore, type CanvasState } from './canvas-store.ts';
 import classes from './canvas.module.css';
 import { FAMILIES, NODE_VIEWS } from './node-views.ts';
+import { plainLetters } from './plain-letters.ts';
 import { describeNode, portName } from './sentences.ts';
 import { useSpeech } from './speech-context.tsx';
 
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{Diacritic}/gu, '').toLowerCase();
 /** Whether a word of the text begins so, or the text itself. */
-const begins = (text: string, typed: string): boolean => plain(text).startsWith(plain(typed)) || plain(text).split(/[\s'’]+/).some((word) => word.startsWith(plain(typed)));
+const begins = (text: string, typed: string): boolean => plainLetters(text).startsWith(plainLetters(typed)) || plainLetters(text).split(/[\s'’]+/).some((word) => word.startsWith(plainLetters(typed)));
 
 /** A card may stand outside of what is seen; its menu does not. */
 const within = (place: number, most: number): number => Math.max(8, Math.min(place, most));

@@ -12,11 +12,11 @@ import { ExportDialog } from './export-dialog.tsx';
 import { NODE_VIEWS } from './node-views.ts';
 import { PickerDialog, type Choice } from './picker-dialog.tsx';
 import classes from './picker-dialog.module.css';
+import { plainLetters } from './plain-letters.ts';
 import { describeEntry, describeNode } from './sentences.ts';
 import { useSpeech } from './speech-context.tsx';
 
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{Diacritic}/gu, '').toLowerCase();
-const holds = (text: string, typed: string): boolean => plain(typed).split(/\s+/).every((word) => plain(text).includes(word));
+const holds = (text: string, typed: string): boolean => plainLetters(typed).split(/\s+/).every((word) => plainLetters(text).includes(word));
 
 const SYMBOLS: Record<string, string> = { mod: 'Ctrl', shift: '⇧', alt: 'Alt', ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Enter: '↵', Delete: 'Del', Backspace: '⌫' };
 const keysText = (keys: string): string => keys.split('+').map((key) => SYMBOLS[key] ?? key.toUpperCase()).join(' ');

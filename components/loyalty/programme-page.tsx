@@ -9,9 +9,8 @@ import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { LoyaltyProgramme } from '#domain/loyalty/programme.ts';
-import { chooseText } from '#domain/shared/choose-text.ts';
+import { chooseText, firstText } from '#domain/shared/choose-text.ts';
 import { followName, letterKeyOfName } from '#domain/shared/key-of-name.ts';
-import type { TextVariants } from '#domain/shared/text-variants.ts';
 import { api } from '#components/api-client.ts';
 import classes from '#components/content/content.module.css';
 import { MoneyInput } from '#components/content/money-input.tsx';
@@ -39,7 +38,7 @@ function ProgrammeForm({ draft, isNew, readOnly, around, onDraft }: FormProps) {
   return (
     <>
       <div className={classes.card}>
-        <TextVariantsInput label={t('name')} value={draft.name} readOnly={readOnly} onChange={(name) => onDraft({ ...draft, name, ...(isNew && { key: followName(draft.key, firstOf(draft.name), firstOf(name), letterKeyOfName) }) })} />
+        <TextVariantsInput label={t('name')} value={draft.name} readOnly={readOnly} onChange={(name) => onDraft({ ...draft, name, ...(isNew && { key: followName(draft.key, firstText(draft.name), firstText(name), letterKeyOfName) }) })} />
         <Group gap="sm" align="flex-end">
           <TextInput label={t('key')} value={draft.key} readOnly={!isNew || readOnly} maxLength={60} onChange={(event) => onDraft({ ...draft, key: event.currentTarget.value })} w={180} />
           <NumberInput label={t('pointValue')} description={t('pointValueHelp')} min={0} decimalScale={2} hideControls readOnly={readOnly} value={draft.pointValueMinor ?? ''} onChange={(value) => { const { pointValueMinor: _, ...rest } = draft; onDraft(typeof value === 'number' ? { ...rest, pointValueMinor: value } : rest); }} w={260} />
@@ -68,7 +67,6 @@ const BonusForm = dynamic(() => import('#components/loyalty/bonus-form.tsx').the
 const RewardForm = dynamic(() => import('#components/loyalty/reward-form.tsx').then((loaded) => loaded.RewardForm), { ssr: false, loading: () => <LoadingState lines={3} /> });
 const EarnExample = dynamic(() => import('#components/loyalty/earn-example.tsx').then((loaded) => loaded.EarnExample), { ssr: false, loading: () => <LoadingState lines={6} /> });
 /** The programme as the server would read it: loaded with the first change. */
-const firstOf = (name: TextVariants): string => Object.values(name)[0] ?? '';
 const loadReading = async () => (await import('#domain/loyalty/programme.ts')).LoyaltyProgramme;
 
 function ProgrammeEditor({ summary }: { summary: ProgrammeSummary | null }) {

@@ -3,8 +3,8 @@
 import { Checkbox, Group, NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import type { Offer } from '#domain/offers/offer.ts';
+import { firstText } from '#domain/shared/choose-text.ts';
 import { followName, letterKeyOfName } from '#domain/shared/key-of-name.ts';
-import type { TextVariants } from '#domain/shared/text-variants.ts';
 import classes from '#components/content/content.module.css';
 import { MoneyInput } from '#components/content/money-input.tsx';
 import { TextVariantsInput } from '#components/content/text-variants-input.tsx';
@@ -32,7 +32,6 @@ export const inputOf = (draft: OfferDraft): unknown => ({
   ...(draft.minimumSpendMinor && { minimumSpendMinor: draft.minimumSpendMinor }), ...(draft.stockTotal !== null && { stockTotal: draft.stockTotal }), ...(draft.perCustomerLimit !== null && { perCustomerLimit: draft.perCustomerLimit }),
 });
 
-const firstOf = (name: TextVariants): string => Object.values(name)[0] ?? '';
 const numberOf = (value: string | number): number | null => (typeof value === 'number' ? value : null);
 
 export function OfferForm({ draft, isNew, readOnly, onDraft }: { draft: OfferDraft; isNew: boolean; readOnly: boolean; onDraft: (draft: OfferDraft) => void }) {
@@ -40,7 +39,7 @@ export function OfferForm({ draft, isNew, readOnly, onDraft }: { draft: OfferDra
   const set = (changes: Partial<OfferDraft>): void => onDraft({ ...draft, ...changes });
   return (
     <div className={classes.card}>
-      <TextVariantsInput label={t('name')} value={draft.name} readOnly={readOnly} onChange={(name) => set({ name, ...(isNew && { key: followName(draft.key, firstOf(draft.name), firstOf(name), letterKeyOfName) }) })} />
+      <TextVariantsInput label={t('name')} value={draft.name} readOnly={readOnly} onChange={(name) => set({ name, ...(isNew && { key: followName(draft.key, firstText(draft.name), firstText(name), letterKeyOfName) }) })} />
       <TextInput label={t('key')} description={isNew ? t('keyHelp') : undefined} maxLength={60} value={draft.key} readOnly={!isNew || readOnly} onChange={(event) => set({ key: event.currentTarget.value })} />
       <div className={classes.row}>
         <Select label={t('gives')} allowDeselect={false} readOnly={readOnly} value={draft.kind} data={(['amountOff', 'percentOff', 'gift'] as const).map((value) => ({ value, label: t(`kinds.${value}`) }))} onChange={(kind) => set({ kind: kind === 'amountOff' || kind === 'gift' ? kind : 'percentOff' })} />

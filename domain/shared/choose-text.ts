@@ -8,3 +8,6 @@ export function chooseText(variants: TextVariants, language: string | undefined,
   const chosen = wanted.find((tag) => tag !== undefined && Object.hasOwn(variants, tag)) ?? '';
   return { text: variants[chosen] ?? '', language: chosen };
 }
+
+/** The text that was written first; empty when none was yet. */
+export const firstText = (variants: TextVariants): string => Object.values(variants)[0] ?? '';
