@@ -46,3 +46,11 @@ it('counts whom e-mail and SMS reach by their latest word', async () => {
   expect(body).toMatchObject({ customers: expect.any(Number) as number, email: { withAddress: expect.any(Number) as number } });
   expect((body['email'] as { agreed: number }).agreed).toBeLessThanOrEqual((body['email'] as { withAddress: number }).withAddress);
 });
+
+it('§7.7 what deserves a second look is said by validate as on the canvas: who would read a mail in another language than theirs', async () => {
+  const { id } = (await seeded.call('PUT', '/customers', { identifiers: { email: 'jonas@exam.test' }, profile: { firstName: 'Jonas', language: 'de' } })).body;
+  expect(id).toBeTypeOf('string');
+  const { body } = await seeded.call('POST', `/journeys/${seeded.journeyId}/validate`);
+  expect(body['problems']).toEqual([]);
+  expect(body['warnings']).toEqual(expect.arrayContaining([expect.objectContaining({ code: 'warn.noVariant', values: expect.objectContaining({ languages: 'de' }) as unknown })]));
+});

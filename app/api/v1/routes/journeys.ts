@@ -10,6 +10,7 @@ import { publishJourney, validateDraft } from '#engine/commands/publish-journey.
 import { moveJourney, type JourneyMove, type MoveOptions } from '#engine/commands/run-journey.ts';
 import { PermanentError } from '#engine/permanent-error.ts';
 import { LATE_CHOICES } from '#engine/release-held.ts';
+import { warnDraft } from '#engine/warn-draft.ts';
 import { defineRoute } from '#app/api/define-route.ts';
 import { Id, IdOf, iso, Iso, pageOf, PageOf, pageQuery, readCursor, TEXT_KEY } from '#app/api/edge.ts';
 import { ApiError } from '#app/api/problem.ts';
@@ -79,13 +80,14 @@ const draft = defineRoute({
   },
 });
 
-const Problems = z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string(), code: z.string() }));
+const ProblemOut = z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string(), code: z.string() });
 
 const validate = defineRoute({
-  method: 'POST', path: '/journeys/{journeyId}/validate', noun: 'Journeys', summary: 'Say all that keeps the draft from being published', scope: 'journeys:read', params,
-  response: z.object({ problems: Problems }), errors: ['journey.unknown'],
+  method: 'POST', path: '/journeys/{journeyId}/validate', noun: 'Journeys', summary: 'Say all that keeps the draft from being published, and what deserves a second look', scope: 'journeys:read', params,
+  description: '`warnings` keep nothing from being published: what can run and will not do what its author thinks, such as a message that customers would read in another language than theirs. `values` are the figures of the sentence.',
+  response: z.object({ problems: z.array(ProblemOut), warnings: z.array(ProblemOut.extend({ values: z.record(z.string(), z.union([z.string(), z.number()])) })) }), errors: ['journey.unknown'],
   async read({ transaction, engine, workspaceId, params: { journeyId } }) {
-    return { problems: await validateDraft(transaction, workspaceId, journeyId, engine.vendorAccounts) };
+    return { problems: await validateDraft(transaction, workspaceId, journeyId, engine.vendorAccounts), warnings: await warnDraft(transaction, workspaceId, journeyId) };
   },
 });
 
