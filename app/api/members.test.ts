@@ -31,6 +31,15 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
+describe('the workspace', () => {
+  it('takes back what was read of it, changed, and says of what is fixed that it is', async () => {
+    const { body } = await call('GET', '/workspace');
+    expect(await call('PUT', '/workspace', { ...body, brand: 'Les Grands' })).toMatchObject({ status: 200, body: { ...body, brand: 'Les Grands' } });
+    const refused = await call('PUT', '/workspace', { ...body, currency: 'CHF', timeZone: 'Europe/Zurich' });
+    expect(refused).toMatchObject({ status: 422, body: { errors: [{ code: 'workspace.fixed', path: ['body', 'currency'] }, { code: 'workspace.fixed', path: ['body', 'timeZone'] }] } });
+  });
+});
+
 describe('members', () => {
   it('get an account with a first password that is answered once and kept as a hash', async () => {
     const { status, body } = await call('POST', '/members', { email: 'bo@example.org', name: 'Bo', role: 'viewer' });

@@ -12,11 +12,12 @@ import { PermanentError } from '#engine/permanent-error.ts';
 import { runInWorkspace } from '#engine/run-command.ts';
 import { defineRoute, type InTransaction } from '#app/api/define-route.ts';
 import { Id, iso, Iso } from '#app/api/edge.ts';
+import { ApiError } from '#app/api/problem.ts';
 import { FITS_ROLE, fitsRole, requireStores, Role, roleFields } from '#app/api/v1/routes/role-fields.ts';
 
 const SmsPartMicros = z.number().int().min(0).max(10_000_000).nullable().meta({ description: 'What one part of an SMS costs, in millionths of the currency; for estimates.' });
 const WorkspaceOut = z.object({
-  id: Id('workspace'), slug: z.string(), name: z.string(), brand: z.string(), kind: z.enum(['live', 'sandbox']), currency: z.string(), timeZone: z.string(), country: z.string(), language: z.string(),
+  id: Id('workspace'), slug: z.string(), name: z.string(), brand: z.string(), kind: z.enum(['live', 'sandbox']), currency: z.string(), currencyExponent: z.number().int().meta({ description: 'How many decimals the currency has: 2 for EUR, 0 for JPY.' }), timeZone: z.string(), country: z.string(), language: z.string(),
   attribution: AttributionWindows.meta({ description: 'For how many days after a message a sale is attributed to it (§12.9).' }),
   smsPartMicros: SmsPartMicros,
   liveId: Id('workspace').nullable().meta({ description: 'The live workspace of the brand, for which a sandbox tries things.' }),
@@ -31,11 +32,22 @@ async function readWorkspace({ transaction, workspaceId }: Pick<InTransaction<un
 
 const getWorkspace = defineRoute({ method: 'GET', path: '/workspace', noun: 'Settings', summary: 'Read the workspace', scope: 'settings:read', response: WorkspaceOut, read: readWorkspace });
 
+/** What is fixed when a workspace is made: a program that sends back what it read may name it, as it is. */
+const Fixed = WorkspaceOut.pick({ id: true, slug: true, kind: true, currency: true, currencyExponent: true, timeZone: true, country: true, liveId: true }).partial();
+
+function refuseChanged(before: z.input<typeof WorkspaceOut>, named: z.output<typeof Fixed>): void {
+  const changed = Fixed.keyof().options.filter((field) => named[field] !== undefined && named[field] !== before[field]);
+  const problems = changed.map((field) => ({ code: 'workspace.fixed', message: `«${field}» is fixed when a workspace is made: leave it out, or as it is.`, path: ['body', field] }));
+  if (problems.length > 0) throw new ApiError('request.invalid', 'The request is not valid.', problems);
+}
+
 const changeWorkspace = defineRoute({
   method: 'PUT', path: '/workspace', noun: 'Settings', summary: 'Rename the workspace, change its usual language, its windows of attribution, the price of an SMS, or whether members need two-factor sign-in', scope: 'settings:write', response: WorkspaceOut,
-  body: z.strictObject({ name: z.string().trim().min(1).max(120), brand: z.string().trim().min(1).max(120), language: LanguageTag, attribution: AttributionWindows.optional(), smsPartMicros: SmsPartMicros.optional(), requiresTwoFactor: z.boolean().optional() }),
+  body: z.strictObject({ ...Fixed.shape, name: z.string().trim().min(1).max(120), brand: z.string().trim().min(1).max(120), language: LanguageTag, attribution: AttributionWindows.optional(), smsPartMicros: SmsPartMicros.optional(), requiresTwoFactor: z.boolean().optional() }),
   async write(input) {
-    await putWorkspace(input.command, input.body);
+    const { id, slug, kind, currency, currencyExponent, timeZone, country, liveId, ...changes } = input.body;
+    refuseChanged(await readWorkspace(input), { id, slug, kind, currency, currencyExponent, timeZone, country, liveId });
+    await putWorkspace(input.command, changes);
     return { body: await readWorkspace(input) };
   },
 });
