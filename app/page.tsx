@@ -8,5 +8,5 @@ export const dynamic = 'force-dynamic';
 export default async function FirstPage() {
   const session = await readSession(await headers());
   if (!session) redirect('/sign-in');
-  redirect(session.scopes.includes('journeys:read') ? '/journeys' : '/till');
+  redirect(session.role !== 'merchant' && session.scopes.includes('journeys:read') ? '/journeys' : '/till');
 }

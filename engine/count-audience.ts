@@ -1,5 +1,6 @@
 /** How many customers a condition holds for right now, with examples, decided by the kernel's own `matchesCondition`. Nothing is changed. */
 import type { Transaction } from '#db/connection.ts';
+import { seenBy } from '#db/queries/seen-customers.ts';
 import type { Condition } from '#domain/audiences/condition.ts';
 import { conditionNeeds } from '#domain/audiences/condition-needs.ts';
 import { matchesCondition } from '#domain/audiences/matches.ts';
@@ -28,15 +29,16 @@ const EXAMPLES = 3;
 const nameOf = ({ profile }: CustomerFacts): string | null => [profile.firstName, profile.lastName].filter(Boolean).join(' ') || null;
 const agreed = ({ consents }: CustomerFacts, channel: string): boolean => consents.some((consent) => consent.purpose === 'marketing' && consent.channel === channel && consent.state === 'granted');
 
-/** Looks at customers in an order that is no order, until all are seen or `limitMs` of machine time has passed. A condition that reads the event in hand has no answer: null. */
-export async function countAudience(transaction: Transaction, workspaceId: string, condition: Condition, limitMs: number): Promise<AudienceCount | null> {
+/** Looks at customers in an order that is no order, until all are seen or `limitMs` of machine time has passed. Of `storeIds` only the customers whom they see. A condition that reads the event in hand has no answer: null. */
+export async function countAudience(transaction: Transaction, workspaceId: string, condition: Condition, limitMs: number, storeIds: readonly string[] | null = null): Promise<AudienceCount | null> {
   const needs = conditionNeeds(condition);
   if (needs.event) return null;
   const since = performance.now();
+  const ours = storeIds === null ? transaction`true` : transaction`id in (${seenBy(transaction, storeIds)})`;
   const [workspace, now, [all], rows] = await Promise.all([
     loadWorkspace(transaction, workspaceId), readNow(transaction, workspaceId),
-    transaction<{ count: number }[]>`select count(*)::int as count from customers`,
-    transaction<{ id: string }[]>`select id from customers order by md5(id::text) limit ${MOST_LOOKED_AT}`,
+    transaction<{ count: number }[]>`select count(*)::int as count from customers where ${ours}`,
+    transaction<{ id: string }[]>`select id from customers where ${ours} order by md5(id::text) limit ${MOST_LOOKED_AT}`,
   ]);
   const found = { customers: 0, ...perChannel((): Reach => ({ withAddress: 0, agreed: 0 })) };
   const examples: AudienceCount['examples'] = [];

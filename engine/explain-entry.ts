@@ -7,14 +7,14 @@ import { conditionSubject } from '#domain/enrollments/condition-subject.ts';
 import type { CustomerFacts } from '#domain/enrollments/facts.ts';
 import type { Reason } from '#domain/enrollments/effects.ts';
 import { entriesInWindow } from '#domain/enrollments/decide-entry.ts';
-import { decideByHand } from '#domain/enrollments/enter.ts';
+import { decideBesideTrigger } from '#domain/enrollments/enter.ts';
 import { isHeldOut } from '#domain/enrollments/holdout.ts';
-import { eventInHand } from '#domain/enrollments/match-event.ts';
+import { eventInHand, happenedIn } from '#domain/enrollments/match-event.ts';
 import { compileJourney } from '#domain/journeys/compile.ts';
 import { Journey, type EntryConsent } from '#domain/journeys/definition.ts';
 import type { EntryCap } from '#domain/journeys/entry-cap.ts';
 import { occurrencesAround, subjectsOf } from '#domain/journeys/occurrences.ts';
-import { isTimed, matcherOf, type Trigger } from '#domain/journeys/trigger.ts';
+import { isTimed, matcherOf, storesOf, type Trigger } from '#domain/journeys/trigger.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { readEntryCounts } from '#engine/burst/entry-counts.ts';
 import { loadEnrollments, readEvent, readNow } from '#engine/burst/gather.ts';
@@ -31,8 +31,8 @@ export type EntryExplanation = {
   heldOut: boolean;
   entries: number;
   lastEnteredAt: Instant | null;
-  /** The last event of the trigger's type and how its comparisons answer to it; `happened` is null when the trigger is no event. */
-  trigger: { happened: boolean | null; type: string | null; lastAt: Instant | null; where: ExplainedPart[] };
+  /** The last event of the trigger's type, of its stores when there is one, and how its comparisons answer to it; `happened` is null when the trigger is no event, `inStores` when it names no stores. */
+  trigger: { happened: boolean | null; type: string | null; lastAt: Instant | null; inStores: boolean | null; where: ExplainedPart[] };
   /** Of a journey that begins by the calendar: when each of the customer's dates comes round next; empty when no date is known. Null for one that begins by an event. */
   moments: Moment[] | null;
   audience: ExplainedPart[];
@@ -70,14 +70,15 @@ export async function explainEntry(transaction: Transaction, workspaceId: string
   const facts = (await loadFacts(transaction, workspace, [plan], [customerId], new Map([[customerId, Number.MAX_SAFE_INTEGER]]), now)).get(customerId);
   if (!facts) return 'customer';
   const matcher = matcherOf(entry.trigger);
-  const events = matcher ? await transaction<Parameters<typeof readEvent>[0][]>`select * from events where customer_id = ${customerId} and type = ${matcher.type} and no is not null order by no desc limit 1` : [];
+  const events = matcher ? await transaction<Parameters<typeof readEvent>[0][]>`select * from events where customer_id = ${customerId} and type = ${matcher.type} and no is not null
+     order by (store_id is not null and store_id = any(${(storesOf(entry.trigger) ?? []).flatMap((key) => workspace.storeIds.get(key) ?? [])}::uuid[])) desc, no desc limit 1` : [];
   const last = events[0] ? readEvent(events[0]) : null;
   const mine = (register.get(customerId) ?? []).filter((line) => line.journeyId === journeyId);
   const inHand = last ? eventInHand(last) : null;
   const subject = conditionSubject(facts, inHand, {});
   const { rules } = workspace;
   const context = { facts, rules, shared: { offerStock: {}, entryCounts: await readEntryCounts(transaction, [plan], rules.timeZone, now) } };
-  const decision = decideByHand(plan, { entryId: 'asked', properties: last?.properties ?? {} }, context, mine, now);
+  const decision = decideBesideTrigger(plan, { entryId: 'asked', properties: last?.properties ?? {} }, context, mine, now);
   const window = entriesInWindow(plan, context, now);
   const inside = (active.get(customerId) ?? []).some((enrollment) => enrollment.journeyId === journeyId);
   const refusals = await transaction`
@@ -87,7 +88,7 @@ export async function explainEntry(transaction: Transaction, workspaceId: string
     reason: decision.kind === 'refuse' ? decision.reason : null,
     heldOut: isHeldOut(plan.journey, customerId),
     entries: mine.length, lastEnteredAt: mine.at(-1)?.enteredAt ?? null,
-    trigger: { happened: matcher ? last !== null : null, type: matcher?.type ?? null, lastAt: last?.occurredAt ?? null, where: matcher?.where && last ? explainCondition(matcher.where, subject, now) : [] },
+    trigger: { happened: matcher ? last !== null : null, type: matcher?.type ?? null, lastAt: last?.occurredAt ?? null, inStores: last && storesOf(entry.trigger) ? happenedIn(entry.trigger, last, rules) : null, where: matcher?.where && last ? explainCondition(matcher.where, subject, now) : [] },
     moments: momentsOf(entry.trigger, facts, now),
     consent: entry.consent ? { ...entry.consent, holds: lawfulness(entry.consent.purpose, entry.consent.channel, facts.consents, rules.consentPolicy, { at: now, lastPurchaseAt: facts.figures.lastPurchaseAt }).lawful } : null,
     cap: entry.cap && window ? { ...entry.cap, entered: window.entered, since: entry.cap.per === 'ever' ? null : window.since } : null,

@@ -104,6 +104,7 @@ async function readWorkspace(transaction: Transaction, row: WorkspaceRow): Promi
       programmes: programmes.map((programme) => LoyaltyProgramme.parse(programme.definition)),
       offers: Object.fromEntries(parsedOffers.map(({ offer }) => [offer.key, offer])),
       storeSenders,
+      storeKeys: Object.fromEntries(stores.map((store) => [store.id, store.external_id])),
       winners: Object.fromEntries(winners.map((each) => [winnerKey(each.journey_id, each.node_id), { branch: each.winner, since: each.decided_at.getTime() }])),
     },
     plans,

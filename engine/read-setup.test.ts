@@ -26,11 +26,22 @@ describe('the guide of a workspace', () => {
     expect(await steps(id)).toEqual({ customers: true, sender: true, store: true, team: false, pairedTill: false, poster: false, till: true, template: false, journey: true, simulation: false, published: true });
   });
 
+  it('§11.8 ticks a journey for whoever acts for some stores when it begins in these alone', async () => {
+    const id = await live();
+    const [store] = await sql<{ id: string }[]>`insert into stores (id, workspace_id, external_id, name, country, time_zone) values (gen_random_uuid(), ${id}, 'lyon', 'Lyon', 'FR', 'Europe/Paris') returning id`;
+    const ticked = async () => (await inWorkspace(engine.database, id, (transaction) => readSetup(transaction, id, ROLE_SCOPES.merchant, {}, [store?.id ?? '']))).filter(({ done }) => done).map(({ key }) => key);
+    const drawn = (key: string, stores?: string[]) => publishJourney(sql, id, { key, entry: { trigger: { kind: 'event', event: { type: 'purchase' }, ...(stores && { stores }) }, reentry: { mode: 'onceEver' }, next: 'end' }, nodes: [{ id: 'end', kind: 'exit', settings: {} }] });
+    await drawn('anywhere');
+    expect(await ticked()).toEqual([]);
+    await drawn('lyon', ['lyon']);
+    expect(await ticked()).toEqual(['journey', 'published']);
+  });
+
   it('shows each role what it may do something about, and a reader nothing', async () => {
     const id = await live();
     expect(Object.keys(await steps(id, 'marketer'))).toEqual(['customers', 'till', 'template', 'journey', 'simulation', 'published']);
     expect(Object.keys(await steps(id, 'campaignManager'))).toEqual(['template', 'journey', 'simulation', 'published']);
-    expect(Object.keys(await steps(id, 'merchant'))).toEqual(['pairedTill', 'poster', 'till']);
+    expect(Object.keys(await steps(id, 'merchant'))).toEqual(['pairedTill', 'poster', 'till', 'journey', 'simulation', 'published']);
     expect(Object.keys(await steps(id, 'viewer'))).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 /** How far a workspace is from reaching its own customers. Each step is ticked by facts, never by hand; who asks is told those that they may do something about. */
 import type { Transaction } from '#db/connection.ts';
+import { withinStores } from '#db/queries/store-journeys.ts';
 import type { Scope } from '#engine/commands/scopes.ts';
 import { hasKeys } from '#engine/missing-senders.ts';
 import type { VendorAccounts } from '#providers/account.ts';
@@ -31,8 +32,9 @@ export async function readSetup(transaction: Transaction, workspaceId: string, s
       (select count(*) > 1 from memberships where workspace_id = ${workspaceId}) as team, exists (select from events where workspace_id = ${workspaceId} and type = 'purchase' and ${ofStores}) as till,
       exists (select from tills where workspace_id = ${workspaceId} and paired_at is not null and revoked_at is null and ${ofStores}) as "pairedTill",
       exists (select from places where workspace_id = ${workspaceId} and kind = 'join' and revoked_at is null and ${ofStores}) as poster,
-      exists (select from templates where workspace_id = ${workspaceId}) as template, exists (select from journeys where workspace_id = ${workspaceId}) as journey,
-      exists (select from simulations where workspace_id = ${workspaceId}) as simulation, exists (select from journey_versions where workspace_id = ${workspaceId}) as published,
+      exists (select from templates where workspace_id = ${workspaceId}) as template, exists (select from journeys j where workspace_id = ${workspaceId} and ${withinStores(transaction, storeIds)}) as journey,
+      exists (select from simulations where workspace_id = ${workspaceId} and (${storeIds === null} or store_ids <@ ${storeIds ?? []}::uuid[])) as simulation,
+      exists (select from journey_versions v join journeys j on j.id = v.journey_id where v.workspace_id = ${workspaceId} and ${withinStores(transaction, storeIds)}) as published,
       coalesce((select jsonb_agg(config) from provider_accounts where workspace_id = ${workspaceId} and channel = 'email'), '[]') as accounts`;
   if (!facts) return [];
   const { accounts, ...done } = facts;

@@ -12,14 +12,14 @@ import { PermanentError } from '#engine/permanent-error.ts';
 /** For the count of an audience, so that whoever asks is answered within a second. */
 const LIMIT_MS = 700;
 
-/** Who enters is the journey's audience, where that can be told without an event; else everybody. */
-export async function warnDraft(transaction: Transaction, workspaceId: string, journeyId: string): Promise<Warning[]> {
+/** Who enters is the journey's audience, where that can be told without an event; else everybody. Whoever acts for some stores (`storeIds`) is told of these stores' customers alone. */
+export async function warnDraft(transaction: Transaction, workspaceId: string, journeyId: string, storeIds: readonly string[] | null = null): Promise<Warning[]> {
   const [row] = await transaction<{ draft: unknown }[]>`select draft from journeys where id = ${journeyId}`;
   if (!row) throw new PermanentError('journey.unknown', 'There is no such journey.');
   const draft = Journey.parse(row.draft);
   const { rules } = await loadWorkspace(transaction, workspaceId);
-  const everyone = await countReach(transaction);
-  const audience = draft.entry.audience ? await countAudience(transaction, workspaceId, draft.entry.audience, LIMIT_MS) : null;
+  const everyone = await countReach(transaction, storeIds);
+  const audience = draft.entry.audience ? await countAudience(transaction, workspaceId, draft.entry.audience, LIMIT_MS, storeIds) : null;
   return warnJourney(draft, {
     at: await readNow(transaction, workspaceId), zone: rules.timeZone, reach: audience ?? everyone,
     offers: new Map(Object.entries(rules.offers).map(([key, { validity }]) => [key, validity])),

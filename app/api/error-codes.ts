@@ -131,6 +131,7 @@ const ERRORS = {
   'entries.event': [422, 'A choice of customers cannot read an event'],
   'event.rejected': [422, 'The event is not valid'],
   'journey.invalid': [422, 'The journey cannot be published'],
+  'journey.beyondStores': [422, 'The journey reaches beyond one’s own stores'],
   'account.noKeys': [409, 'The channel has no keys of its own'],
   'account.sandbox': [422, 'A sandbox only speaks to simulated vendors'],
   'test.refused': [422, 'The vendor refused the test'],

@@ -9,10 +9,11 @@ import { ENTRY } from '#domain/journeys/operations/operation.ts';
 import { moveTo } from './canvas-actions.ts';
 import { useCanvas, useCanvasStore, type CanvasState } from './canvas-store.ts';
 import classes from './canvas.module.css';
-import { FAMILIES, NODE_VIEWS } from './node-views.ts';
+import { NODE_VIEWS } from './node-views.ts';
 import { plainLetters } from './plain-letters.ts';
 import { describeNode, portName } from './sentences.ts';
 import { useSpeech } from './speech-context.tsx';
+import { useFamilies } from './use-families.ts';
 
 /** Whether a word of the text begins so, or the text itself. */
 const begins = (text: string, typed: string): boolean => plainLetters(text).startsWith(plainLetters(typed)) || plainLetters(text).split(/[\s'’]+/).some((word) => word.startsWith(plainLetters(typed)));
@@ -26,11 +27,12 @@ function MenuLines({ adding, typed, close }: { adding: NonNullable<CanvasState['
   const store = useCanvasStore();
   const journey = useCanvas((state) => state.drawing.journey);
   const moving = useCanvas((state) => state.moving);
+  const known = useFamilies();
   const { port } = adding;
   const follows = targetOf(journey, port);
   const from = journey.nodes.find(({ id }) => id === port.nodeId) ?? null;
   const others = journey.nodes.flatMap((node) => { const { sentence } = describeNode(node, speech); return node.id !== port.nodeId && node.id !== follows && begins(sentence, typed) ? [{ id: node.id, sentence }] : []; });
-  const families = FAMILIES.map(({ family, kinds }) => ({ family, kinds: kinds.filter((kind) => (follows === null || nodeKind(kind).ports(nodeKind(kind).defaults()).length > 0) && begins(words(`kind.${kind}`), typed)) })).filter(({ kinds }) => kinds.length > 0);
+  const families = known.map(({ family, kinds }) => ({ family, kinds: kinds.filter((kind) => (follows === null || nodeKind(kind).ports(nodeKind(kind).defaults()).length > 0) && begins(words(`kind.${kind}`), typed)) })).filter(({ kinds }) => kinds.length > 0);
   return (
     <ScrollArea.Autosize mah="min(420px, 60vh)" type="auto">
       {typed && <Menu.Label>{words('add.typed', { typed })}</Menu.Label>}

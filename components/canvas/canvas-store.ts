@@ -12,6 +12,7 @@ import type { Merge } from '#domain/journeys/operations/merge-drafts.ts';
 import { ENTRY, type Operation, type Port, type Position } from '#domain/journeys/operations/operation.ts';
 import { placeOfProblem } from '#domain/journeys/place-of-problem.ts';
 import { validateJourney } from '#domain/journeys/validate.ts';
+import { checkWithinStores } from '#domain/journeys/within-stores.ts';
 import type { Warning } from '#domain/journeys/warn.ts';
 import type { Problem } from '#domain/shared/result.ts';
 import { placeAfter, type Heights } from './layout.ts';
@@ -87,8 +88,9 @@ export type CanvasStore = StoreApi<CanvasState & CanvasActions>;
 
 const MERGES_WITHIN_MS = 1_500;
 
-function derive(journey: Journey, references: References | null): Pick<CanvasState, 'nodes' | 'problems' | 'problemsOf'> {
-  const problems = validateJourney(journey, references ?? {});
+/** `within`: the keys of the only stores that the person acts for; null without such a limit. */
+function derive(journey: Journey, references: References | null, within: ReadonlySet<string> | null): Pick<CanvasState, 'nodes' | 'problems' | 'problemsOf'> {
+  const problems = [...(within ? checkWithinStores(journey, within) : []), ...validateJourney(journey, references ?? {})];
   const problemsOf: Record<string, Problem[]> = {};
   for (const problem of problems) {
     (problemsOf[placeOfProblem(journey, problem)] ??= []).push(problem);
@@ -108,19 +110,20 @@ export function usualPort(journey: Journey, selected: string | undefined): Port 
 }
 
 /** The journey's cards all have places. */
-export function makeCanvasStore(initial: { journeyId: string; journey: Journey; revision: number; readOnly: boolean; savedAt: number }): CanvasStore {
+export function makeCanvasStore(initial: { journeyId: string; journey: Journey; revision: number; readOnly: boolean; savedAt: number; within?: ReadonlySet<string> | null }): CanvasStore {
+  const { within = null } = initial;
   return createStore((set, get) => {
     let lastEditAt = 0;
     const redraw = (drawing: Drawing): void => {
       const state = get();
       if (drawing === state.drawing) return;
-      const derived = derive(drawing.journey, state.references);
+      const derived = derive(drawing.journey, state.references, within);
       const known = (id: string): boolean => id === ENTRY || id in derived.nodes || Boolean(drawing.journey.notes?.some((note) => note.id === id));
       set({ drawing, ...derived, saving: state.saving.kind === 'conflict' ? state.saving : { kind: 'unsaved' }, selected: state.selected.filter(known), moving: state.moving.filter(known) });
     };
     const { journey } = initial;
     return {
-      journeyId: initial.journeyId, drawing: beginDrawing(journey), ...derive(journey, null), references: null, readOnly: initial.readOnly, selected: [], adding: null, foot: null, editRequests: 0, showRequests: 0,
+      journeyId: initial.journeyId, drawing: beginDrawing(journey), ...derive(journey, null, within), references: null, readOnly: initial.readOnly, selected: [], adding: null, foot: null, editRequests: 0, showRequests: 0,
       saving: { kind: 'saved', at: initial.savedAt }, moving: [], working: 'canvas', overlay: null, warningsOf: {}, commentsOf: {}, others: [], base: journey, meeting: null, revision: initial.revision, figures: null, day: null, span: 'all', path: null, heights: {},
       act: (operation, { merge = false } = {}) => {
         if (get().readOnly) return;
@@ -153,13 +156,13 @@ export function makeCanvasStore(initial: { journeyId: string; journey: Journey; 
         act({ kind: 'addNode', node, moves: placed.moves, ...('after' in where ? { after: where.after } : {}) });
         if (get().nodes[node.id]) set((state) => ({ selected: [node.id], adding: null, showRequests: state.showRequests + 1 }));
       },
-      set: (part) => set(part.references ? { ...part, ...derive(get().drawing.journey, part.references) } : part),
+      set: (part) => set(part.references ? { ...part, ...derive(get().drawing.journey, part.references, within) } : part),
       load: (loaded, revision) => {
-        set({ drawing: beginDrawing(loaded), ...derive(loaded, get().references), base: loaded, meeting: null, revision, saving: { kind: 'saved', at: Date.now() }, selected: [], adding: null });
+        set({ drawing: beginDrawing(loaded), ...derive(loaded, get().references, within), base: loaded, meeting: null, revision, saving: { kind: 'saved', at: Date.now() }, selected: [], adding: null });
       },
       adopt: (drawing, base, revision) => {
         const saved = sameText(drawing.journey) === sameText(base);
-        set({ ...derive(drawing.journey, get().references), base, meeting: null, revision, saving: saved ? { kind: 'saved', at: Date.now() } : { kind: 'unsaved' }, drawing });
+        set({ ...derive(drawing.journey, get().references, within), base, meeting: null, revision, saving: saved ? { kind: 'saved', at: Date.now() } : { kind: 'unsaved' }, drawing });
       },
     };
   });

@@ -133,11 +133,11 @@ function Workbench({ journey }: { journey: JourneyDetail }) {
 
 function OpenDesigner({ journey }: { journey: JourneyDetail }) {
   const locale = useLocale();
-  const { workspace } = useSession();
+  const { workspace, stores } = useSession();
   const mayWrite = useCan('journeys:write');
-  const { catalogue, ready } = useCatalogue(locale);
+  const { catalogue, ready } = useCatalogue(locale, stores !== null);
   const names = useNames(catalogue, workspace.currency);
-  const [store] = useState(() => makeCanvasStore({ journeyId: journey.id, journey: journey.draft, revision: journey.draftRevision, readOnly: !mayWrite || journey.archivedAt !== null, savedAt: Date.now() }));
+  const [store] = useState(() => makeCanvasStore({ journeyId: journey.id, journey: journey.draft, revision: journey.draftRevision, readOnly: !mayWrite || journey.archivedAt !== null, savedAt: Date.now(), within: stores && new Set(stores.map(({ externalId }) => externalId)) }));
   useEffect(() => { if (ready) store.getState().set({ references: referencesOf(catalogue) }); }, [catalogue, ready, store]);
   return (
     <CanvasContext.Provider value={store}>

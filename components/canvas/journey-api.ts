@@ -45,7 +45,7 @@ export type CustomerPath = { enrollmentId: string; name: string | null; versionN
 type WhyNot = { code: string; figures?: Record<string, unknown> };
 export type EntryCheck = {
   state: 'inside' | 'mayEnter' | 'refused'; reason: WhyNot | null; heldOut: boolean; entries: number; lastEnteredAt: string | null;
-  trigger: { happened: boolean | null; type: string | null; lastAt: string | null; where: ExplainedPart[] };
+  trigger: { happened: boolean | null; type: string | null; lastAt: string | null; inStores: boolean | null; where: ExplainedPart[] };
   moments: { whose: 'customer' | 'relative' | 'contract'; name: string | null; date: string; nextAt: string | null }[] | null;
   audience: ExplainedPart[]; consent: (EntryConsent & { holds: boolean }) | null; cap: (EntryCap & { entered: number }) | null; refusals: { at: string; reason: WhyNot }[];
 };
@@ -80,7 +80,7 @@ export type Catalogue = {
   offers: { key: string; name: string; validity: Validity }[];
   programmes: { key: string; name: string }[];
   categories: { key: string; name: string; transactional: boolean }[];
-  stores: { id: string; name: string }[];
+  stores: { id: string; externalId: string; name: string }[];
   places: { key: string; name: string }[];
   eventTypes: { type: string; sample: unknown }[];
   /** Names of the attributes that customers have. */
@@ -103,14 +103,15 @@ async function all<T>(path: string): Promise<T[]> {
 type Variants = Record<string, string>;
 const nameIn = (name: Variants, locale: string, key: string): string => name[locale] ?? Object.values(name)[0] ?? key;
 
-async function readCatalogue(locale: string): Promise<Catalogue> {
+async function readCatalogue(locale: string, isLimited: boolean): Promise<Catalogue> {
   const [templates, offers, programmes, policy, stores, places, eventTypes, attributes] = await Promise.all([
     all<Catalogue['templates'][number]>('/templates'),
     all<{ offer: { key: string; name: Variants; validity: Validity } }>('/offers'),
     all<{ programme: { key: string; name: Variants } }>('/programmes'),
     api.get<{ policy: { categories: { key: string; names: Variants; transactional: boolean }[] } }>('/pressure-policy'),
     all<{ id: string; name: string; externalId: string }>('/stores'),
-    all<{ key: string; name: string }>('/places'),
+    // Whoever acts for some stores begins no journey at a place.
+    isLimited ? [] : all<{ key: string; name: string }>('/places'),
     all<{ type: string; sample: unknown }>('/event-types'),
     // Who may not see customers names attributes by hand.
     api.get<{ items: { name: string }[] }>('/audiences/attributes').then(({ items }) => items.map(({ name }) => name), () => []),
@@ -118,16 +119,16 @@ async function readCatalogue(locale: string): Promise<Catalogue> {
   return {
     templates, places, eventTypes, attributes,
     // Conditions compare with the id as it is kept.
-    stores: stores.map(({ id, name }) => ({ id: parseId('store', id) ?? id, name })),
+    stores: stores.map(({ id, externalId, name }) => ({ id: parseId('store', id) ?? id, externalId, name })),
     offers: offers.map(({ offer: { key, name, validity } }) => ({ key, name: nameIn(name, locale, key), validity })),
     programmes: programmes.map(({ programme: { key, name } }) => ({ key, name: nameIn(name, locale, key) })),
     categories: policy.policy.categories.map(({ key, names, transactional }) => ({ key, name: nameIn(names, locale, key), transactional })),
   };
 }
 
-/** The catalogue of the workspace; `ready` tells whether it may be checked against. */
-export function useCatalogue(locale: string): { catalogue: Catalogue; ready: boolean } {
-  const { data } = useQuery({ queryKey: ['designer', 'catalogue', locale], queryFn: () => readCatalogue(locale), staleTime: 60_000 });
+/** The catalogue of the workspace, or what of it concerns whoever acts for some stores (`isLimited`); `ready` tells whether it may be checked against. */
+export function useCatalogue(locale: string, isLimited: boolean): { catalogue: Catalogue; ready: boolean } {
+  const { data } = useQuery({ queryKey: ['designer', 'catalogue', locale], queryFn: () => readCatalogue(locale, isLimited), staleTime: 60_000 });
   return { catalogue: data ?? EMPTY, ready: data !== undefined };
 }
 
@@ -136,11 +137,12 @@ const byKey = (list: { key: string; name: string }[]): Record<string, string> =>
 export function useNames(catalogue: Catalogue, currency: string): Names {
   return useMemo(() => ({
     templates: byKey(catalogue.templates), offers: byKey(catalogue.offers), programmes: byKey(catalogue.programmes), categories: byKey(catalogue.categories),
-    stores: Object.fromEntries(catalogue.stores.map(({ id, name }) => [id, name])), places: byKey(catalogue.places), currency,
+    stores: Object.fromEntries(catalogue.stores.flatMap(({ id, externalId, name }) => [[id, name], [externalId, name]])), places: byKey(catalogue.places), currency,
   }), [catalogue, currency]);
 }
 
-export const referencesOf = ({ templates, offers, programmes, categories }: Catalogue): References => ({
+export const referencesOf = ({ templates, offers, programmes, categories, stores }: Catalogue): References => ({
+  stores: new Set(stores.map(({ externalId }) => externalId)),
   templates: new Map(templates.map(({ key, channel }) => [key, channel])),
   offers: new Set(offers.map(({ key }) => key)), programmes: new Set(programmes.map(({ key }) => key)), categories: new Set(categories.map(({ key }) => key)),
 });

@@ -3,8 +3,9 @@
 import { nodeKind, type NodeKind } from '#domain/journeys/node-kinds.ts';
 import { useCanvasStore, usualPort } from './canvas-store.ts';
 import classes from './canvas.module.css';
-import { FAMILIES, NODE_VIEWS } from './node-views.ts';
+import { NODE_VIEWS } from './node-views.ts';
 import { useSpeech } from './speech-context.tsx';
+import { useFamilies } from './use-families.ts';
 
 export const DRAGGED_KIND = 'application/x-parcours-step';
 
@@ -25,10 +26,11 @@ function PaletteItem({ kind }: { kind: NodeKind }) {
 }
 
 export function Palette() {
+  const known = useFamilies();
   const { words } = useSpeech();
   return (
     <nav className={classes.palette} aria-label={words('palette.label')}>
-      {FAMILIES.map(({ family, kinds }) => (
+      {known.map(({ family, kinds }) => (
         <section key={family}>
           <h2>{words(`family.${family}`)}</h2>
           {kinds.map((kind) => <PaletteItem key={kind} kind={kind} />)}

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { Problem } from '#domain/shared/result.ts';
 import { useReasonSentence } from '#components/reason-sentence.ts';
+import { useCan } from '#components/session.tsx';
 import { liveApi } from './live-api.ts';
 import { useSpeech } from './speech-context.tsx';
 
@@ -23,11 +24,12 @@ export function usePublishHindrances(journeyId: string, asks: boolean): Problem[
 export function PublishHindrances({ found }: { found: Problem[] }) {
   const { words } = useSpeech();
   const sentence = useReasonSentence();
+  const maySet = useCan('settings:read');
   return (
     <>
       <Text size="sm" mb="xs">{words('publish.problems', { count: found.length })}</Text>
       <List size="sm" mb="md">{found.map(({ code }) => <List.Item key={code}>{sentence({ code })}</List.Item>)}</List>
-      <Text size="sm"><Link href="/settings/senders">{words('publish.toSenders')}</Link></Text>
+      {maySet && <Text size="sm"><Link href="/settings/senders">{words('publish.toSenders')}</Link></Text>}
     </>
   );
 }

@@ -31,9 +31,9 @@ export function RunMenu({ journey }: { journey: JourneyDetail }) {
   const sentence = useProblemSentence();
   const notify = useNotify();
   const promotion = useTranslations('promotion');
-  const { workspace } = useSession();
+  const { workspace, stores } = useSession();
   const mayRun = useCan('journeys:publish');
-  const mayPromote = useCan('journeys:write') && workspace.kind === 'sandbox';
+  const mayPromote = useCan('journeys:write') && workspace.kind === 'sandbox' && stores === null;
   const [confirmation, setConfirmation] = useState<Confirmation | null>(null);
   const [resuming, setResuming] = useState<HeldMessages | null>(null);
   const fail = (error: unknown): void => void notify(sentence(error), 'danger');

@@ -4,7 +4,7 @@ import type { Duration } from '#domain/journeys/duration.ts';
 /** The words of `canvas.json` in one language. */
 export type Words = (key: string, values?: Record<string, string | number>) => string;
 
-/** Keys to names; a key without a name is said as it is. */
+/** Keys to names; a key without a name is said as it is. Stores are found by their ids, as conditions name them, and by their keys, as the entry does. */
 export type Names = { templates: Record<string, string>; offers: Record<string, string>; programmes: Record<string, string>; categories: Record<string, string>; stores: Record<string, string>; places: Record<string, string>; currency: string };
 export type Speech = { words: Words; locale: string; names: Names };
 

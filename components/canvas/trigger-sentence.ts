@@ -1,7 +1,7 @@
 /** What takes people into a journey, in a sentence: «Each year, 7 days before a child’s birthday, at 09:00, customer’s time». */
 import type { DateSource, Recurrence, Trigger } from '#domain/journeys/trigger.ts';
 import { matcherSentence } from './condition-sentence.ts';
-import { durationText, listText, quoted, type Speech } from './speech.ts';
+import { durationText, listText, nameOf, quoted, type Speech } from './speech.ts';
 
 /** «a child’s birthday», «the end of a contract»: the day that a source names, each year or once. */
 export function dateName(of: DateSource, repeats: 'once' | 'yearly', speech: Speech): string {
@@ -32,10 +32,19 @@ function dayOfYear({ month, day }: { month: number; day: number }, speech: Speec
   return day > 0 ? speech.words('trigger.dayAndMonth', { day, month: name }) : speech.words('trigger.ofMonth', { day: monthDays([day], speech), month: name });
 }
 
+const MOST_NAMED_STORES = 3;
+
+function eventSentence({ event, stores }: Extract<Trigger, { kind: 'event' }>, speech: Speech): string {
+  const { words, locale, names } = speech;
+  const values = { event: matcherSentence(speech, event) };
+  if (!stores) return words('entry.when', values);
+  return stores.length > MOST_NAMED_STORES ? words('entry.whenIn', { ...values, count: stores.length }) : words('entry.whenAt', { ...values, stores: listText(locale, stores.map((key) => nameOf(names.stores, key)), 'disjunction') });
+}
+
 export function triggerSentence(trigger: Trigger, speech: Speech): string {
   const { words } = speech;
   switch (trigger.kind) {
-    case 'event': return words('entry.when', { event: matcherSentence(speech, trigger.event) });
+    case 'event': return eventSentence(trigger, speech);
     case 'business': return words('entry.announced', { event: matcherSentence(speech, trigger.event) });
     case 'date': {
       const { of, repeats, offset, timeOfDay } = trigger;

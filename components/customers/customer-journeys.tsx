@@ -1,10 +1,9 @@
 'use client';
 /** The journeys that the customer is in, and those that they left. */
-import { Anchor } from '@mantine/core';
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import type { CustomerEnrollment } from '#components/customers/customer-types.ts';
 import classes from '#components/customers/customers.module.css';
+import { JourneyLink } from '#components/journeys/journey-link.tsx';
 import { StatusBadge, type Tone } from '#components/ui/status-badge.tsx';
 import { useFormats } from '#components/use-formats.ts';
 
@@ -22,7 +21,7 @@ export function CustomerJourneys({ customerId, enrollments }: { customerId: stri
         {lines.map((one) => (
           <div key={one.id}>
             <div style={{ display: 'flex', justifyContent: 'space-between', gap: 8 }}>
-              <Anchor component={Link} href={`/journeys/${one.journeyId}?customer=${customerId}`} size="sm" title={t('path')}>{one.journeyName}</Anchor>
+              <JourneyLink journeyId={one.journeyId} query={`?customer=${customerId}`} title={t('path')}>{one.journeyName}</JourneyLink>
               <StatusBadge tone={one.endedAt === null ? 'live' : (ENDING_TONES[one.ending ?? ''] ?? 'quiet')}>{one.endedAt === null ? t('inside') : t(`endings.${one.ending ?? 'completed'}`)}</StatusBadge>
             </div>
             <div className={classes.small}>

@@ -1,8 +1,7 @@
 'use client';
 /** The messages of a customer, and of each why it was not sent or waits. */
-import { Anchor } from '@mantine/core';
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
+import { JourneyLink } from '#components/journeys/journey-link.tsx';
 import { api, type Page } from '#components/api-client.ts';
 import { useReasonSentence, type ReasonData } from '#components/reason-sentence.ts';
 import { DataTable, type Column } from '#components/ui/data-table.tsx';
@@ -24,7 +23,7 @@ export function CustomerMessages({ customerId }: { customerId: string }) {
   const columns: Column<Message>[] = [
     { key: 'at', header: t('at'), render: (row) => formats.dateTime(row.plannedAt), csv: (row) => row.plannedAt, width: 160 },
     { key: 'channel', header: t('channel'), render: (row) => channelName(row.channel), csv: (row) => row.channel, width: 80 },
-    { key: 'journey', header: t('journey'), render: (row) => (row.journeyId ? <Anchor component={Link} href={`/journeys/${row.journeyId}`} size="sm">{row.journeyName}</Anchor> : ''), csv: (row) => row.journeyName },
+    { key: 'journey', header: t('journey'), render: (row) => (row.journeyId ? <JourneyLink journeyId={row.journeyId}>{row.journeyName}</JourneyLink> : ''), csv: (row) => row.journeyName },
     { key: 'status', header: t('status'), render: (row) => <StatusBadge tone={MESSAGE_TONES[row.status] ?? 'quiet'}>{t(`statuses.${row.status}`)}</StatusBadge>, csv: (row) => row.status, width: 120 },
     { key: 'reason', header: t('reason'), render: (row) => (row.reason ? sentence(row.reason) : seen(row)), csv: (row) => (row.reason ? sentence(row.reason) : seen(row)) },
   ];

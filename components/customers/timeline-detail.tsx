@@ -1,10 +1,9 @@
 'use client';
 /** What lies behind a line of the timeline: its reason, the way to its journey, and its figures as they were kept. */
-import { Anchor } from '@mantine/core';
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import classes from '#components/customers/customers.module.css';
 import { reasonIn, type TimelineLine } from '#components/customers/timeline-text.ts';
+import { JourneyLink } from '#components/journeys/journey-link.tsx';
 import { Reason } from '#components/ui/reason-line.tsx';
 
 /** Shown in words elsewhere, or of no use to a reader. */
@@ -19,7 +18,7 @@ export function TimelineDetail({ line }: { line: TimelineLine }) {
   return (
     <>
       {reason && <Reason reason={reason} />}
-      {journeyId && <div><Anchor component={Link} href={`/journeys/${journeyId}`} size="sm">{t('openJourney')}</Anchor></div>}
+      {journeyId && <div><JourneyLink journeyId={journeyId}>{t('openJourney')}</JourneyLink></div>}
       <pre className={classes.code} tabIndex={0}>{JSON.stringify(rest, null, 2)}</pre>
     </>
   );

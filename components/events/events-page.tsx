@@ -7,7 +7,7 @@ import { EventTypes } from '#components/events/event-types-table.tsx';
 import { QuarantinedEvents } from '#components/events/quarantined-events.tsx';
 import { TestEvent } from '#components/events/test-event.tsx';
 import { UnknownTypes } from '#components/events/unknown-types.tsx';
-import { useCan } from '#components/session.tsx';
+import { useCan, useSession } from '#components/session.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { useAddressParam } from '#components/ui/use-address-param.ts';
 
@@ -19,7 +19,9 @@ export function EventsPage() {
   const t = useTranslations('events');
   const [tab, setTab] = useAddressParam('tab');
   const maySend = useCan('events:write');
-  const shown = TABS.filter((name) => name !== 'send' || maySend);
+  // The brand announces, and quarantine is the workspace's: whoever acts for some stores has neither.
+  const isLimited = useSession().stores !== null;
+  const shown = TABS.filter((name) => (name !== 'send' || maySend) && !(isLimited && (name === 'business' || name === 'quarantined')));
   return (
     <>
       <PageHeader title={t('title')} lede={t('lede')} />

@@ -8,6 +8,7 @@ import Link from 'next/link';
 import { api, type Page } from '#components/api-client.ts';
 import { JourneyMenu } from '#components/journeys/journey-menu.tsx';
 import { MentionsNotice } from '#components/journeys/mentions-notice.tsx';
+import { StoreNames } from '#components/journeys/store-names.tsx';
 import { STATUS_TONES, type JourneyActivity, type JourneySummary } from '#components/journeys/journey-types.ts';
 import { useCan } from '#components/session.tsx';
 import { SetupGuide } from '#components/setup/setup-guide.tsx';
@@ -28,7 +29,7 @@ function useColumns(activity: JourneyActivity | undefined): Column<JourneySummar
   const of = (row: JourneySummary) => activity?.items.find(({ journeyId }) => journeyId === row.id);
   const count = (value: number | undefined): string => (value === undefined ? '' : formats.number(value));
   return [
-    { key: 'name', header: t('name'), render: (row) => row.name, csv: (row) => row.name },
+    { key: 'name', header: t('name'), render: (row) => <>{row.name}{row.stores && <> · <StoreNames stores={row.stores} /></>}</>, csv: (row) => row.name },
     { key: 'status', header: t('status'), render: (row) => <StatusBadge tone={STATUS_TONES[row.status]}>{t(`statuses.${row.status}`)}</StatusBadge>, csv: (row) => t(`statuses.${row.status}`), width: 110 },
     {
       key: 'version', header: t('version'), width: 150, csv: (row) => row.liveVersion?.number ?? null,

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { JourneyLink } from '#components/journeys/journey-link.tsx';
 import { api } from '#components/api-client.ts';
 import classes from '#components/content/content.module.css';
 import { MailFrame } from '#components/content/mail-frame.tsx';
@@ -47,7 +48,7 @@ function Facts({ message }: { message: MessageDetail }) {
     ...(message.address ? [[t('address'), message.address] as [string, ReactNode]] : []),
     ...(message.sender ? [[t('sender'), message.sender] as [string, ReactNode]] : []),
     [t('channel'), channelName(message.channel)],
-    ...(message.journeyId ? [[t('journey'), <Anchor key="journey" component={Link} href={`/journeys/${message.journeyId}`} size="sm">{message.journeyName}</Anchor>] as [string, ReactNode]] : []),
+    ...(message.journeyId ? [[t('journey'), <JourneyLink key="journey" journeyId={message.journeyId}>{message.journeyName}</JourneyLink>] as [string, ReactNode]] : []),
     [t('category'), message.category],
     ...(message.templateKey ? [[t('template'), <Anchor key="template" component={Link} href={`/content/templates/${message.templateKey}`} size="sm">{message.templateNumber ? t('templateVersion', { key: message.templateKey, number: message.templateNumber }) : message.templateKey}</Anchor>] as [string, ReactNode]] : []),
     ...(message.language ? [[t('language'), message.language] as [string, ReactNode]] : []),

@@ -7,6 +7,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useState } from 'react';
+import { JourneyLink } from '#components/journeys/journey-link.tsx';
 import { api, type Page } from '#components/api-client.ts';
 import { useReasonSentence } from '#components/reason-sentence.ts';
 import { useCan, useSession } from '#components/session.tsx';
@@ -58,7 +59,7 @@ function useColumns(onClose: (task: Task) => void): Column<Task>[] {
       key: 'state', header: t('state'), width: 190,
       render: (task) => <><StatusBadge tone={TASK_TONES[task.state]}>{stateText(task, t)}</StatusBadge>{task.state !== 'open' && <div className="quiet" style={{ fontSize: 12 }}>{[task.closedAt && formats.dateTime(task.closedAt), task.closedBy, task.comment, task.reason && sentence(task.reason)].filter(Boolean).join(' · ')}</div>}</>,
     },
-    { key: 'journey', header: t('journey'), width: 160, render: ({ journeyId, journeyName }) => (journeyId ? <Anchor component={Link} size="sm" href={`/journeys/${journeyId}`}>{journeyName}</Anchor> : '') },
+    { key: 'journey', header: t('journey'), width: 160, render: ({ journeyId, journeyName }) => (journeyId ? <JourneyLink journeyId={journeyId}>{journeyName}</JourneyLink> : '') },
     { key: 'close', header: '', align: 'right', width: 110, render: (task) => (mayClose && task.state === 'open' ? <Button size="compact-sm" variant="default" aria-label={t('closeNamed', { title: titleOf(task, t) })} onClick={() => onClose(task)}>{t('close')}</Button> : null) },
   ];
 }

@@ -58,8 +58,8 @@ export function TillPage() {
   const [store, setStore] = useStore(query.data?.stores);
   const outgoing = useOutgoing(useCallback(() => void queries.invalidateQueries({ queryKey: ['till'] }), [queries]));
   const counter = useCounter({ box: outgoing.box, now, hear, store });
-  // Whoever sees no journeys has their guide where they stand.
-  const [seesJourneys, keepsTills] = [useCan('journeys:read'), useCan('tills:write')];
+  // Whoever acts for some stores begins the day here, and has their guide here.
+  const [isLimited, keepsTills] = [useSession().stores !== null, useCan('tills:write')];
   const [basket, setBasket] = useState(EMPTY);
   const find = useRef<HTMLInputElement>(null);
   const amount = useRef<HTMLInputElement>(null);
@@ -89,7 +89,7 @@ export function TillPage() {
   const idle = counter.buyer.kind === 'nobody' && !counter.missing && !counter.done;
   return (
     <>
-      {!seesJourneys && keepsTills && <SetupGuide />}
+      {isLimited && keepsTills && <SetupGuide />}
       <TillHead stores={stores} store={store} onStore={setStore} outgoing={outgoing} online={online} />
       <div className={classes.counter}>
         <FindCustomer field={find} busy={counter.busy} showsClear={!idle} onFind={lookUp} onClear={next} />

@@ -1,5 +1,6 @@
 /** Comments on the steps of a journey, and those that mention somebody and are still open. */
 import type { Transaction } from '#db/connection.ts';
+import { withinStores } from '#db/queries/store-journeys.ts';
 
 export type CommentRow = {
   id: string; journeyId: string; journeyName: string; nodeId: string; author: string; text: string; mentions: string[]; createdAt: Date; resolvedAt: Date | null; resolvedBy: string | null;
@@ -16,8 +17,8 @@ export const listComments = (transaction: Transaction, journeyId: string): Promi
   select * from (select ${columns(transaction)} ${joined(transaction)} where c.journey_id = ${journeyId} order by c.resolved_at is not null, c.id desc limit 500) newest order by id`;
 
 /** Open comments that mention this person, newest first. */
-export const listMentions = (transaction: Transaction, userId: string): Promise<CommentRow[]> => transaction<CommentRow[]>`
-  select ${columns(transaction)} ${joined(transaction)} where c.resolved_at is null and ${userId} = any(c.mentions) order by c.id desc limit 50`;
+export const listMentions = (transaction: Transaction, userId: string, storeIds: readonly string[] | null = null): Promise<CommentRow[]> => transaction<CommentRow[]>`
+  select ${columns(transaction)} ${joined(transaction)} where c.resolved_at is null and ${userId} = any(c.mentions) and ${withinStores(transaction, storeIds)} order by c.id desc limit 50`;
 
 export type MentionableRow = { userId: string; name: string };
 /** Who works in the workspace. These tables lie outside row-level security: the question names its workspace. */

@@ -27,10 +27,11 @@ export async function findTypeFacts(transaction: Transaction, workspaceId: strin
   return row ?? { firstSeenAt: null, quarantined: 0 };
 }
 
-/** Properties of the last events of a type; of those kept without effect when none was accepted yet. */
-export async function listSamples(transaction: Transaction, workspaceId: string, type: string, limit: number): Promise<Record<string, unknown>[]> {
+/** Properties of the last events of a type, of `storeIds` those that happened there; of those kept without effect when none was accepted yet. */
+export async function listSamples(transaction: Transaction, workspaceId: string, type: string, limit: number, storeIds: readonly string[] | null = null): Promise<Record<string, unknown>[]> {
   const last = (outcome: 'accepted' | 'quarantined') => transaction<{ properties: Record<string, unknown> }[]>`
-    select properties from events where workspace_id = ${workspaceId} and type = ${type} and outcome = ${outcome} order by id desc limit ${limit}`;
+    select properties from events where workspace_id = ${workspaceId} and type = ${type} and outcome = ${outcome}
+       and (${storeIds === null} or store_id = any(${[...(storeIds ?? [])]}::uuid[])) order by id desc limit ${limit}`;
   const accepted = await last('accepted');
   return (accepted.length > 0 ? accepted : await last('quarantined')).map(({ properties }) => properties);
 }

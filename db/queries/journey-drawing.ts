@@ -1,5 +1,6 @@
 /** What the designer asks while a journey is drawn: its versions with their notes, who else has it open, and how many customers a channel reaches. */
 import type { Transaction } from '#db/connection.ts';
+import { seenBy } from '#db/queries/seen-customers.ts';
 import { CHANNEL_FACTS, CHANNELS, perChannel, type Channel } from '#domain/customers/channels.ts';
 
 export type NotedVersionRow = { number: number; publishedAt: Date; publishedBy: string; name: string | null; note: string | null };
@@ -27,9 +28,10 @@ export type ReachRow = { customers: number; languages: { language: string; custo
 
 const MOST_LANGUAGES = 30;
 
-/** All customers, the languages that they read, those with an address of a channel, and those who have said yes to marketing there by their latest word. */
-export async function countReach(transaction: Transaction): Promise<ReachRow> {
-  const [all] = await transaction<{ count: number }[]>`select count(*)::int as count from customers`;
+/** All customers, or those that `storeIds` see, the languages that they read, those with an address of a channel, and those who have said yes to marketing there by their latest word. */
+export async function countReach(transaction: Transaction, storeIds: readonly string[] | null): Promise<ReachRow> {
+  const seen = (id: string) => (storeIds === null ? transaction`true` : transaction`${transaction(id)} in (${seenBy(transaction, storeIds)})`);
+  const [all] = await transaction<{ count: number }[]>`select count(*)::int as count from customers where ${seen('id')}`;
   const rows = await transaction<{ kind: string; channel: string; withAddress: number; agreed: number }[]>`
     with word as (select distinct on (customer_id, channel) customer_id, channel, state from consents where purpose = 'marketing' order by customer_id, channel, id desc)
     select i.kind, c.channel, count(*)::int as "withAddress", count(*) filter (where w.state = 'granted')::int as agreed
@@ -38,9 +40,9 @@ export async function countReach(transaction: Transaction): Promise<ReachRow> {
             union all select distinct customer_id, 'browser' from push_subscriptions where gone_at is null) i
       join unnest(${CHANNELS.map((channel) => CHANNEL_FACTS[channel].address)}::text[], ${[...CHANNELS]}::text[]) c(kind, channel) on c.kind = i.kind
       left join word w on w.customer_id = i.customer_id and w.channel = c.channel
-     group by i.kind, c.channel`;
+     where ${seen('i.customer_id')} group by i.kind, c.channel`;
   const languages = await transaction<{ language: string; customers: number }[]>`
-    select profile ->> 'language' as language, count(*)::int as customers from customers where profile ->> 'language' is not null group by 1 order by 2 desc, 1 limit ${MOST_LANGUAGES}`;
+    select profile ->> 'language' as language, count(*)::int as customers from customers where profile ->> 'language' is not null and ${seen('id')} group by 1 order by 2 desc, 1 limit ${MOST_LANGUAGES}`;
   return { customers: all?.count ?? 0, languages: [...languages], ...perChannel((each) => {
     const found = rows.find(({ channel }) => channel === each);
     return { withAddress: found?.withAddress ?? 0, agreed: found?.agreed ?? 0 };

@@ -1,22 +1,23 @@
 /** Journeys, the people in them, and the figures of their reports. */
 import { z } from 'zod';
 import type { Transaction } from '#db/connection.ts';
+import { withinStores } from '#db/queries/store-journeys.ts';
 import { Journey } from '#domain/journeys/definition.ts';
 
 const Row = z.object({
   id: z.string(), key: z.string(), name: z.string(), status: z.enum(['draft', 'live', 'paused', 'stopped']), drains: z.boolean(), draftRevision: z.number(), createdAt: z.date(), updatedAt: z.date(), archivedAt: z.date().nullable(),
-  liveVersion: z.object({ id: z.string(), number: z.number(), publishedAt: z.string() }).nullable(), people: z.number(),
+  liveVersion: z.object({ id: z.string(), number: z.number(), publishedAt: z.string() }).nullable(), people: z.number(), stores: z.array(z.string()).nullable(),
 });
 export type JourneyRow = z.infer<typeof Row>;
 
 const columns = (transaction: Transaction) => transaction`
-  j.id, j.key, j.name, j.status, j.drains, j.draft_revision as "draftRevision", j.created_at as "createdAt", j.updated_at as "updatedAt", j.archived_at as "archivedAt",
+  j.id, j.key, j.name, j.status, j.drains, j.draft_revision as "draftRevision", j.created_at as "createdAt", j.updated_at as "updatedAt", j.archived_at as "archivedAt", j.stores,
   (select jsonb_build_object('id', v.id, 'number', v.number, 'publishedAt', v.published_at) from journey_versions v where v.id = j.live_version_id) as "liveVersion",
   (select count(*)::int from enrollments e where e.journey_id = j.id and e.ended_at is null) as people`;
 
-/** Journeys in the order of their keys, those after `after`; those in the archive, or all others (§8.6). */
-export async function listJourneys(transaction: Transaction, page: { after: string | null; limit: number; archived: boolean }): Promise<JourneyRow[]> {
-  const rows = await transaction`select ${columns(transaction)} from journeys j where (${page.after}::text is null or j.key > ${page.after}) and (j.archived_at is not null) = ${page.archived} order by j.key limit ${page.limit}`;
+/** Journeys in the order of their keys, those after `after`; those in the archive, or all others (§8.6); of `storeIds` those alone that begin there. */
+export async function listJourneys(transaction: Transaction, page: { after: string | null; limit: number; archived: boolean; storeIds?: readonly string[] | null }): Promise<JourneyRow[]> {
+  const rows = await transaction`select ${columns(transaction)} from journeys j where (${page.after}::text is null or j.key > ${page.after}) and (j.archived_at is not null) = ${page.archived} and ${withinStores(transaction, page.storeIds ?? null)} order by j.key limit ${page.limit}`;
   return rows.map((row) => Row.parse(row));
 }
 

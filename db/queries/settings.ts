@@ -13,9 +13,10 @@ export async function findWorkspace(transaction: Transaction, workspaceId: strin
 }
 
 export type StoreRow = { id: string; externalId: string; name: string; city: string | null; country: string; timeZone: string; opensOn: string | null; closesOn: string | null };
-export const listStores = (transaction: Transaction, page: { after: string | null; limit: number }): Promise<StoreRow[]> => transaction<StoreRow[]>`
+/** By their keys; of `storeIds` these alone. */
+export const listStores = (transaction: Transaction, page: { after: string | null; limit: number; storeIds?: readonly string[] | null }): Promise<StoreRow[]> => transaction<StoreRow[]>`
   select id, external_id as "externalId", name, city, country, time_zone as "timeZone", opens_on::text as "opensOn", closes_on::text as "closesOn" from stores
-   where (${page.after}::text is null or external_id > ${page.after}) order by external_id limit ${page.limit}`;
+   where (${page.after}::text is null or external_id > ${page.after}) and (${!page.storeIds} or id = any(${[...(page.storeIds ?? [])]}::uuid[])) order by external_id limit ${page.limit}`;
 
 /** The policy in force; revision 0 is the default that nobody has written. */
 export async function readPolicy(transaction: Transaction): Promise<{ revision: number; policy: PressurePolicy }> {

@@ -14,9 +14,9 @@ const columns = (transaction: Transaction) => transaction`
   (select jsonb_agg(jsonb_build_object('journeyId', j ->> 'journeyId', 'key', j -> 'journey' ->> 'key', 'name', j -> 'journey' ->> 'name')) from jsonb_array_elements(request -> 'journeys') j) as journeys,
   created_at as "createdAt", finished_at as "finishedAt"`;
 
-/** Newest first, those before `before`. */
-export async function listSimulations(transaction: Transaction, page: { before: string | null; limit: number }): Promise<SimulationRow[]> {
-  const rows = await transaction`select ${columns(transaction)} from simulations where (${page.before}::uuid is null or id < ${page.before}) order by id desc limit ${page.limit}`;
+/** Newest first, those before `before`; of `storeIds` those that looked at nobody but their customers. */
+export async function listSimulations(transaction: Transaction, page: { before: string | null; limit: number; storeIds: readonly string[] | null }): Promise<SimulationRow[]> {
+  const rows = await transaction`select ${columns(transaction)} from simulations where (${page.before}::uuid is null or id < ${page.before}) and (${page.storeIds === null} or store_ids <@ ${[...(page.storeIds ?? [])]}::uuid[]) order by id desc limit ${page.limit}`;
   return rows.map((row) => Row.parse(row));
 }
 

@@ -17,7 +17,7 @@ import type { Effect, NodePass, TraceLine } from './effects.ts';
 import { enterByEvent, enterByHand, enterByOccurrence, type EnterCommand } from './enter.ts';
 import type { CustomerFacts, SharedFacts, WorkspaceRules } from './facts.ts';
 import { movesAlarms, nextAlarm, reckonAlarms, ringAlarm, type EnterByOccurrence } from './fold-alarms.ts';
-import { eventInHand, matchesEvent } from './match-event.ts';
+import { eventInHand, happenedIn, matchesEvent } from './match-event.ts';
 import { addLine, noteEnds, type Register } from './register.ts';
 import type { Enrollment, Waiting } from './state.ts';
 import { endEnrollment, resume, walk } from './walk.ts';
@@ -193,7 +193,7 @@ function foldEvent(burst: Burst, event: CustomerEvent, onlyJourneyId: string | u
     const joined = isJoined(plan, event);
     const named = matcher?.type === event.type ? matcher : null;
     if ((!joined && !named) || !concerned(plan)) continue;
-    if (joined || (named && matchesEvent(named, event, facts, {}))) tryEntry(burst, plan, event, register);
+    if (joined || (named && happenedIn(plan.journey.entry.trigger, event, burst.rules) && matchesEvent(named, event, facts, {}))) tryEntry(burst, plan, event, register);
   }
   if (!onlyJourneyId && !event.historical) {
     refuseJoining(burst, event);

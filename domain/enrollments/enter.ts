@@ -1,12 +1,13 @@
 /** Takes a customer into a journey, or leaves the line that says why not (§1.6): by an event that its trigger names, or because a person or a key asks (§1.1). */
 import type { CustomerEvent } from '#domain/events/customer-event.ts';
 import type { Plan } from '#domain/journeys/compile.ts';
+import { matcherOf, storesOf } from '#domain/journeys/trigger.ts';
 import type { Instant } from '#domain/shared/time.ts';
 import { trace, type Burst } from './burst.ts';
 import { countEntry, decideEntry, type EntryContext, type EntryDecision, type RegisterLine } from './decide-entry.ts';
 import type { Reason } from './effects.ts';
 import { isHeldOut } from './holdout.ts';
-import { eventInHand } from './match-event.ts';
+import { eventInHand, happenedIn } from './match-event.ts';
 import { ENROLLMENT_FORMAT, type Enrollment } from './state.ts';
 
 export const ENTERED_BY = ['person', 'api'] as const;
@@ -23,13 +24,15 @@ const wish = ({ entryId, properties }: Pick<EnterCommand, 'entryId' | 'propertie
 
 const refused = (code: string): EntryDecision => ({ kind: 'refuse', reason: { code } });
 
-/**
- * The decision for somebody who is to enter by hand or by a key at `at`: the audience, the consent asked for, the re-entry rule, the cap and the state of the journey hold; the
- * trigger does not. `plan` is the version that takes entries, undefined when none does.
- */
-export function decideByHand(plan: Plan | undefined, asked: Pick<EnterCommand, 'entryId' | 'properties'>, context: EntryContext, register: RegisterLine[], at: Instant): EntryDecision {
+/** The decision for somebody at `at` by everything but the trigger: the audience, the consent asked for, the re-entry rule, the cap and the state of the journey. `plan` is the version that takes entries, undefined when none does. */
+export function decideBesideTrigger(plan: Plan | undefined, asked: Pick<EnterCommand, 'entryId' | 'properties'>, context: EntryContext, register: RegisterLine[], at: Instant): EntryDecision {
   if (!plan?.takesEntries || plan.status !== 'live') return refused('journey.state');
   return plan.drains ? refused('journey.draining') : decideEntry(plan, wish(asked, at), context, register);
+}
+
+/** The decision for somebody who is to enter by hand or by a key at `at`: the trigger does not hold. A journey of some stores takes in nobody so: only what happened there (§11.8). */
+export function decideByHand(...[plan, asked, context, register, at]: Parameters<typeof decideBesideTrigger>): EntryDecision {
+  return plan && storesOf(plan.journey.entry.trigger) !== null ? refused('entry.onlyStores') : decideBesideTrigger(plan, asked, context, register, at);
 }
 
 /** The new enrollment, in the burst and with its line; null when the decision is a refusal, which has left its own. `data`: what brought the customer. */
@@ -56,9 +59,13 @@ function settleEntry(burst: Burst, plan: Pick<Plan, 'journeyId' | 'versionId' | 
   return enrollment;
 }
 
-/** An event that the trigger names. */
+/** Whether what brings the customer is an event of the stores that the trigger names, where it names any. */
+const beginsThere = ({ journey: { entry: { trigger } } }: Plan, event: CustomerEvent, { rules }: Burst): boolean =>
+  storesOf(trigger) === null || (event.type === matcherOf(trigger)?.type && happenedIn(trigger, event, rules));
+
+/** An event that the trigger names, or a step of another journey that brings the customer here: that happened in no store. */
 export function enterByEvent(burst: Burst, plan: Plan, event: CustomerEvent, register: RegisterLine[]): Enrollment | null {
-  const decision = plan.drains ? refused('journey.draining') : decideEntry(plan, event, burst, register);
+  const decision = plan.drains ? refused('journey.draining') : beginsThere(plan, event, burst) ? decideEntry(plan, event, burst, register) : refused('entry.onlyStores');
   return settleEntry(burst, plan, decision, event, { refused: { eventId: event.id }, entered: { eventId: event.id, eventType: event.type } });
 }
 

@@ -58,6 +58,8 @@ export type WorkspaceRules = {
   offers: Record<string, Offer>;
   /** The winners of splits that are decided, by journey and node, each since the instant of its decision (§4.2). */
   winners?: Record<string, { branch: string; since: Instant }>;
+  /** The keys of stores by their ids, by which journeys name them. */
+  storeKeys?: Readonly<Record<string, string>>;
   /** In whose name stores speak, by store id: those that have a sender of their own. */
   storeSenders?: Readonly<Record<string, StoreSenders>>;
 };

@@ -51,7 +51,7 @@ export type StepOutcome =
   | { kind: 'fail'; reason: Reason };
 
 /** What a published node may refer to; an absent list is not checked (a file validated without a server). */
-export type References = { /** Absent: there are no segments, scores or tiers. */ standing?: StandingSources; templates?: Map<string, string>; offers?: Set<string>; programmes?: Set<string>; categories?: Set<string>; journeys?: Set<string>; secrets?: Set<string> };
+export type References = { /** Absent: there are no segments, scores or tiers. */ standing?: StandingSources; templates?: Map<string, string>; offers?: Set<string>; programmes?: Set<string>; categories?: Set<string>; journeys?: Set<string>; secrets?: Set<string>; /** Stores by their keys. */ stores?: Set<string> };
 
 /** The preferred key when it is there or nothing is known, else the first that is there. */
 export const keyThatIs = (known: Set<string> | undefined, preferred: string): string => (known?.has(preferred) ? preferred : (known?.values().next().value ?? preferred));

@@ -50,7 +50,14 @@ export const Recurrence = z.discriminatedUnion('freq', [
 ]);
 export type Recurrence = z.infer<typeof Recurrence>;
 
-export const EventTrigger = z.strictObject({ kind: z.literal('event'), event: EventMatcher });
+/** The key of a store, as files and events name it: the same in a sandbox and in live. */
+const StoreKey = z.string().min(1).max(200);
+export const EventTrigger = z.strictObject({
+  kind: z.literal('event'),
+  event: EventMatcher,
+  /** Only an event that happened in one of these stores takes people in, and nothing else does (§11.8). Absent: wherever it happened. */
+  stores: z.array(StoreKey).min(1).max(500).optional(),
+});
 /** An event of the brand, not of one customer: it takes in whom it concerns, once each per event (§1.9). */
 export const BusinessTrigger = z.strictObject({ kind: z.literal('business'), event: EventMatcher });
 export const DateTrigger = z.strictObject({
@@ -77,6 +84,9 @@ export type TimedTrigger = Exclude<Trigger, { event: EventMatcher }>;
 
 /** The event that this trigger names, of the customer or of the brand; null when the calendar brings people. */
 export const matcherOf = (trigger: Trigger): EventMatcher | null => ('event' in trigger ? trigger.event : null);
+
+/** The stores in which a journey begins; null when it may begin anywhere. */
+export const storesOf = (trigger: Trigger): readonly string[] | null => ('stores' in trigger ? (trigger.stores ?? null) : null);
 
 /** Whether the calendar brings people, and no event. */
 export const isTimed = (trigger: Trigger): trigger is TimedTrigger => !('event' in trigger);

@@ -6,7 +6,7 @@ import type { Problem, Result } from '#domain/shared/result.ts';
 import { Journey } from './definition.ts';
 import type { References } from './node-kind.ts';
 import { nodeKind } from './node-kinds.ts';
-import { isOwnAct, type Trigger } from './trigger.ts';
+import { isOwnAct, storesOf, type Trigger } from './trigger.ts';
 
 type Path = (string | number)[];
 
@@ -100,9 +100,21 @@ function validateMatchers(journey: Journey, { standing = NO_SOURCES }: Reference
   ];
 }
 
+/** Stores that are there, and events that happen in one: what we write ourselves happens in none (§11.8). */
+function validateStores(trigger: Trigger, { stores: known }: References): Problem[] {
+  const stores = storesOf(trigger);
+  if (stores === null || !('event' in trigger)) return [];
+  const { type } = trigger.event;
+  const system: readonly string[] = SYSTEM_EVENT_TYPES;
+  return [
+    ...(system.includes(type) ? [{ code: 'trigger.noStore', message: `«${type}» happens in no store: choose an event of the till or of the shop, or take the stores out.`, path: ['entry', 'trigger', 'event', 'type'] }] : []),
+    ...stores.flatMap((store, index) => (known && !known.has(store) ? [{ code: 'trigger.unknownStore', message: `There is no store «${store}».`, path: ['entry', 'trigger', 'stores', index] }] : [])),
+  ];
+}
+
 /** Nothing comes before what the customer has not done yet, and nothing is counted twice within one moment. */
-function validateTrigger(trigger: Trigger): Problem[] {
-  const problems: Problem[] = [];
+function validateTrigger(trigger: Trigger, references: References): Problem[] {
+  const problems: Problem[] = validateStores(trigger, references);
   if (trigger.kind === 'date' && trigger.of.whose === 'customer' && isOwnAct(trigger.of.field) && trigger.repeats === 'once' && trigger.offset?.direction === 'before') {
     problems.push({ code: 'trigger.beforeAct', message: 'Nobody knows beforehand when a customer joins, agrees or buys: choose a moment on that day or after it.', path: ['entry', 'trigger', 'offset'] });
   }
@@ -114,5 +126,5 @@ export function validateJourney(journey: Journey, references: References = {}): 
   const nodes = journey.nodes.flatMap((node, index) =>
     (nodeKind(node.kind).validate?.(node.settings, references) ?? []).map((problem) => ({ ...problem, path: ['nodes', index, 'settings', ...problem.path] })));
   const targets = validateTargets(journey);
-  return [...validateTrigger(journey.entry.trigger), ...targets, ...(targets.length === 0 ? validateFlow(journey) : []), ...validateMatchers(journey, references), ...nodes];
+  return [...validateTrigger(journey.entry.trigger, references), ...targets, ...(targets.length === 0 ? validateFlow(journey) : []), ...validateMatchers(journey, references), ...nodes];
 }

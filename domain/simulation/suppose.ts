@@ -10,7 +10,8 @@ import type { SimulatedEvent } from './take-in-events.ts';
 import { noteMessage, sayMessage, tellEvent, type World } from './world.ts';
 
 export type Supposition = { at: Instant } & (
-  | { kind: 'event'; type: string; properties: Record<string, unknown> }
+  /** `store`: the key of the store in which it happens. */
+  | { kind: 'event'; type: string; properties: Record<string, unknown>; store?: string }
   /** Of the last message that left from this step. One that never left comes to nothing. */
   | { kind: 'click'; nodeId: string }
   | { kind: 'consent'; channel: Channel; state: 'granted' | 'denied' }
@@ -21,10 +22,10 @@ const isSystem = (type: string): type is SystemEventType => SYSTEM_EVENT_TYPES.s
 /** The event as a till or a shop would post it; null for what is not posted from outside. */
 export function postedEvent(supposed: Supposition, index: number, customerId: string): SimulatedEvent | null {
   if (supposed.kind !== 'event' || isSystem(supposed.type)) return null;
-  const { at, type, properties } = supposed;
+  const { at, type, properties, store } = supposed;
   const number = `try-${index + 1}`;
   const own = type === 'purchase' ? { orderId: number, ...properties } : properties;
-  return { acceptedAt: at, input: { id: number, type, occurredAt: formatInstant(at), customer: { id: customerId }, properties: own } };
+  return { acceptedAt: at, input: { id: number, type, occurredAt: formatInstant(at), customer: { id: customerId }, properties: own, ...(store !== undefined && { store }) } };
 }
 
 /** Lets happen what is not posted from outside; answers the event that it makes, when it is one. */

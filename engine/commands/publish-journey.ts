@@ -1,10 +1,12 @@
 /** Commands that check and publish a journey: an immutable version is made, whoever is inside finishes on the old one or moves, as the author says (§8.1). */
 import { v7 as newId } from 'uuid';
 import type { Transaction } from '#db/connection.ts';
+import { storeKeysOf } from '#db/queries/store-journeys.ts';
 import { Journey } from '#domain/journeys/definition.ts';
 import { FINISH, movesSomebody, type MovePolicy } from '#domain/enrollments/move-policy.ts';
 import type { References } from '#domain/journeys/node-kind.ts';
 import { validateJourney } from '#domain/journeys/validate.ts';
+import { checkWithinStores } from '#domain/journeys/within-stores.ts';
 import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
 import { PressurePolicy } from '#domain/pressure/policy.ts';
 import { formatId } from '#domain/shared/ids.ts';
@@ -27,6 +29,7 @@ export async function loadReferences(transaction: Transaction): Promise<Referenc
   const programmes = await transaction<{ key: string }[]>`select key from programmes`;
   const journeys = await transaction<{ key: string }[]>`select key from journeys`;
   const secrets = await transaction<{ name: string }[]>`select name from secrets`;
+  const stores = await transaction<{ key: string }[]>`select external_id as key from stores`;
   const [policy] = await transaction<{ policy: unknown }[]>`select policy from pressure_policies`;
   const { categories } = policy ? PressurePolicy.parse(policy.policy) : DEFAULT_PRESSURE_POLICY;
   return {
@@ -36,6 +39,7 @@ export async function loadReferences(transaction: Transaction): Promise<Referenc
     categories: new Set(categories.map(({ key }) => key)),
     journeys: new Set(journeys.map(({ key }) => key)),
     secrets: new Set(secrets.map(({ name }) => name)),
+    stores: new Set(stores.map(({ key }) => key)),
   };
 }
 
@@ -46,25 +50,32 @@ async function lockJourney(transaction: Transaction, journeyId: string): Promise
   return { draft: Journey.parse(row.draft), status: row.status, revision: row.draft_revision };
 }
 
+/** Who publishes: `vendorAccounts` are the installation's own, where they are known; `storeIds` the only stores that they act for. */
+type Publisher = { vendorAccounts?: VendorAccounts | null; storeIds?: readonly string[] | null };
+
+async function findProblems(transaction: Transaction, workspaceId: string, draft: Journey, { vendorAccounts = null, storeIds = null }: Publisher): Promise<Problem[]> {
+  const beyond = storeIds === null ? [] : checkWithinStores(draft, await storeKeysOf(transaction, storeIds));
+  return [...beyond, ...validateJourney(draft, await loadReferences(transaction)), ...(await findMissingSenders(transaction, workspaceId, draft, vendorAccounts))];
+}
+
 /** All that keeps the draft from being published; empty when nothing does. */
-export async function validateDraft(transaction: Transaction, workspaceId: string, journeyId: string, vendorAccounts: VendorAccounts): Promise<Problem[]> {
+export async function validateDraft(transaction: Transaction, workspaceId: string, journeyId: string, publisher: Publisher): Promise<Problem[]> {
   const [row] = await transaction<{ draft: unknown }[]>`select draft from journeys where id = ${journeyId}`;
   if (!row) throw new PermanentError('journey.unknown', 'There is no such journey.');
-  const draft = Journey.parse(row.draft);
-  return [...validateJourney(draft, await loadReferences(transaction)), ...(await findMissingSenders(transaction, workspaceId, draft, vendorAccounts))];
+  return findProblems(transaction, workspaceId, Journey.parse(row.draft), publisher);
 }
 
 /** `moveId`: the people inside are on their way to it. */
 export type Published = { versionId: string; number: number; moveId: string | null };
 
-/** Publishes the draft, of `revision` when one is named. A draft or stopped journey comes to life by it; a paused one stays paused. `people` says who moves; `vendorAccounts` are the installation's own, where they are known. */
-export async function publishJourney(context: CommandContext, journeyId: string, options: { revision?: number | undefined; reason?: string | undefined; people?: MovePolicy | undefined; vendorAccounts?: VendorAccounts } = {}): Promise<Result<Published>> {
+/** Publishes the draft, of `revision` when one is named. A draft or stopped journey comes to life by it; a paused one stays paused. `people` says who moves. */
+export async function publishJourney(context: CommandContext, journeyId: string, options: Publisher & { revision?: number | undefined; reason?: string | undefined; people?: MovePolicy | undefined } = {}): Promise<Result<Published>> {
   const { transaction, workspaceId, actor } = context;
   const { draft, status, revision } = await lockJourney(transaction, journeyId);
   if (options.revision !== undefined && options.revision !== revision) throw new PermanentError('journey.revision', `The draft is at revision ${revision}, not ${options.revision}: read it again.`);
   const [stopping] = status === 'stopped' ? await transaction`select from enrollments where journey_id = ${journeyId} and ended_at is null limit 1` : [];
   if (stopping) throw new PermanentError('journey.state', 'People are still leaving this stopped journey; publish it in a moment.');
-  const problems = [...validateJourney(draft, await loadReferences(transaction)), ...(await findMissingSenders(transaction, workspaceId, draft, options.vendorAccounts ?? null))];
+  const problems = await findProblems(transaction, workspaceId, draft, options);
   if (problems.length > 0) return { ok: false, problems: [{ code: 'journey.invalid', message: `${problems.length} thing(s) keep this journey from being published.`, path: [] }, ...problems] };
   const policy = options.people ?? FINISH;
   const isMoving = movesSomebody(policy);

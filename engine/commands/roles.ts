@@ -6,12 +6,12 @@ export type Role = (typeof ROLES)[number];
 
 const READS: readonly Scope[] = ['events:read', 'customers:read', 'journeys:read', 'content:read', 'loyalty:read', 'messages:read', 'tasks:read', 'tills:read', 'places:read', 'settings:read', 'webhooks:read', 'imports:read'];
 
-/** A merchant sees customers and the till, of the stores given to them; only an owner gives keys, roles and accounts. */
+/** A merchant sees customers and the till, and draws journeys, of the stores given to them; only an owner gives keys, roles and accounts. */
 export const ROLE_SCOPES: Record<Role, readonly Scope[]> = {
   owner: SCOPE_NAMES,
   marketer: [...READS, 'events:write', 'events:agree', 'customers:write', 'journeys:write', 'journeys:publish', 'content:write', 'loyalty:write', 'loyalty:redeem', 'tasks:write', 'places:write', 'imports:write', 'sandbox'],
   campaignManager: [...READS, 'journeys:write', 'journeys:publish', 'content:write', 'tasks:write', 'places:write', 'sandbox'],
-  merchant: ['tills:read', 'tills:write', 'events:write', 'customers:read', 'customers:write', 'loyalty:read', 'loyalty:redeem', 'messages:read', 'tasks:read', 'tasks:write'],
+  merchant: ['tills:read', 'tills:write', 'events:read', 'events:write', 'journeys:read', 'journeys:write', 'journeys:publish', 'customers:read', 'customers:write', 'loyalty:read', 'loyalty:redeem', 'messages:read', 'tasks:read', 'tasks:write'],
   viewer: READS,
 };
 

@@ -1,5 +1,6 @@
 /** Reads once all that a simulation needs: rules, customers with what a burst would know of them, and the stored events that it replays. It writes nothing. */
 import { inWorkspace, type Database, type Transaction } from '#db/connection.ts';
+import { seenBy } from '#db/queries/seen-customers.ts';
 import { findLatestVersions } from '#db/queries/templates.ts';
 import type { Identifier } from '#domain/customers/identifiers.ts';
 import { canonicalBody } from '#domain/events/canonical-body.ts';
@@ -20,10 +21,11 @@ import type { SimulationRequest } from './start-simulation.ts';
 const AT_A_TIME = 1_000;
 export type LoadedSimulation = { input: SimulationInput; customersInAll: number };
 
-/** Customers in the order of a hash of their ids, so that a sample is the same each time and leans to nobody. */
-async function chooseCustomers(transaction: Transaction, count: number): Promise<{ ids: string[]; inAll: number }> {
-  const rows = await transaction<{ id: string }[]>`select id from customers order by md5(id::text), id limit ${count}`;
-  const [all] = await transaction<{ count: number }[]>`select count(*)::int as count from customers`;
+/** Customers, or those whom the stores of the request see, in the order of a hash of their ids, so that a sample is the same each time and leans to nobody. */
+async function chooseCustomers(transaction: Transaction, { customers: count, storeIds }: SimulationRequest): Promise<{ ids: string[]; inAll: number }> {
+  const ours = storeIds ? transaction`id in (${seenBy(transaction, storeIds)})` : transaction`true`;
+  const rows = await transaction<{ id: string }[]>`select id from customers where ${ours} order by md5(id::text), id limit ${count}`;
+  const [all] = await transaction<{ count: number }[]>`select count(*)::int as count from customers where ${ours}`;
   return { ids: rows.map(({ id }) => id), inAll: all?.count ?? 0 };
 }
 
@@ -113,7 +115,7 @@ export async function loadSimulation(database: Database, workspaceId: string, re
   const journeys = request.journeys.map((each) => ({ ...each, versionId: each.journeyId }));
   const { workspace, surroundings, entryCounts, inside, ids, inAll } = await inWorkspace(database, workspaceId, async (transaction) => {
     const loaded = await loadWorkspace(transaction, workspaceId);
-    return { workspace: loaded, surroundings: await loadSurroundings(transaction, loaded), entryCounts: await readEntryCounts(transaction, journeys, loaded.rules.timeZone, span.from, request.replayFrom), inside: await loadInside(transaction, journeys), ...(await chooseCustomers(transaction, request.customers)) };
+    return { workspace: loaded, surroundings: await loadSurroundings(transaction, loaded), entryCounts: await readEntryCounts(transaction, journeys, loaded.rules.timeZone, span.from, request.replayFrom), inside: await loadInside(transaction, journeys), ...(await chooseCustomers(transaction, request)) };
   });
   const customers: SimulatedCustomer[] = [];
   const events: SimulatedEvent[] = [];

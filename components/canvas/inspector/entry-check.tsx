@@ -42,10 +42,11 @@ function TriggerLine({ check: { trigger, moments } }: { check: Check }) {
   }
   if (trigger.type === null) return null;
   const event = eventName(speech, trigger.type);
-  const fits = trigger.happened === true && trigger.where.every(({ holds }) => holds);
+  const fits = trigger.happened === true && trigger.inStores !== false && trigger.where.every(({ holds }) => holds);
   return (
     <Line name={t('trigger')} holds={fits}>
       {trigger.lastAt === null ? t('neverHappened', { event }) : t('lastHappened', { event, when: dateTime(trigger.lastAt) })}
+      {trigger.inStores === false && <div>{t('elsewhere')}</div>}
       {trigger.where.length > 0 && <ExplainedParts parts={trigger.where} />}
     </Line>
   );

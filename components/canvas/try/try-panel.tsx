@@ -9,6 +9,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Journey } from '#domain/journeys/definition.ts';
+import { storesOf } from '#domain/journeys/trigger.ts';
 import { typeInHand } from '#domain/journeys/type-in-hand.ts';
 import type { Supposition } from '#domain/simulation/suppose.ts';
 import { tryJourney } from '#domain/simulation/try-journey.ts';
@@ -100,6 +101,7 @@ export function TryPanel({ save, onClose }: { save: () => Promise<boolean>; onCl
   const journeyId = useCanvas((state) => state.journeyId);
   const problems = useCanvas((state) => state.problems.length);
   const trigger = useCanvas((state) => typeInHand(state.drawing.journey.entry.trigger));
+  const stores = useCanvas((state) => storesOf(state.drawing.journey.entry.trigger));
   const [begun, setBegun] = useState<{ whom: Whom; first: Supposition } | null>(null);
   const customerId = begun?.whom.customerId ?? null;
   const facts = useQuery({
@@ -116,7 +118,7 @@ export function TryPanel({ save, onClose }: { save: () => Promise<boolean>; onCl
         : facts.isPending ? <LoadingState lines={6} />
         : facts.isError ? <ErrorState error={facts.error} onRetry={() => void facts.refetch()} />
         : begun ? <Walk key={facts.dataUpdatedAt} facts={facts.data} whom={begun.whom} first={begun.first} onAgain={() => setBegun(null)} />
-        : <TrySetup trigger={trigger} now={facts.data.now} onBegin={(whom, first) => setBegun({ whom, first })} />}
+        : <TrySetup trigger={trigger} stores={stores} now={facts.data.now} onBegin={(whom, first) => setBegun({ whom, first })} />}
     </aside>
   );
 }

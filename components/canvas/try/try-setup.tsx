@@ -1,6 +1,6 @@
 'use client';
 /** On whom a journey is tried, from when, and what begins it. */
-import { Button, Checkbox, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useChannelName } from '#components/use-channel-name.ts';
@@ -10,7 +10,7 @@ import type { Supposition } from '#domain/simulation/suppose.ts';
 import { CustomerPicker } from '#components/content/customer-picker.tsx';
 import { MoneyInput } from '#components/content/money-input.tsx';
 import { useNamedCatalogue, useSpeech } from '#components/canvas/speech-context.tsx';
-import { eventName } from '#components/canvas/speech.ts';
+import { eventName, nameOf } from '#components/canvas/speech.ts';
 import { useSession } from '#components/session.tsx';
 import classes from './try.module.css';
 import type { Invented } from './trial.ts';
@@ -57,7 +57,8 @@ function InventedFields({ value, onChange }: { value: Invented; onChange: (value
   );
 }
 
-export function TrySetup({ trigger, now, onBegin }: { trigger: string; now: number; onBegin: (whom: Whom, first: Supposition) => void }) {
+/** `stores`: the keys of those in which the journey begins; null when it begins anywhere. */
+export function TrySetup({ trigger, stores, now, onBegin }: { trigger: string; stores: readonly string[] | null; now: number; onBegin: (whom: Whom, first: Supposition) => void }) {
   const t = useTranslations('try');
   const speech = useSpeech();
   const { workspace: { timeZone, language, currency } } = useSession();
@@ -68,10 +69,11 @@ export function TrySetup({ trigger, now, onBegin }: { trigger: string; now: numb
   const [forgets, setForgets] = useState(false);
   const [at, setAt] = useState(() => localMinute(now, timeZone));
   const [properties, setProperties] = useState<Record<string, unknown> | null>(() => firstProperties(trigger, currency, catalogue.eventTypes.find(({ type }) => type === trigger)?.sample));
+  const [store, setStore] = useState<string | undefined>(stores?.[0]);
   const moment = instantOfLocal(at, timeZone);
   const ready = moment !== null && properties !== null && (who === 'invented' || customerId !== null);
   const begin = (): void => {
-    if (ready && moment !== null && properties !== null) onBegin({ customerId: who === 'customer' ? customerId : null, invented, forgets }, { at: moment, kind: 'event', type: trigger, properties });
+    if (ready && moment !== null && properties !== null) onBegin({ customerId: who === 'customer' ? customerId : null, invented, forgets }, { at: moment, kind: 'event', type: trigger, properties, ...(store !== undefined && { store }) });
   };
   return (
     <form className={classes.form} onSubmit={(event) => { event.preventDefault(); begin(); }}>
@@ -86,6 +88,7 @@ export function TrySetup({ trigger, now, onBegin }: { trigger: string; now: numb
       <fieldset className={classes.fields}>
         <legend>{t('begins', { event: eventName(speech, trigger) })}</legend>
         <TextInput type="datetime-local" label={t('at', { zone: timeZone })} value={at} onChange={({ currentTarget: { value } }) => setAt(value)} error={moment === null ? t('atWrong') : null} />
+        {stores && stores.length > 1 && <NativeSelect label={t('inStore')} value={store ?? ''} onChange={({ currentTarget: { value } }) => setStore(value)} data={stores.map((key) => ({ value: key, label: nameOf(speech.names.stores, key) }))} />}
         <EventProperties key={trigger} type={trigger} onChange={setProperties} />
       </fieldset>
       <Button type="submit" disabled={!ready}>{t('begin')}</Button>

@@ -26,10 +26,10 @@ const countRoute = defineRoute({
       customers: count, inAll: count.meta({ description: 'All customers of the workspace.' }), isEstimate: z.boolean(), looked: count, examples: z.array(z.object({ id: Id('customer'), name: z.string().nullable() })), ...perChannel(() => Reach),
     }).nullable(),
   }),
-  async read({ transaction, workspaceId, body: { condition } }) {
+  async read({ transaction, workspaceId, storeIds, body: { condition } }) {
     const problems = validateCondition(condition, ['body', 'condition']);
     unwrap(problems.length > 0 ? fail(...problems) : ok(null));
-    const audience = await countAudience(transaction, workspaceId, condition, LIMIT_MS);
+    const audience = await countAudience(transaction, workspaceId, condition, LIMIT_MS, storeIds);
     return { audience: audience && { ...audience, examples: audience.examples.map(({ id, name }) => ({ id: formatId('customer', id), name })) } };
   },
 });
@@ -38,8 +38,8 @@ const attributes = defineRoute({
   method: 'GET', path: '/audiences/attributes', noun: 'Customers', summary: 'List the attributes that customers have, the most frequent first', scope: 'customers:read',
   description: 'Among the newest customers, 20,000 at most.',
   response: z.object({ items: z.array(z.object({ name: z.string(), count })) }),
-  async read({ transaction }) {
-    return { items: await listAttributes(transaction) };
+  async read({ transaction, storeIds }) {
+    return { items: await listAttributes(transaction, storeIds) };
   },
 });
 
@@ -64,10 +64,10 @@ const values = defineRoute({
   }),
   example: { field: 'customer.city', find: 'Ly' },
   response: z.object({ items: z.array(z.object({ value: z.union([z.string(), z.number(), z.boolean()]), count })) }),
-  async read({ transaction, workspaceId, body: { field, event, find, limit } }) {
+  async read({ transaction, workspaceId, storeIds, body: { field, event, find, limit } }) {
     if (fieldType(field) === null && fieldType(field, 'event') === null) throw new ApiError('request.invalid', 'The request is not valid.', [{ code: 'condition.field', message: `No condition can ask about «${field}».`, path: ['body', 'field'] }]);
     const seen = seenIn(field, event);
-    return { items: seen ? await listValues(transaction, workspaceId, seen, find, limit) : [] };
+    return { items: seen ? await listValues(transaction, workspaceId, seen, { find, limit, storeIds }) : [] };
   },
 });
 

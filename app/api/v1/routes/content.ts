@@ -28,7 +28,7 @@ const put = defineRoute({
 });
 
 const list = defineRoute({
-  method: 'GET', path: '/templates', noun: 'Templates', summary: 'List templates by key', scope: 'content:read', query: z.strictObject(pageQuery), response: PageOf(TemplateOut.extend({ languages: z.array(z.string()).meta({ description: 'Of the latest version.' }) })),
+  method: 'GET', path: '/templates', noun: 'Templates', summary: 'List templates by key', scope: 'content:read', orScope: 'journeys:read', query: z.strictObject(pageQuery), response: PageOf(TemplateOut.extend({ languages: z.array(z.string()).meta({ description: 'Of the latest version.' }) })),
   async read({ transaction, query: { limit, after } }) {
     const from = readCursor(after, [TEXT_KEY])?.[0];
     const all = await listTemplates(transaction);
@@ -38,7 +38,7 @@ const list = defineRoute({
 });
 
 const get = defineRoute({
-  method: 'GET', path: '/templates/{key}', noun: 'Templates', summary: 'Read a template with its latest content', scope: 'content:read', params,
+  method: 'GET', path: '/templates/{key}', noun: 'Templates', summary: 'Read a template with its latest content', scope: 'content:read', orScope: 'journeys:read', params,
   response: TemplateOut.extend({ content: TemplateContent }), errors: ['template.unknown'],
   async read({ transaction, params: { key } }) {
     const row = await findTemplateByKey(transaction, key);
@@ -91,7 +91,7 @@ const Finding = z.object({ what: z.string(), figures: z.record(z.string(), z.uni
 const Reader = { content: TemplateContent.optional(), customerId: IdOf('customer').optional(), language: z.string().max(35).optional(), event: z.strictObject({ type: z.string(), properties: z.record(z.string(), z.unknown()) }).optional() };
 
 const preview = defineRoute({
-  method: 'POST', path: '/templates/{key}/preview', noun: 'Templates', summary: 'Render a template as a customer would read it', scope: 'content:read', params,
+  method: 'POST', path: '/templates/{key}/preview', noun: 'Templates', summary: 'Render a template as a customer would read it', scope: 'content:read', orScope: 'journeys:read', params,
   description: 'With the facts of a customer, of an invented one when none is named; `event` is what began the journey, else a purchase. `findings` is what is wrong with an e-mail (its size, links and pictures) or a notification (its lengths and addresses). `content` is what to render in place of the latest version, also under a key that is new. Nothing is sent and nothing is kept.',
   body: z.strictObject(Reader), response: z.object({ language: z.string(), chosenBy: z.string(), parts: z.record(z.string(), z.string()), findings: z.array(Finding) }), errors: ['template.unknown', 'customer.unknown'],
   async read({ transaction, workspaceId, engine, params: { key }, body }) {

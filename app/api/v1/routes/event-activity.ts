@@ -13,8 +13,8 @@ const latest = defineRoute({
       last: z.object({ id: z.string(), occurredAt: Iso, acceptedAt: Iso, customerId: Id('customer').nullable(), properties: z.record(z.string(), z.unknown()) }).nullable(),
     })),
   }),
-  async read({ transaction, workspaceId }) {
-    const rows = await listLastEvents(transaction, workspaceId);
+  async read({ transaction, workspaceId, storeIds }) {
+    const rows = await listLastEvents(transaction, workspaceId, storeIds);
     return {
       items: rows.map(({ type, firstSeenAt, eventId, occurredAt, acceptedAt, customerId, properties }) => ({
         type, firstSeenAt: iso(firstSeenAt),

@@ -17,7 +17,7 @@ const params = z.object({ type: z.string().regex(/^[a-z][a-zA-Z0-9_.-]*$/).max(1
 const Registry = z.object({ unknownTypes: z.enum(['accepted', 'quarantined']).meta({ description: 'What becomes of an event of a type that nobody has posted or agreed yet.' }) });
 const Version = z.number().int().min(0).meta({ description: 'The version that was read; 0 when there was none. Another one meanwhile is refused.' });
 const TypeOut = z.object({
-  type: z.string(), firstSeenAt: Iso.nullable(), quarantined: z.number().int(),
+  type: z.string(), firstSeenAt: Iso.nullable(), quarantined: z.number().int().meta({ description: 'Quarantine is the workspace’s: 0 for whoever acts for some stores.' }),
   learned: z.object({
     samples: z.number().int().meta({ description: `Of the last ${SAMPLES} events of the type.` }),
     properties: z.array(z.object({ name: z.string(), seen: z.number().int(), kinds: z.array(z.object({ kind: z.enum(PROPERTY_KINDS), count: z.number().int() })), examples: z.array(z.union([z.string(), z.number(), z.boolean()])), few: z.boolean() })),
@@ -46,14 +46,14 @@ const putRegistry = defineRoute({
 
 const readType = defineRoute({
   method: 'GET', path: '/event-types/{type}', noun: 'Events', summary: 'Read what the events of a type hold: learned, proposed and agreed', scope: 'events:read', params, response: TypeOut, errors: ['eventType.unknown'],
-  async read({ transaction, workspaceId, params: { type } }) {
+  async read({ transaction, workspaceId, storeIds, params: { type } }) {
     const [facts, versions] = [await findTypeFacts(transaction, workspaceId, type), await listSchemaVersions(transaction, type)];
     if (facts.firstSeenAt === null && facts.quarantined === 0 && versions.length === 0) throw new PermanentError('eventType.unknown', `No event of type «${type}» has come, and nothing is agreed about it.`);
-    const learned = learnSchema(await listSamples(transaction, workspaceId, type, SAMPLES));
+    const learned = learnSchema(await listSamples(transaction, workspaceId, type, SAMPLES, storeIds));
     const names = await nameActors(transaction, versions.map(({ agreedBy }) => agreedBy.replace(/^user:/, '')), []);
     const nameOf = (actor: string): string | null => names.find(({ id }) => id === actor.replace(/^user:/, ''))?.name ?? null;
     return {
-      type, firstSeenAt: facts.firstSeenAt && iso(facts.firstSeenAt), quarantined: facts.quarantined, learned, proposed: proposeSchema(learned),
+      type, firstSeenAt: facts.firstSeenAt && iso(facts.firstSeenAt), quarantined: storeIds === null ? facts.quarantined : 0, learned, proposed: proposeSchema(learned),
       version: versions[0]?.version ?? 0, agreed: versions[0]?.schema ?? null,
       versions: versions.map((row) => ({ ...row, agreedAt: iso(row.agreedAt), agreedByName: nameOf(row.agreedBy) })),
     };

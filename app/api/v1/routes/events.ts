@@ -1,5 +1,6 @@
 /** Events: posting them, and what is known of those posted. */
 import { z } from 'zod';
+import { listLastEvents } from '#db/queries/event-activity.ts';
 import { listEventTypes, listQuarantined, listStores } from '#db/queries/settings.ts';
 import { PostedEvent } from '#domain/events/parse-event.ts';
 import { formatId } from '#domain/shared/ids.ts';
@@ -89,9 +90,11 @@ const postEvents = defineRoute({
 const eventTypes = defineRoute({
   method: 'GET', path: '/event-types', noun: 'Events', summary: 'List the types of events seen so far', scope: 'events:read', query: z.strictObject(pageQuery),
   response: PageOf(z.object({ type: z.string(), sample: z.unknown(), firstSeenAt: Iso })),
-  async read({ transaction, query: { limit, after } }) {
+  async read({ transaction, workspaceId, storeIds, query: { limit, after } }) {
     const rows = await listEventTypes(transaction, { after: readCursor(after, [TEXT_KEY])?.[0] ?? null, limit: limit + 1 });
-    return pageOf(rows, limit, ({ type }) => [type], ({ type, sample, firstSeenAt }) => ({ type, sample, firstSeenAt: iso(firstSeenAt) }));
+    // The sample that is kept is of whatever store: who acts for some is shown the last of theirs.
+    const own = storeIds === null ? null : new Map((await listLastEvents(transaction, workspaceId, storeIds)).map(({ type, properties }) => [type, properties]));
+    return pageOf(rows, limit, ({ type }) => [type], ({ type, sample, firstSeenAt }) => ({ type, sample: own ? (own.get(type) ?? null) : sample, firstSeenAt: iso(firstSeenAt) }));
   },
 });
 

@@ -15,8 +15,8 @@ const activity = defineRoute({
       journeyId: Id('journey'), entered: Count, finished: Count.meta({ description: 'Who left, but for failures.' }), failed: Count, draftDiffers: z.boolean().meta({ description: 'Whether the draft is not what runs.' }),
     })),
   }),
-  async read({ transaction, workspaceId }) {
-    return { days: ACTIVITY_DAYS, items: (await listActivity(transaction, workspaceId)).map((row) => ({ ...row, journeyId: formatId('journey', row.journeyId) })) };
+  async read({ transaction, workspaceId, storeIds }) {
+    return { days: ACTIVITY_DAYS, items: (await listActivity(transaction, workspaceId, storeIds)).map((row) => ({ ...row, journeyId: formatId('journey', row.journeyId) })) };
   },
 });
 

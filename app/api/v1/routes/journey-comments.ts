@@ -46,8 +46,8 @@ const resolve = defineRoute({
 
 const mentions = defineRoute({
   method: 'GET', path: '/comments/mentions', noun: 'Journeys', summary: 'List the open comments that mention the person who asks', scope: 'journeys:read', response: z.object({ items: z.array(CommentOut) }),
-  async read({ transaction, actor }) {
-    return { items: actor.startsWith('user:') ? (await listMentions(transaction, actor.slice('user:'.length))).map(toComment) : [] };
+  async read({ transaction, actor, storeIds }) {
+    return { items: actor.startsWith('user:') ? (await listMentions(transaction, actor.slice('user:'.length), storeIds)).map(toComment) : [] };
   },
 });
 

@@ -39,8 +39,8 @@ const reach = defineRoute({
   method: 'GET', path: '/journeys/reach', noun: 'Journeys', summary: 'Count the customers that each channel can reach', scope: 'journeys:read',
   description: '`agreed` are those with an address whose latest word on marketing there is yes.',
   response: z.object({ customers: Count, languages: z.array(z.object({ language: z.string(), customers: Count })).meta({ description: 'What customers read, the most usual first; nobody is counted whose language is not known.' }), ...perChannel(() => z.object({ withAddress: Count, agreed: Count })) }),
-  async read({ transaction }) {
-    return countReach(transaction);
+  async read({ transaction, storeIds }) {
+    return countReach(transaction, storeIds);
   },
 });
 

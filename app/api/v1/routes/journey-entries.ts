@@ -65,7 +65,7 @@ const explain = defineRoute({
     reason: ReasonOut.nullable().meta({ description: 'What refuses them now.' }),
     heldOut: z.boolean().meta({ description: 'In the holdout of this journey (§1.7).' }),
     entries: Count, lastEnteredAt: Iso.nullable(),
-    trigger: z.object({ happened: z.boolean().nullable().meta({ description: 'Null when the trigger is no event.' }), type: z.string().nullable(), lastAt: Iso.nullable(), where: z.array(z.unknown()).meta({ description: 'The comparisons of the trigger.' }) }),
+    trigger: z.object({ happened: z.boolean().nullable().meta({ description: 'Null when the trigger is no event.' }), type: z.string().nullable(), lastAt: Iso.nullable(), inStores: z.boolean().nullable().meta({ description: 'Whether it happened in a store of the journey; null when the trigger names none, or nothing happened.' }), where: z.array(z.unknown()).meta({ description: 'The comparisons of the trigger.' }) }),
     moments: z.array(z.object({ whose: z.enum(['customer', 'relative', 'contract']), name: z.string().nullable(), date: z.string().meta({ description: 'The date that is reached, before any offset.' }), nextAt: Iso.nullable() })).nullable()
       .meta({ description: 'Of a journey that begins by the calendar, when each date comes round next; empty when none is known. Null for one that begins by an event.' }),
     audience: z.array(z.object({ part: z.unknown(), holds: z.boolean(), value: z.unknown().optional() })),

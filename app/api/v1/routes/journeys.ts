@@ -14,17 +14,19 @@ import { warnDraft } from '#engine/warn-draft.ts';
 import { defineRoute } from '#app/api/define-route.ts';
 import { Id, IdOf, iso, Iso, pageOf, PageOf, pageQuery, readCursor, TEXT_KEY } from '#app/api/edge.ts';
 import { ApiError } from '#app/api/problem.ts';
+import { requireWithinStores } from '#app/api/require-within-stores.ts';
 import { People } from '#app/api/v1/routes/live-changes.ts';
 
 const JourneyOut = z.object({
   id: Id('journey'), key: z.string(), name: z.string(), status: z.enum(['draft', 'live', 'paused', 'stopped']), drains: z.boolean().meta({ description: 'Live for the people inside, closed for everyone else.' }), draftRevision: z.number().int(), people: z.number().int().meta({ description: 'Who is inside now.' }),
   liveVersion: z.object({ id: Id('journeyVersion'), number: z.number().int(), publishedAt: Iso }).nullable(), createdAt: Iso, updatedAt: Iso, archivedAt: Iso.nullable().meta({ description: 'Since when it is in the archive.' }),
+  stores: z.array(z.string()).nullable().meta({ description: 'The stores in which the draft begins, by your own ids; null when it may begin anywhere. A merchant reads and changes journeys of their stores alone.' }),
 }).meta({ id: 'JourneySummary' });
 
 const toJourney = ({ liveVersion, ...row }: JourneyRow): z.input<typeof JourneyOut> => ({
   id: formatId('journey', row.id), key: row.key, name: row.name, status: row.status, drains: row.drains, draftRevision: row.draftRevision, people: row.people,
   liveVersion: liveVersion && { id: formatId('journeyVersion', liveVersion.id), number: liveVersion.number, publishedAt: iso(parseInstant(liveVersion.publishedAt) ?? 0) },
-  createdAt: iso(row.createdAt), updatedAt: iso(row.updatedAt), archivedAt: row.archivedAt && iso(row.archivedAt),
+  createdAt: iso(row.createdAt), updatedAt: iso(row.updatedAt), archivedAt: row.archivedAt && iso(row.archivedAt), stores: row.stores,
 });
 
 /** The draft as it leaves: what was parsed on its way in, so its schema is not checked again. */
@@ -45,8 +47,9 @@ const EXAMPLE = {
 
 const create = defineRoute({
   method: 'POST', path: '/journeys', noun: 'Journeys', summary: 'Create a journey from its draft', scope: 'journeys:write', status: 201,
-  body: Journey, example: EXAMPLE, response: JourneyWithDraft, errors: ['journey.keyTaken'],
-  async write({ command, transaction, body }) {
+  body: Journey, example: EXAMPLE, response: JourneyWithDraft, errors: ['journey.keyTaken', 'journey.beyondStores'],
+  async write({ command, transaction, storeIds, body }) {
+    await requireWithinStores(transaction, storeIds, body, ['body']);
     const { journeyId } = await createJourney(command, body);
     const row = await findJourney(transaction, journeyId);
     if (!row) throw unknown();
@@ -56,8 +59,8 @@ const create = defineRoute({
 
 const list = defineRoute({
   method: 'GET', path: '/journeys', noun: 'Journeys', summary: 'List journeys by key', scope: 'journeys:read', query: z.strictObject({ ...pageQuery, archived: z.enum(['true', 'false']).default('false').meta({ description: 'Those in the archive, instead of all others.' }) }), response: PageOf(JourneyOut),
-  async read({ transaction, query: { limit, after, archived } }) {
-    const rows = await listJourneys(transaction, { after: readCursor(after, [TEXT_KEY])?.[0] ?? null, limit: limit + 1, archived: archived === 'true' });
+  async read({ transaction, storeIds, query: { limit, after, archived } }) {
+    const rows = await listJourneys(transaction, { after: readCursor(after, [TEXT_KEY])?.[0] ?? null, limit: limit + 1, archived: archived === 'true', storeIds });
     return pageOf(rows, limit, ({ key }) => [key], toJourney);
   },
 });
@@ -74,8 +77,9 @@ const get = defineRoute({
 const draft = defineRoute({
   method: 'PUT', path: '/journeys/{journeyId}/draft', noun: 'Journeys', summary: 'Replace the draft', scope: 'journeys:write', params,
   description: '`revision` is the `draftRevision` that was read; when somebody has changed the draft since, nothing is written.',
-  body: z.strictObject({ revision: z.number().int().min(1), draft: Journey }), example: { revision: 1, draft: EXAMPLE }, response: z.object({ draftRevision: z.number().int() }), errors: ['journey.unknown', 'journey.archived', 'journey.revision', 'journey.keyTaken'],
-  async write({ command, params: { journeyId }, body }) {
+  body: z.strictObject({ revision: z.number().int().min(1), draft: Journey }), example: { revision: 1, draft: EXAMPLE }, response: z.object({ draftRevision: z.number().int() }), errors: ['journey.unknown', 'journey.archived', 'journey.revision', 'journey.keyTaken', 'journey.beyondStores'],
+  async write({ command, transaction, storeIds, params: { journeyId }, body }) {
+    await requireWithinStores(transaction, storeIds, body.draft, ['body', 'draft']);
     return { body: { draftRevision: await replaceDraft(command, journeyId, body.draft, body.revision) } };
   },
 });
@@ -86,8 +90,8 @@ const validate = defineRoute({
   method: 'POST', path: '/journeys/{journeyId}/validate', noun: 'Journeys', summary: 'Say all that keeps the draft from being published, and what deserves a second look', scope: 'journeys:read', params,
   description: '`warnings` keep nothing from being published: what can run and will not do what its author thinks, such as a message that customers would read in another language than theirs. `values` are the figures of the sentence.',
   response: z.object({ problems: z.array(ProblemOut), warnings: z.array(ProblemOut.extend({ values: z.record(z.string(), z.union([z.string(), z.number()])) })) }), errors: ['journey.unknown'],
-  async read({ transaction, engine, workspaceId, params: { journeyId } }) {
-    return { problems: await validateDraft(transaction, workspaceId, journeyId, engine.vendorAccounts), warnings: await warnDraft(transaction, workspaceId, journeyId) };
+  async read({ transaction, engine, workspaceId, storeIds, params: { journeyId } }) {
+    return { problems: await validateDraft(transaction, workspaceId, journeyId, { vendorAccounts: engine.vendorAccounts, storeIds }), warnings: await warnDraft(transaction, workspaceId, journeyId, storeIds) };
   },
 });
 
@@ -96,8 +100,8 @@ const publish = defineRoute({
   description: 'Whoever is inside finishes on the version they entered, unless `people` says otherwise; they are then moved in steps, see `moves`. With `revision`, only that revision of the draft is published.',
   body: z.strictObject({ revision: z.number().int().min(1).optional(), reason: Reason, people: People.optional() }), response: z.object({ versionId: Id('journeyVersion'), number: z.number().int(), moveId: Id('move').nullable() }),
   errors: ['journey.unknown', 'journey.archived', 'journey.revision', 'journey.state', 'journey.invalid', 'move.running'],
-  async write({ command, engine, params: { journeyId }, body }) {
-    const published = await publishJourney(command, journeyId, { ...body, vendorAccounts: engine.vendorAccounts });
+  async write({ command, engine, storeIds, params: { journeyId }, body }) {
+    const published = await publishJourney(command, journeyId, { ...body, storeIds, vendorAccounts: engine.vendorAccounts });
     if (!published.ok) throw new ApiError('journey.invalid', published.problems[0]?.message ?? '', published.problems.slice(1));
     return { body: { versionId: formatId('journeyVersion', published.value.versionId), number: published.value.number, moveId: published.value.moveId && formatId('move', published.value.moveId) } };
   },

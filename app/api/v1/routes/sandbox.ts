@@ -19,7 +19,7 @@ const JumpOut = z.object({
 const toJump = (jump: JumpProgress): z.input<typeof JumpOut> => ({ ...jump, jumpId: formatId('jump', jump.jumpId), startedFrom: iso(jump.startedFrom), targetAt: iso(jump.targetAt), reachedAt: iso(jump.reachedAt) });
 
 const read = defineRoute({
-  method: 'GET', path: '/clock', noun: 'Sandbox', summary: 'Read the clock of the workspace', scope: 'sandbox',
+  method: 'GET', path: '/clock', noun: 'Sandbox', summary: 'Read the clock of the workspace', scope: 'sandbox', orScope: 'journeys:read',
   response: z.object({ kind: z.enum(['live', 'sandbox']), now: Iso, standsAt: Iso.nullable(), offsetMs: z.number().int(), nextAt: Iso.nullable().meta({ description: 'When something is due next; null when nothing is, and in a live workspace.' }) }),
   async read({ transaction, workspaceId }) {
     const clock = await readClockIn(transaction, workspaceId);

@@ -21,7 +21,7 @@ const query = z.strictObject(pageQuery);
 const PolicyOut = z.object({ revision: z.number().int(), policy: PressurePolicy });
 
 const getPolicy = defineRoute({
-  method: 'GET', path: '/pressure-policy', noun: 'Settings', summary: 'Read the pressure policy', scope: 'settings:read', response: PolicyOut,
+  method: 'GET', path: '/pressure-policy', noun: 'Settings', summary: 'Read the pressure policy', scope: 'settings:read', orScope: 'journeys:read', response: PolicyOut,
   read: ({ transaction }) => readPolicy(transaction),
 });
 
@@ -50,9 +50,9 @@ const putStoreRoute = defineRoute({
 });
 
 const listStoresRoute = defineRoute({
-  method: 'GET', path: '/stores', noun: 'Stores', summary: 'List stores', scope: 'settings:read', query, response: PageOf(StoreOut),
-  async read({ transaction, query: { limit, after } }) {
-    const rows = await listStores(transaction, { after: readCursor(after, [TEXT_KEY])?.[0] ?? null, limit: limit + 1 });
+  method: 'GET', path: '/stores', noun: 'Stores', summary: 'List stores', description: 'Whoever acts for some stores is shown these.', scope: 'settings:read', orScope: 'journeys:read', query, response: PageOf(StoreOut),
+  async read({ transaction, storeIds, query: { limit, after } }) {
+    const rows = await listStores(transaction, { after: readCursor(after, [TEXT_KEY])?.[0] ?? null, limit: limit + 1, storeIds });
     return pageOf(rows, limit, ({ externalId }) => [externalId], (row) => ({ ...row, id: formatId('store', row.id) }));
   },
 });

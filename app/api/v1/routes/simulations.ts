@@ -62,9 +62,9 @@ const start = defineRoute({
   }),
   example: { journeys: [{ journeyId: 'jrn_01jy1w5gpybgyrwkrtk8fw0hss', use: 'draft' }], to: '2026-07-01T00:00:00Z', customers: { sample: 10_000 } },
   response: SimulationOut,
-  async write({ command, transaction, body: { journeys, from, to, customers, events, replayFrom } }) {
+  async write({ command, transaction, storeIds, body: { journeys, from, to, customers, events, replayFrom } }) {
     const { simulationId } = unwrap(await startSimulation(command, {
-      journeys, from: from ?? null, to, customers: customers === 'all' ? 'all' : customers.sample, replays: events === 'replayed', replayFrom: replayFrom ?? null,
+      journeys, from: from ?? null, to, customers: customers === 'all' ? 'all' : customers.sample, replays: events === 'replayed', replayFrom: replayFrom ?? null, storeIds,
     }));
     const row = await findSimulation(transaction, simulationId);
     if (!row) throw unknown();
@@ -74,8 +74,8 @@ const start = defineRoute({
 
 const list = defineRoute({
   method: 'GET', path: '/simulations', noun: 'Simulations', summary: 'List simulations, the newest first', scope: 'journeys:read', query: z.strictObject(pageQuery), response: PageOf(SimulationOut),
-  async read({ transaction, query: { limit, after } }) {
-    const rows = await listSimulations(transaction, { before: readCursor(after, [UUID_KEY])?.[0] ?? null, limit: limit + 1 });
+  async read({ transaction, storeIds, query: { limit, after } }) {
+    const rows = await listSimulations(transaction, { before: readCursor(after, [UUID_KEY])?.[0] ?? null, limit: limit + 1, storeIds });
     return pageOf(rows, limit, ({ id }) => [id], toSimulation);
   },
 });
