@@ -64,8 +64,8 @@ it('both languages of it run the same commands', () => {
 it('what it tells to press is written so on the screen, in both languages', () => {
   for (const language of ['en', 'fr'] as const) {
     const words = WORDS[language];
-    const { tills, till, frame, settings } = words;
-    const named = [tills.add, tills.getCode, tills.revoke, tills.replace, tills.addStaff, tills.posterLink, tills.poster.print, till.receipt.cancelThis, tills.title, frame.places.till, settings.keys.title];
+    const { tills, till, frame, settings, events, journeys, canvas } = words;
+    const named = [tills.add, tills.getCode, tills.revoke, tills.replace, tills.addStaff, tills.posterLink, tills.poster.print, till.receipt.cancelThis, tills.title, frame.places.till, settings.keys.title, frame.places.events, events.startJourney, frame.places.journeys, journeys.new, words.try.open, words.try.simulate, canvas.header.publish.replace('{number}', '1')];
     expect(named.filter((name) => !GUIDES[language].replace(/\u202f|\u00a0/g, ' ').includes(name.replace(/\u202f|\u00a0/g, ' ')))).toEqual([]);
   }
 });

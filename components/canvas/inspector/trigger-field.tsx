@@ -47,7 +47,7 @@ function StoresField({ value, onChange }: { value: EventTrigger; onChange: (trig
   if (known.length === 0 && chosen.length === 0) return null;
   const data = [...known.map(({ externalId, name }) => ({ value: externalId, label: name })), ...chosen.filter((key) => !known.some(({ externalId }) => externalId === key)).map((key) => ({ value: key, label: key }))];
   const choose = (keys: string[]): void => { if (keys.length > 0 || own === null) onChange(keys.length > 0 ? { ...anywhere, stores: keys } : anywhere); };
-  return <MultiSelect label={words(own ? 'entryForm.theirStores' : 'entryForm.onlyIn')} description={words(own ? 'entryForm.theirStoresHelp' : 'entryForm.onlyInHelp')} placeholder={chosen.length === 0 ? words('entryForm.anyStore') : ''} searchable data={data} value={[...chosen]} onChange={choose} />;
+  return <MultiSelect label={words(own ? 'entryForm.theirStores' : 'entryForm.onlyIn')} description={words(own ? 'entryForm.theirStoresHelp' : 'entryForm.onlyInHelp')} placeholder={chosen.length === 0 ? words('entryForm.anyStore') : ''} searchable readOnly={own?.length === 1 && chosen.length === 1} data={data} value={[...chosen]} onChange={choose} />;
 }
 
 export function TriggerField({ entry, onChange }: { entry: Entry; onChange: (entry: Entry) => void }) {
