@@ -59,10 +59,10 @@ test('a marketer writes a mail with a picture, a button and a points balance, pr
   await page.getByLabel('Address of the picture').fill('https://cdn.example.com/coat.jpg');
   await page.getByLabel('What it shows').fill('Un manteau rouge');
   await add('Button');
-  await page.getByLabel('Words', { exact: true }).fill('Voir les manteaux');
+  await page.getByLabel('Button label').fill('Voir les manteaux');
   await page.getByRole('textbox', { name: 'Address', exact: true }).fill('http://shop.example.com/manteaux');
   await add('Points balance');
-  await page.getByLabel('Words below the number').fill('points sur votre carte');
+  await page.getByLabel('Label below the number').fill('points sur votre carte');
   await page.getByRole('button', { name: 'Move up: Points balance (4)' }).click();
   const preview = page.getByRole('region', { name: 'Preview' });
   await expect(preview.getByText('This link is not encrypted; write https://: http://shop.example.com/manteaux')).toBeVisible();
