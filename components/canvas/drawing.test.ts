@@ -6,7 +6,6 @@ import { beginDrawing, draw } from '#domain/journeys/operations/history.ts';
 import { alignSelection, beginMove, copySelection, duplicateBranch, moveTo, nudge, pasteText, shift } from './canvas-actions.ts';
 import { keyOf } from './canvas-commands.ts';
 import { makeCanvasStore, type CanvasStore } from './canvas-store.ts';
-import { wrapText } from './draw-picture.ts';
 import { alignWith } from './helper-lines.ts';
 import { resumeDrawing } from './resume-drawing.ts';
 import { NO_NAMES } from './speech.ts';
@@ -114,8 +113,4 @@ it('takes up the kept drawing with its undo on the same draft, puts it together 
 it('says keys as the list of commands does', () => {
   const press = (key: string, more = {}) => keyOf({ key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...more });
   expect([press('z', { ctrlKey: true }), press('Z', { ctrlKey: true, shiftKey: true }), press('?', { shiftKey: true }), press('ArrowUp', { altKey: true }), press('Enter', { metaKey: true })]).toEqual(['mod+z', 'mod+shift+z', '?', 'alt+ArrowUp', 'mod+Enter']);
-});
-
-it('wraps the text of a picture and cuts what is too long', () => {
-  expect(wrapText('Send the e-mail to everyone who bought', 100, 14, 2)).toEqual(['Send the', 'e-mail to…']);
 });

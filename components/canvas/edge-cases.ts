@@ -5,7 +5,7 @@ import { WhenCapped } from '#domain/pressure/when-capped.ts';
 import { describeNode } from './sentences.ts';
 import { durationText, nameOf, quoted, secondsText, type Speech } from './speech.ts';
 
-export const EDGES = ['late', 'capped', 'refused', 'failed'] as const;
+export const EDGES = ['late', 'capped', 'refused', 'unknown', 'failed'] as const;
 export type Edge = (typeof EDGES)[number];
 export type EdgeCase = { edge: Edge; text: string };
 /** The words of `understand.edges`. */
@@ -40,7 +40,6 @@ function cappedText(node: JourneyNode, speech: Speech, says: Says): string | nul
 function refusedText(node: JourneyNode, says: Says): string | null {
   if (node.kind === 'grantOffer') return says('refused.offer');
   if (node.kind === 'joinJourney') return says('refused.join');
-  if (node.kind === 'condition') return says('refused.condition');
   return nodeKind(node.kind).family === 'say' ? says('refused.message') : null;
 }
 
@@ -49,6 +48,6 @@ export function edgeCases(node: JourneyNode, nodes: Record<string, JourneyNode>,
   const onError = node.next['error'];
   const after = onError ? nodes[onError] : undefined;
   const failed = nodeKind(node.kind).canFail !== true ? null : after ? says('failed.way', { step: describeNode(after, speech).sentence }) : says('failed.ends');
-  const texts: Record<Edge, string | null> = { late: lateText(node, speech, says), capped: cappedText(node, speech, says), refused: refusedText(node, says), failed };
+  const texts: Record<Edge, string | null> = { late: lateText(node, speech, says), capped: cappedText(node, speech, says), refused: refusedText(node, says), unknown: node.kind === 'condition' ? says('unknown.condition') : null, failed };
   return EDGES.flatMap((edge) => { const text = texts[edge]; return text === null ? [] : [{ edge, text }]; });
 }

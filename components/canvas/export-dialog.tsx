@@ -9,7 +9,7 @@ import { useCanvas, useCanvasStore } from './canvas-store.ts';
 import { drawPicture, type Picture } from './draw-picture.ts';
 import { withPositions } from './tidy-layout.ts';
 import { printPicture, saveFile, toPng } from './save-picture.ts';
-import { themeColour } from './theme-colour.ts';
+import { paperColour } from './paper-colour.ts';
 import { useSpeech } from './speech-context.tsx';
 import { useNotify } from './use-notify.ts';
 
@@ -22,7 +22,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   const [problems, setProblems] = useState<readonly string[]>([]);
   const reset = useRef<() => void>(null);
   const { journey } = store.getState().drawing;
-  const picture = (): Picture => drawPicture(journey, store.getState().heights, speech, themeColour);
+  const picture = (): Picture => drawPicture(journey, speech, paperColour);
   const bring = async (file: File | null): Promise<void> => {
     reset.current?.();
     if (!file) return;
@@ -42,7 +42,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
         <Button variant="default" justify="flex-start" leftSection={<IconFileCode size={18} stroke={1.6} aria-hidden />} onClick={() => saveFile(`${journey.key}.json`, new Blob([`${JSON.stringify(journey, null, 2)}\n`], { type: 'application/json' }))}>{words('export.file')}</Button>
         <Button variant="default" justify="flex-start" leftSection={<IconVector size={18} stroke={1.6} aria-hidden />} onClick={() => saveFile(`${journey.key}.svg`, new Blob([picture().svg], { type: 'image/svg+xml' }))}>{words('export.svg')}</Button>
         <Button variant="default" justify="flex-start" leftSection={<IconPhoto size={18} stroke={1.6} aria-hidden />} onClick={() => void toPng(picture()).then((png) => saveFile(`${journey.key}.png`, png)).catch(() => notify(words('export.failed'), 'danger'))}>{words('export.png')}</Button>
-        <Button variant="default" justify="flex-start" leftSection={<IconPrinter size={18} stroke={1.6} aria-hidden />} onClick={() => printPicture(picture())}>{words('export.print')}</Button>
+        <Button variant="default" justify="flex-start" leftSection={<IconPrinter size={18} stroke={1.6} aria-hidden />} onClick={() => printPicture(drawPicture(journey, speech, (name) => paperColour(name === 'ground' ? 'surface' : name)))}>{words('export.print')}</Button>
         {!readOnly && <FileButton resetRef={reset} accept="application/json,.json" onChange={(file) => void bring(file)}>{(props) => <Button {...props} variant="default" justify="flex-start" leftSection={<IconFileImport size={18} stroke={1.6} aria-hidden />}>{words('export.import')}</Button>}</FileButton>}
         <Text size="xs" c="dimmed">{words('export.help')}</Text>
         {problems.length > 0 && <div role="alert">{problems.map((problem, index) => <Text key={index} size="sm" {...(index === 0 && { c: 'danger' })}>{problem}</Text>)}</div>}

@@ -24,7 +24,7 @@ function Marked({ before, after, difference }: { before: Journey; after: Journey
   useEffect(() => {
     // What was removed stands where it stood, without its connections.
     const both = { ...after, nodes: [...after.nodes, ...before.nodes.filter(({ id }) => difference.removed.some((gone) => gone.id === id)).map((node) => ({ ...node, next: {} }))] };
-    if (frame.current) frame.current.innerHTML = drawPicture(both, {}, speech, themeColour, marksOf(difference)).svg;
+    if (frame.current) frame.current.innerHTML = drawPicture(both, speech, themeColour, marksOf(difference)).svg;
   }, [before, after, difference, speech]);
   return <div ref={frame} className={classes.picture} tabIndex={0} role="img" aria-label={speech.words('version.picture')} />;
 }

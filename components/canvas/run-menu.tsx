@@ -1,7 +1,7 @@
 'use client';
 /** What can be done to a journey that runs: pause, drain and resume at once, resume with late messages after a choice, stop after its numbers. */
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconDoorEnter, IconDoorOff, IconDots, IconLayoutDistributeVertical, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRocket } from '@tabler/icons-react';
+import { IconDoorEnter, IconDoorOff, IconDots, IconLayoutDistributeVertical, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconPrinter, IconRocket } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
@@ -75,6 +75,7 @@ export function RunMenu({ journey }: { journey: JourneyDetail }) {
         <Menu.Target><ActionIcon size={32} aria-label={words('header.more')} loading={move.isPending}><IconDots size={18} aria-hidden /></ActionIcon></Menu.Target>
         <Menu.Dropdown>
           <Menu.Item leftSection={icon(IconLayoutDistributeVertical)} onClick={() => void store.getState().tidy()}>{words('canvas.tidy')}</Menu.Item>
+          <Menu.Item leftSection={icon(IconPrinter)} onClick={() => store.getState().set({ overlay: 'export' })}>{words('command.export')}</Menu.Item>
           {mayPromote && <Menu.Item leftSection={icon(IconRocket)} onClick={() => store.getState().set({ overlay: 'promote' })}>{promotion('open')}</Menu.Item>}
           {runs && journey.status === 'live' && <Menu.Item leftSection={icon(IconPlayerPause)} onClick={() => move.mutate({ to: 'pause', mode: 'hold' })}>{t('hold')}</Menu.Item>}
           {runs && journey.status === 'live' && !journey.drains && <Menu.Item leftSection={icon(IconDoorOff)} onClick={() => move.mutate({ to: 'pause', mode: 'drain' })}>{t('drain')}</Menu.Item>}

@@ -21,7 +21,7 @@ const plain = (text: string): string => text.replaceAll('\u00a0', ' ').replaceAl
 const make = (kind: NodeKind, settings: unknown = nodeKind(kind).defaults()): JourneyNode => JourneyNode.parse({ id: 'n1', kind, settings, next: {} });
 
 const SAID: [NodeKind, unknown, string, string][] = [
-  ['wait', { mode: 'untilTimeOfDay', timeOfDay: '09:00', weekdays: [2] }, 'Wait until Tuesday 09:00, customer’s time', 'Attendre mardi 09:00, heure du client'],
+  ['wait', { mode: 'untilTimeOfDay', timeOfDay: '09:00', weekdays: [2] }, 'Wait until Tuesday 09:00, customer’s time', 'Attendre jusqu’à mardi 09:00, heure du client'],
   ['wait', { mode: 'duration', duration: { amount: 3, unit: 'calendarDays' } }, 'Wait 3 days', 'Attendre 3 jours'],
   ['waitForEvent', undefined, 'Wait for a purchase, at most 7 days', 'Attendre un achat, 7 jours au plus'],
   ['condition', undefined, 'If number of purchases is at least 1', 'Si le nombre d’achats est d’au moins 1'],

@@ -15,6 +15,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { ErrorState } from '#components/ui/states.tsx';
 
 const MOST_TRIES = 20;
+/** Always offered, seen or not. */
 const SUGGESTED = ['purchase', 'customer.changed', 'points.posted'];
 /** By its root, so that the page needs no schemas at first. */
 const isSystemEvent = (type: string): boolean => /^(customer|relative|contract|consent|points|tier|segment|score|offer|message|pressure|journey|task|call|http)\./.test(type);
@@ -51,7 +52,7 @@ function FromNothing({ eventGiven }: { eventGiven: string | null }) {
   return (
     <form onSubmit={submit} style={{ maxWidth: 480 }}>
       <TextInput label={t('name')} placeholder={t('nameExample')} required maxLength={120} data-autofocus autoFocus value={name} onChange={(event) => setName(event.currentTarget.value)} mb="md" />
-      <Autocomplete label={t('event')} description={t('eventHelp')} required maxLength={100} data={known} value={eventType} onChange={setEventType} mb="lg" error={creation.isError ? sentence(creation.error) : null} />
+      <Autocomplete label={t('event')} description={t('eventHelp')} required maxLength={100} data={known} filter={({ options, search }) => options.filter((option) => known.includes(search.trim()) || !('value' in option) || option.value.includes(search.trim()))} value={eventType} onChange={setEventType} mb="lg" error={creation.isError ? sentence(creation.error) : null} />
       {own && own.length > 1 && <MultiSelect label={t('stores')} description={t('storesHelp')} required data={own.map(({ externalId, name: label }) => ({ value: externalId, label }))} value={stores ?? []} onChange={setStores} mb="lg" />}
       {own && own.length === 1 && <p className="quiet">{t('yourStore', { store: own[0]?.name ?? '' })}</p>}
       <Group><Button type="submit" loading={creation.isPending} disabled={name.trim() === '' || eventType.trim() === '' || stores?.length === 0}>{t('action')}</Button></Group>

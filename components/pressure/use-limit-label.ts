@@ -1,6 +1,7 @@
 'use client';
 /** «2 of 3 messages in 7 days, everyone»: a limit of the pressure policy and how full it is, in words. */
 import { useTranslations } from 'next-intl';
+import { useChannelName } from '#components/use-channel-name.ts';
 
 export type Limit = { scope: { kind: string; channel?: string; category?: string; sender?: string }; kind: 'count' | 'weight'; used: number; maximum: number; unit: string | null; seconds: number | null };
 
@@ -10,7 +11,7 @@ const HOUR_SECONDS = 3_600;
 export function useLimitLabel(): (limit: Limit) => string {
   const says = useTranslations('reasons');
   const t = useTranslations('customers.pressure');
-  const channels = useTranslations('customers.messages.channels');
+  const channels = useChannelName('inSentence');
   const windowOf = ({ unit, seconds }: Limit): string => {
     if (unit !== null) return says(`windows.${unit}`);
     const length = seconds ?? 0;
