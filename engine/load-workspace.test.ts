@@ -1,25 +1,13 @@
-import postgres from 'postgres';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { inWorkspace } from '#db/connection.ts';
-import { buildEngine, buildWorkspace } from '#tests/harness/builders.ts';
-import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
+import { buildWorkspace } from '#tests/harness/builders.ts';
+import { withTestEngine, type TestEngine } from '#tests/harness/with-test-engine.ts';
 import { raiseEpoch } from './commands/command-context.ts';
 import { loadWorkspace } from './load-workspace.ts';
 
-let database: TestDatabase;
-let sql: postgres.Sql;
-let engine: ReturnType<typeof buildEngine>;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  sql = postgres(database.url, { max: 2, onnotice: () => {} });
-  engine = buildEngine(database.url);
-});
-afterAll(async () => {
-  await engine.database.end();
-  await sql.end();
-  await database.drop();
-});
+let sql: TestEngine['sql'];
+let engine: TestEngine['engine'];
+withTestEngine((made) => { ({ sql, engine } = made); });
 
 it('forgets what a command read of its own that was rolled back', async () => {
   const { id } = await buildWorkspace(sql, { vendorUrl: 'http://127.0.0.1:1' });

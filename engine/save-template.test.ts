@@ -1,25 +1,12 @@
-import postgres from 'postgres';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { inWorkspace } from '#db/connection.ts';
-import type { Engine } from '#engine/engine.ts';
 import { saveTemplate } from '#engine/save-template.ts';
-import { buildEngine, buildWorkspace } from '#tests/harness/builders.ts';
-import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
+import { buildWorkspace } from '#tests/harness/builders.ts';
+import { withTestEngine, type TestEngine } from '#tests/harness/with-test-engine.ts';
 
-let test: TestDatabase;
-let sql: postgres.Sql;
-let engine: Engine;
-
-beforeAll(async () => {
-  test = await createTestDatabase();
-  sql = postgres(test.url, { max: 1, onnotice: () => {} });
-  engine = buildEngine(test.url);
-});
-afterAll(async () => {
-  await engine.database.end();
-  await sql.end();
-  await test.drop();
-});
+let sql: TestEngine['sql'];
+let engine: TestEngine['engine'];
+withTestEngine((made) => { ({ sql, engine } = made); });
 
 it('makes another version of a template at each saving, and none can be written again or taken away, so that what was sent stays readable', async () => {
   const workspace = await buildWorkspace(sql, { vendorUrl: 'http://127.0.0.1:1' });

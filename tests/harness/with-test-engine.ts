@@ -8,12 +8,12 @@ import { createTestDatabase, type TestDatabase } from '#tests/harness/test-datab
 export type TestEngine = { database: TestDatabase; sql: postgres.Sql; engine: ReturnType<typeof buildEngine> };
 
 /** Opens them before the tests of a file, hands them over by `take`, and closes them after. */
-export function withTestEngine(take: (made: TestEngine) => void): void {
+export function withTestEngine(take: (made: TestEngine) => unknown): void {
   let made: TestEngine | undefined;
   beforeAll(async () => {
     const database = await createTestDatabase();
     made = { database, sql: postgres(database.url, { max: 4, onnotice: () => {} }), engine: buildEngine(database.url) };
-    take(made);
+    await take(made);
   });
   afterAll(async () => {
     await made?.engine.database.end();
@@ -25,14 +25,14 @@ export function withTestEngine(take: (made: TestEngine) => void): void {
 export type TestVendors = TestEngine & { vendors: Awaited<ReturnType<typeof startVendorServer>> };
 
 /** The same with the vendors' simulated server on the same database. */
-export function withTestVendors(take: (made: TestVendors) => void): void {
+export function withTestVendors(take: (made: TestVendors) => unknown): void {
   let made: TestEngine | undefined;
   let vendors: TestVendors['vendors'] | undefined;
   withTestEngine((engine) => { made = engine; });
   beforeAll(async () => {
     if (!made) throw new Error('there is no database to tell the vendors of');
     vendors = await startVendorServer({ port: 0, databaseUrl: made.database.url });
-    take({ ...made, vendors });
+    await take({ ...made, vendors });
   });
   afterAll(() => vendors?.stop());
 }

@@ -1,58 +1,17 @@
 /** The ready journeys, started by the API, published as they are and run once each in one sandbox, by one jump. */
-import pino from 'pino';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { inWorkspace, openDatabase, type Database } from '#db/connection.ts';
-import { createWorkspace } from '#db/create-workspace.ts';
 import { READY_JOURNEYS } from '#domain/journeys/ready/all-ready.ts';
-import { createApiKey } from '#engine/commands/create-api-key.ts';
-import { SCOPE_NAMES } from '#engine/commands/scopes.ts';
-import { startVendorServer } from '#providers/vendor-server/start-vendor-server.ts';
-import { startWorker, type RunningWorker } from '#temporal/worker.ts';
-import { TEST_SECRET } from '#tests/harness/builders.ts';
-import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
-import { serveApp, type ServedApp } from '#tests/integration/served-app.ts';
 import { until } from '#tests/integration/sleeping-brand.ts';
+import { withInstallation, type Installation } from '#tests/integration/with-installation.ts';
 
-const TEN_O_CLOCK = Date.UTC(2026, 5, 16, 8);
 const DAY_SECONDS = 86_400;
-const Json = z.record(z.string(), z.unknown());
-const Mailbox = z.object({ messages: z.array(z.object({ channel: z.string(), subject: z.string().nullable(), html: z.string().nullable(), text: z.string().nullable() })) });
 
-let made: TestDatabase;
-let database: Database;
-let vendors: Awaited<ReturnType<typeof startVendorServer>>;
-let app: ServedApp;
-let worker: RunningWorker;
-let apiKey: string;
+let call: Installation['call'];
+let jump: Installation['jump'];
+let mailsTo: Installation['mailsTo'];
+withInstallation((made) => ({ call, jump, mailsTo } = made));
 
-beforeAll(async () => {
-  made = await createTestDatabase();
-  database = openDatabase(made.url, { maximumConnections: 2 });
-  vendors = await startVendorServer({ port: 0, databaseUrl: made.url });
-  const temporalAddress = inject('temporalAddress');
-  app = await serveApp({ DATABASE_URL: made.url, TEMPORAL_ADDRESS: temporalAddress, PARCOURS_SECRET: TEST_SECRET, VENDOR_SERVER_URL: vendors.url, LOG_LEVEL: 'silent' });
-  worker = startWorker({ databaseUrl: made.url, temporalAddress, temporalNamespace: 'default', publicUrl: app.url, secret: TEST_SECRET, vendorServerUrl: vendors.url, taskQueue: `test-${made.name}`, log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }) });
-  const workspaceId = await createWorkspace(database, {
-    slug: 'lutin', name: 'Lutin', brand: 'Lutin', kind: 'sandbox', currency: 'EUR', timeZone: 'Europe/Paris', country: 'FR', language: 'fr', clockOffsetMs: TEN_O_CLOCK - Date.now(), publicUrl: app.url, vendorServerUrl: vendors.url,
-  });
-  apiKey = (await inWorkspace(database, workspaceId, (transaction) => createApiKey({ transaction, workspaceId, actor: 'test' }, { name: 'test', scopes: SCOPE_NAMES }))).key;
-});
-afterAll(async () => {
-  await worker.stop();
-  await app.stop();
-  await vendors.stop();
-  await database.end({ timeout: 5 });
-  await made.drop();
-});
-
-async function call(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
-  const response = await fetch(`${app.url}/api/v1${path}`, { method, headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }, ...(body !== undefined && { body: JSON.stringify(body) }) });
-  const answer = Json.parse(await response.json());
-  expect(response.status, `${method} ${path}: ${JSON.stringify(answer)}`).toBeLessThan(300);
-  return answer;
-}
-const mailsTo = async (to: string) => Mailbox.parse(await (await fetch(`${vendors.url}/mailbox?to=${encodeURIComponent(to)}`)).json()).messages;
 async function addCustomer(firstName: string, language: string, phone: string): Promise<string> {
   const customer = await call('PUT', '/customers', { identifiers: { email: `${firstName.toLowerCase()}@lutin.test`, phone }, profile: { firstName, language } });
   await call('PUT', `/customers/${String(customer['id'])}/consents`, { consents: ['email', 'sms'].map((channel) => ({ purpose: 'marketing', channel, state: 'granted', source: 'till' })) });
@@ -83,7 +42,7 @@ it('are each published as they are, in French, and write to those concerned in t
   const Inside = z.object({ items: z.array(z.object({ kind: z.string(), data: z.looseObject({ step: z.string().optional() }) })) });
   const waits = async (id: string, journeys: number) => Inside.parse(await call('GET', `/customers/${id}/timeline`)).items.filter(({ data }) => data.step === 'waiting').length === journeys;
   await until('both wait', async () => (await waits(anna, 2)) && (await waits(basil, 1)));
-  expect(await call('POST', '/clock/jump', { bySeconds: 100 * DAY_SECONDS })).toMatchObject({ state: 'done', stuckOn: [] });
+  expect(await jump(100 * DAY_SECONDS)).toMatchObject({ state: 'done', stuckOn: [] });
 
   const toAnna = (await mailsTo('anna@lutin.test')).map(({ subject, html }) => ({ subject, html: html ?? '' })).sort((a, b) => (a.subject ?? '').localeCompare(b.subject ?? ''));
   expect(toAnna.map(({ subject }) => subject)).toEqual(['Anna, 10 % pour vous revoir', 'Bienvenue', 'Lutin Nice ouvre aujourd’hui', 'Merci, Anna']);

@@ -1,14 +1,14 @@
 /** What became of messages after they were planned, in the simulator, in a sandbox on real servers, and when the customer's history is recomputed (§5.12, §12.1, §12.3). */
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { CustomerProfile } from '#domain/customers/profile.ts';
 import { Journey } from '#domain/journeys/definition.ts';
 import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
 import { DAY_MS, formatInstant, HOUR_MS, SECOND_MS } from '#domain/shared/time.ts';
 import { compareCase, sayDifference } from '#tests/differential/compare-cases.ts';
 import type { DrawnCase } from '#tests/differential/draw-case.ts';
-import { openSandboxes, type Sandboxes } from '#tests/differential/open-sandboxes.ts';
+import type { Sandboxes } from '#tests/differential/open-sandboxes.ts';
 import { runSimulation } from '#tests/differential/run-simulation.ts';
-import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
+import { withSandboxes } from '#tests/integration/with-sandboxes.ts';
 
 const STARTS = Date.UTC(2026, 5, 15, 8);
 /** The simulated vendor takes a text for it, and reports some seconds later that it did not arrive. */
@@ -33,16 +33,8 @@ const drawn = (phone: string, rules: DrawnCase['policy']['rules'], rest: Pick<Dr
 });
 const oneTextIn = (days: number): DrawnCase['policy']['rules'][number] => ({ key: 'texts', scope: { kind: 'channel', channel: 'sms' }, window: { kind: 'rolling', seconds: (days * DAY_MS) / SECOND_MS }, maximumCount: 1 });
 
-let made: TestDatabase;
 let sandboxes: Sandboxes;
-beforeAll(async () => {
-  made = await createTestDatabase();
-  sandboxes = await openSandboxes({ databaseUrl: made.url, temporalAddress: inject('temporalAddress'), taskQueue: `test-${made.name}` });
-});
-afterAll(async () => {
-  await sandboxes.close();
-  await made.drop();
-});
+withSandboxes((made) => { sandboxes = made; });
 
 /** Compares the three; `parts` are what has to have happened for the comparison to say anything. */
 async function expectTheSame(drawnCase: DrawnCase, parts: string[]): Promise<void> {

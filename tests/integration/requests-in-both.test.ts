@@ -1,14 +1,14 @@
 /** A request and a task in the simulator and in a sandbox on real servers: the same lines, messages and tasks (§4.3, §12.3). */
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { CustomerProfile } from '#domain/customers/profile.ts';
 import { Journey } from '#domain/journeys/definition.ts';
 import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
 import { formatInstant, HOUR_MS } from '#domain/shared/time.ts';
 import { compareCase, sayDifference } from '#tests/differential/compare-cases.ts';
 import type { DrawnCase } from '#tests/differential/draw-case.ts';
-import { openSandboxes, type Sandboxes } from '#tests/differential/open-sandboxes.ts';
+import type { Sandboxes } from '#tests/differential/open-sandboxes.ts';
 import { runSimulation } from '#tests/differential/run-simulation.ts';
-import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
+import { withSandboxes } from '#tests/integration/with-sandboxes.ts';
 
 const STARTS = Date.UTC(2026, 5, 15, 8);
 
@@ -48,16 +48,8 @@ const drawn: DrawnCase = {
   ],
 };
 
-let made: TestDatabase;
 let sandboxes: Sandboxes;
-beforeAll(async () => {
-  made = await createTestDatabase();
-  sandboxes = await openSandboxes({ databaseUrl: made.url, temporalAddress: inject('temporalAddress'), taskQueue: `test-${made.name}` });
-});
-afterAll(async () => {
-  await sandboxes.close();
-  await made.drop();
-});
+withSandboxes((made) => { sandboxes = made; });
 
 it('requests, their answers, errors, tasks, withdrawals and calls are the same in the simulator, in a sandbox, and when its history is recomputed', { timeout: 120_000 }, async () => {
   const { told } = runSimulation(drawn);

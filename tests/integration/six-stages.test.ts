@@ -1,63 +1,20 @@
 /** One event on its whole way: from the till through the public API, over all six stages, to the report and the timeline; real Postgres, Temporal, vendors and worker. */
-import pino from 'pino';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { inWorkspace, openDatabase, type Database } from '#db/connection.ts';
-import { createWorkspace } from '#db/create-workspace.ts';
-import { createApiKey } from '#engine/commands/create-api-key.ts';
-import { SCOPE_NAMES } from '#engine/commands/scopes.ts';
-import { startVendorServer } from '#providers/vendor-server/start-vendor-server.ts';
-import { startWorker, type RunningWorker } from '#temporal/worker.ts';
-import { TEST_SECRET } from '#tests/harness/builders.ts';
-import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
-import { serveApp, type ServedApp } from '#tests/integration/served-app.ts';
 import { until } from '#tests/integration/sleeping-brand.ts';
+import { withInstallation, type Installation } from '#tests/integration/with-installation.ts';
 
-const TEN_O_CLOCK = Date.UTC(2026, 5, 16, 8);
 const DAY_SECONDS = 86_400;
 const Json = z.record(z.string(), z.unknown());
-const Mailbox = z.object({ messages: z.array(z.object({ id: z.string(), channel: z.string(), to: z.string(), subject: z.string(), html: z.string(), text: z.string(), status: z.string() })) });
 const Report = z.object({ entered: z.number(), inside: z.number(), nodes: z.array(z.object({ nodeId: z.string(), passed: z.record(z.string(), z.number()), messages: z.array(z.object({ status: z.string(), count: z.number() })) })) });
 const Timeline = z.object({ items: z.array(z.object({ kind: z.string(), data: z.looseObject({ step: z.string().optional(), port: z.string().optional(), code: z.string().optional(), nodeId: z.string().nullish() }) })) });
 const Items = z.object({ items: z.array(Json) });
 
-let made: TestDatabase;
-let database: Database;
-let vendors: Awaited<ReturnType<typeof startVendorServer>>;
-let app: ServedApp;
-let worker: RunningWorker;
-let apiKey: string;
-
-beforeAll(async () => {
-  made = await createTestDatabase();
-  database = openDatabase(made.url, { maximumConnections: 2 });
-  vendors = await startVendorServer({ port: 0, databaseUrl: made.url });
-  const temporalAddress = inject('temporalAddress');
-  app = await serveApp({ DATABASE_URL: made.url, TEMPORAL_ADDRESS: temporalAddress, PARCOURS_SECRET: TEST_SECRET, VENDOR_SERVER_URL: vendors.url, LOG_LEVEL: 'silent' });
-  worker = startWorker({
-    databaseUrl: made.url, temporalAddress, temporalNamespace: 'default', publicUrl: app.url, secret: TEST_SECRET, vendorServerUrl: vendors.url, taskQueue: `test-${made.name}`, log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
-  });
-  const workspaceId = await createWorkspace(database, {
-    slug: 'lutin', name: 'Lutin', brand: 'Lutin', kind: 'sandbox', currency: 'EUR', timeZone: 'Europe/Paris', country: 'FR', language: 'fr',
-    clockOffsetMs: TEN_O_CLOCK - Date.now(), publicUrl: app.url, vendorServerUrl: vendors.url,
-  });
-  apiKey = (await inWorkspace(database, workspaceId, (transaction) => createApiKey({ transaction, workspaceId, actor: 'test' }, { name: 'test', scopes: SCOPE_NAMES }))).key;
-});
-afterAll(async () => {
-  await worker.stop();
-  await app.stop();
-  await vendors.stop();
-  await database.end({ timeout: 5 });
-  await made.drop();
-});
-
-async function call(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
-  const response = await fetch(`${app.url}/api/v1${path}`, { method, headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }, ...(body !== undefined && { body: JSON.stringify(body) }) });
-  const answer = Json.parse(await response.json());
-  expect(response.status, `${method} ${path}: ${JSON.stringify(answer)}`).toBeLessThan(300);
-  return answer;
-}
-const mailbox = async (to: string) => Mailbox.parse(await (await fetch(`${vendors.url}/mailbox?to=${encodeURIComponent(to)}`)).json()).messages;
+let call: Installation['call'];
+let jump: Installation['jump'];
+let mailsTo: Installation['mailsTo'];
+let openMail: Installation['openMail'];
+withInstallation((made) => ({ call, jump, mailsTo, openMail } = made));
 
 const JOURNEY = {
   formatVersion: 1, key: 'thank-you', name: 'Thank you',
@@ -98,22 +55,21 @@ it('walks an event over all six stages: till, router, burst, vendor, webhook, re
 
   // 2 and 3: the router takes her in, and Temporal sleeps for her.
   await until('Anna waits', async () => Report.parse(await call('GET', `/journeys/${journeyId}/report`)).inside === 1);
-  expect(await mailbox('anna@lutin.test')).toEqual([]);
-  const jump = await call('POST', '/clock/jump', { bySeconds: 3 * DAY_SECONDS + 120 });
-  expect(jump).toMatchObject({ state: 'done', stuckOn: [] });
+  expect(await mailsTo('anna@lutin.test')).toEqual([]);
+  expect(await jump(3 * DAY_SECONDS + 120)).toMatchObject({ state: 'done', stuckOn: [] });
 
   // 4: both messages have left through the vendors' own SDKs, once, with the balance of that moment.
-  const [mail, ...more] = await mailbox('anna@lutin.test');
+  const [mail, ...more] = await mailsTo('anna@lutin.test');
   expect(more).toEqual([]);
   expect(mail?.subject).toBe('Merci Anna');
   expect(mail?.html).toContain('Vous avez 92 points.');
-  expect(await mailbox('+33639981234')).toMatchObject([{ channel: 'sms' }]);
+  expect(await mailsTo('+33639981234')).toMatchObject([{ channel: 'sms' }]);
 
   // Its link is ours, and leads where the author said; the click is told by the vendor too.
   const link = /href="(http:[^"]+\/l\/[^"]+)"/.exec(mail?.html ?? '')?.[1] ?? '';
   const followed = await fetch(link, { redirect: 'manual' });
   expect([followed.status, followed.headers.get('location')]).toEqual([302, 'https://lutin.test/bottes']);
-  await fetch(`${vendors.url}/mailbox/${mail?.id}/open`, { method: 'POST', body: '{}' });
+  await openMail(mail?.id ?? '');
 
   // 5: the vendors' signed webhooks have come back.
   const messages = await until('both messages are delivered', async () => {

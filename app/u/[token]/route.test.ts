@@ -1,34 +1,11 @@
-import postgres from 'postgres';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { v7 } from 'uuid';
-import { signId } from '#engine/links.ts';
-import { buildCustomer, buildEngine, buildMessages, buildWorkspace, TEST_SECRET } from '#tests/harness/builders.ts';
-import { createTestDatabase, type TestDatabase } from '#tests/harness/test-database.ts';
+import { expect, it } from 'vitest';
+import { withPreferenceLink, type PreferenceLink } from '#tests/harness/with-preference-link.ts';
 import { GET, POST } from './route.ts';
 
-let test: TestDatabase;
-let sql: postgres.Sql;
+let sql: PreferenceLink['sql'];
 let token: string;
 let customerId: string;
-// The process's own engine, as temporal/web-engine.ts keeps it.
-const kept = globalThis as typeof globalThis & { parcoursWebEngine?: ReturnType<typeof buildEngine> };
-
-beforeAll(async () => {
-  test = await createTestDatabase();
-  sql = postgres(test.url, { max: 2, onnotice: () => {} });
-  kept.parcoursWebEngine = buildEngine(test.url);
-  const workspace = await buildWorkspace(sql, { vendorUrl: 'http://127.0.0.1:1' });
-  customerId = await buildCustomer(sql, workspace.id, { email: 'anna@lutin.test', profile: { firstName: 'Anna', language: 'en' } });
-  const [messageId] = await buildMessages(sql, workspace.id, [{ customerId, templateId: null }]);
-  const id = v7();
-  await sql`insert into links (id, workspace_id, message_id, customer_id, kind) values (${id}, ${workspace.id}, ${messageId!}, ${customerId}, 'preferences')`;
-  token = signId(TEST_SECRET, 'link', id);
-});
-afterAll(async () => {
-  await kept.parcoursWebEngine?.database.end();
-  await sql.end();
-  await test.drop();
-});
+withPreferenceLink('en', (made) => ({ sql, token, customerId } = made));
 
 const context = (text = token) => ({ params: Promise.resolve({ token: text }) });
 const url = 'http://127.0.0.1:1/u/x';
