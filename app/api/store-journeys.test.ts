@@ -3,9 +3,12 @@ import { z } from 'zod';
 import type { SessionCaller } from '#app/api/handle-request.ts';
 import { storeRuleOf } from '#app/api/store-limits.ts';
 import { ALL_ROUTES } from '#app/api/v1/routes/all-routes.ts';
+import { inWorkspace } from '#db/connection.ts';
 import { formatId, parseId } from '#domain/shared/ids.ts';
 import { ROLE_SCOPES } from '#engine/commands/roles.ts';
 import { routeOnce } from '#engine/route-events.ts';
+import { loadSimulation } from '#engine/simulations/load-simulation.ts';
+import { SimulationRequest } from '#engine/simulations/start-simulation.ts';
 import { openTestApi, type Call, type TestApi } from '#tests/harness/test-api.ts';
 
 let api: TestApi;
@@ -135,6 +138,9 @@ describe('§11.8 merchants and journeys', () => {
     expect((await ofBoth('GET', `/simulations/${id}`)).status).toBe(200);
     expect(await refusal(ofNantes, 'GET', `/simulations/${id}`)).toEqual({ status: 404, code: 'simulation.unknown' });
     expect(Items.parse(await sent(ofNantes, 'GET', '/simulations')).items).toEqual([]);
+    const [row] = await inWorkspace(api.database, workspaceId, (transaction) => transaction<{ request: unknown; from_at: Date; to_at: Date }[]>`select request, from_at, to_at from simulations where id = ${parseId('simulation', id)}`);
+    const { input, customersInAll } = await loadSimulation(api.database, workspaceId, SimulationRequest.parse(row?.request), { from: row?.from_at.getTime() ?? 0, to: row?.to_at.getTime() ?? 0 });
+    expect([input.customers.map((each) => each.id), customersInAll]).toEqual([[parseId('customer', customers.lyonnais)], 1]);
     expect((await ofLyon('POST', `/simulations/${id}/cancel`, {})).status).toBe(200);
   });
 
@@ -161,6 +167,10 @@ describe('§11.8 merchants and journeys', () => {
     expect(await refusal(await keyWith(['events:write']), 'GET', `/journeys/${ids.lyon}`)).toEqual({ status: 403, code: 'scope.missing' });
     const reads = await keyWith(['journeys:read']);
     expect([(await reads('GET', `/journeys/${ids.lyon}`)).status, await refusal(reads, 'GET', `/journeys/${ids.nantes}`)]).toEqual([200, UNKNOWN]);
+  });
+
+  it('come out the same when a history is recomputed, with and without an entry there', async () => {
+    for (const id of Object.values(customers)) expect(await sent(owner, 'GET', `/customers/${id}/replay`)).toMatchObject({ differencesInAll: 0 });
   });
 
   it('say to the brand why somebody is not in one: it happened elsewhere', async () => {

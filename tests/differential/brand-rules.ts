@@ -1,4 +1,4 @@
-/** The programme, the offer and the templates that every drawn case has. */
+/** The programme, the offer, the stores and the templates that every drawn case has. */
 import { LoyaltyProgramme } from '#domain/loyalty/programme.ts';
 import { Offer } from '#domain/offers/offer.ts';
 
@@ -9,6 +9,9 @@ export const POINTS = LoyaltyProgramme.parse({
 
 export const giftOf = (stock: number | null): Offer =>
   Offer.parse({ key: 'gift', name: { en: 'Gift' }, benefit: { kind: 'amountOff', amountMinor: 500 }, validity: { days: 5 }, perCustomerLimit: 2, ...(stock !== null && { stockTotal: stock }) });
+
+/** By their keys. */
+export const STORES = ['lyon', 'nantes'] as const;
 
 export const TEMPLATES = [
   { key: 'email', name: 'Email', content: { channel: 'email', variants: { fr: { subject: 'Merci', html: '<p>Merci</p>' }, en: { subject: 'Thanks', html: '<p>Thanks</p>' } } } },

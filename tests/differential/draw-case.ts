@@ -10,6 +10,7 @@ import { NODE_KIND_NAMES, nodeKind, type NodeKind } from '#domain/journeys/node-
 import { DEFAULT_PRESSURE_POLICY } from '#domain/pressure/default-policy.ts';
 import type { PressurePolicy } from '#domain/pressure/policy.ts';
 import { DAY_MS, dateOf, formatInstant, HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '#domain/shared/time.ts';
+import { STORES } from '#tests/differential/brand-rules.ts';
 
 export type DrawnCustomer = {
   id: string; email: string | null; phone: string | null; profile: CustomerProfile; relatives: Relative[]; contracts: Contract[]; consents: { channel: Channel; state: 'granted' | 'denied' }[];
@@ -167,6 +168,9 @@ const timedTrigger = fc.oneof(
   ),
 );
 
+const isPosted = (type: string): boolean => MERCHANT_TYPES.some((known) => known === type);
+
+/** The second begins in one store alone, when what begins it happens in stores (§11.8). */
 const journeyOf = (index: number) => fc.record({
   journeyId: uuid(), versionId: uuid(),
   journey: fc.record({
@@ -176,7 +180,7 @@ const journeyOf = (index: number) => fc.record({
     nodes: fc.array(sketch, { minLength: 3, maxLength: 7 }), compared: rarely(splitTest, 8),
     cap: rarely(fc.constantFrom({ maximum: 1, per: 'ever' }, { maximum: 2, per: 'day' }, { maximum: 1, per: 'hour' }, { maximum: 2, per: 'week' }), 5), consent: rarely(fc.constantFrom({ purpose: 'marketing', channel: 'email' }, { purpose: 'transactional', channel: 'sms' }), 6),
   }).map(({ type, timed, audience, reentry: each, holdout, hours, exits, nodes, compared, cap, consent }) => Journey.parse({
-    formatVersion: 1, key: `journey-${index}`, name: `Journey ${index}`, entry: { trigger: timed ?? { kind: 'event', event: { type } }, ...(audience && { audience }), ...(holdout && { holdout }), ...(hours && { maximumEventAgeHours: hours }), ...(cap && { cap }), ...(consent && { consent }), reentry: compared ? { mode: 'afterExit' } : each, next: 'n0' }, exits,
+    formatVersion: 1, key: `journey-${index}`, name: `Journey ${index}`, entry: { trigger: timed ?? { kind: 'event', event: { type }, ...(index === 1 && isPosted(type) && { stores: ['lyon'] }) }, ...(audience && { audience }), ...(holdout && { holdout }), ...(hours && { maximumEventAgeHours: hours }), ...(cap && { cap }), ...(consent && { consent }), reentry: compared ? { mode: 'afterExit' } : each, next: 'n0' }, exits,
     nodes: nodesOf(compared ? [...comparing(compared), ...nodes] : nodes),
   })),
 });
@@ -213,11 +217,13 @@ function eventOf(sketched: EventSketch, index: number, startsAt: Instant): Drawn
   const { customer, minutes, type, order, amount, page, late, historical, stage } = sketched;
   const acceptedAt = startsAt + minutes * MINUTE_MS + 20 * SECOND_MS;
   const orderId = `order-${order}`;
+  // One of four happens in no store.
+  const store = order === 0 ? undefined : STORES[order % STORES.length];
   const properties = { purchase: { orderId, amountMinor: amount, currency: 'EUR' }, return: { orderId }, visit: { page, departure: formatInstant(acceptedAt + (page === 'boots' ? 3 : -1) * DAY_MS).slice(0, 10) }, joined: { orderId } }[type];
   return {
     acceptedAt,
     input: {
-      id: `event-${index}`, type, occurredAt: formatInstant(late ? acceptedAt - 3 * DAY_MS : acceptedAt), properties, ...(historical && { historical: true }),
+      id: `event-${index}`, type, occurredAt: formatInstant(late ? acceptedAt - 3 * DAY_MS : acceptedAt), properties, ...(historical && { historical: true }), ...(store !== undefined && { store }),
       customer: { externalId: `c${customer}`, ...(stage && { profile: { attributes: { stage } } }) },
     },
   };

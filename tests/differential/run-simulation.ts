@@ -6,7 +6,7 @@ import { DAY_MS } from '#domain/shared/time.ts';
 import type { SimulatedCustomer } from '#domain/simulation/person.ts';
 import { simulateAll, type SimulationInput } from '#domain/simulation/simulate.ts';
 import type { SimulatedLine, SimulatedMessageLine } from '#domain/simulation/simulated-line.ts';
-import { giftOf, POINTS, TEMPLATES } from '#tests/differential/brand-rules.ts';
+import { giftOf, POINTS, STORES, TEMPLATES } from '#tests/differential/brand-rules.ts';
 import type { DrawnCase, DrawnCustomer } from '#tests/differential/draw-case.ts';
 import { tellHistory, type ToldHistory } from '#tests/differential/told-history.ts';
 
@@ -26,7 +26,7 @@ export function simulationOf(drawn: DrawnCase): SimulationInput {
   const gift = giftOf(drawn.stock);
   return {
     journeys: drawn.journeys.map((each) => ({ ...each, versionNumber: 1 })), customers: drawn.customers.map(customerOf), events: drawn.events, stores: null, currency: 'EUR',
-    rules: { workspaceId: 'w', timeZone: 'Europe/Paris', country: 'FR', language: 'fr', sender: 'Lutin', consentPolicy: { softOptIn: null }, policy: drawn.policy, programmes: [POINTS], offers: { gift } },
+    rules: { workspaceId: 'w', timeZone: 'Europe/Paris', country: 'FR', language: 'fr', sender: 'Lutin', consentPolicy: { softOptIn: null }, policy: drawn.policy, programmes: [POINTS], offers: { gift }, storeKeys: Object.fromEntries(STORES.map((key) => [key, key])) },
     templates: new Map(TEMPLATES.map(({ key, content }) => [key, { channel: content.channel, languages: Object.keys(content.variants).sort(), number: 1 }])),
     offerStock: drawn.stock === null ? {} : { gift: drawn.stock }, from: drawn.startsAt, to: drawn.startsAt + drawn.days * DAY_MS,
   };
