@@ -83,6 +83,14 @@ describe('a simulation by the API (§12.3)', () => {
     expect(await result({ journeys: [{ journeyId }], events: 'replayed', replayFrom: '2026-06-16T00:00:00Z' })).toMatchObject({ wasInside: 0 });
   });
 
+  it('§12.3 repeats what happened over customers as they were before it: a first purchase is one again', async () => {
+    const audience = { field: 'figures.purchases', is: 'equals', value: 1 };
+    const started = await ask({ journeys: [{ definition: { ...THANKS, key: 'first-thanks', entry: { ...THANKS.entry, audience } } }] });
+    expect(started).toMatchObject({ status: 202 });
+    expect(await runNextSimulation(api.engine, workspaceId)).toBe(true);
+    expect((await call('GET', `/simulations/${String(started.body['id'])}`)).body).toMatchObject({ state: 'done', result: { entered: 3, entriesRefused: {} } });
+  });
+
   it('§12.3 knows who has a browser, and says of the others that they have none', async () => {
     await call('PUT', '/templates/nudge', { name: 'Nudge', content: { channel: 'push', variants: { fr: { title: 'Merci', text: 'À bientôt' } } } });
     await inWorkspace(api.database, workspaceId, (transaction) => transaction`insert into provider_accounts (id, workspace_id, channel, config) values (gen_random_uuid(), ${workspaceId}, 'sms', '{"baseUrl": "http://127.0.0.1:1"}')`);

@@ -16,6 +16,7 @@ import { loadEnrollments } from '#engine/burst/gather.ts';
 import { loadFacts } from '#engine/burst/load-facts.ts';
 import { loadWorkspace, type LoadedWorkspace } from '#engine/load-workspace.ts';
 import { browserName, loadDevices } from '#engine/push-subscriptions.ts';
+import { rewindFigures } from './rewind-figures.ts';
 import type { SimulationRequest } from './start-simulation.ts';
 
 const AT_A_TIME = 1_000;
@@ -124,7 +125,7 @@ export async function loadSimulation(database: Database, workspaceId: string, re
     await inWorkspace(database, workspaceId, async (transaction) => {
       const loaded = await loadSimulatedCustomers(transaction, workspace, journeys, some, span.from, inside);
       const { replayFrom } = request;
-      customers.push(...(replayFrom === null ? loaded : loaded.map((customer) => withoutEntriesSince(customer, replayFrom))));
+      customers.push(...(replayFrom === null ? loaded : (await rewindFigures(transaction, loaded, replayFrom, span.to - span.from + replayFrom)).map((customer) => withoutEntriesSince(customer, replayFrom))));
       if (replayFrom !== null) events.push(...(await loadEvents(transaction, some, { ...span, replayFrom })));
     });
   }
