@@ -15,6 +15,8 @@ export type Formats = {
   time: (at: string | number) => string;
   /** Thursday 12 March 2026 */
   day: (at: string | number) => string;
+  /** French, français: the name of a language, in the person's own. */
+  language: (tag: string) => string;
   /** A key that is the same for two instants of one day in the workspace's zone. */
   dayKey: (at: string | number) => string;
 };
@@ -29,6 +31,7 @@ export function makeFormats(language: string, { timeZone, currency, currencyExpo
     const format = new Intl.DateTimeFormat(region, { timeZone, ...options });
     return (at: string | number): string => format.format(new Date(at));
   };
+  const languages = new Intl.DisplayNames([region], { type: 'language', fallback: 'code' });
   const key = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
   return {
     number: (value) => number.format(value),
@@ -37,6 +40,7 @@ export function makeFormats(language: string, { timeZone, currency, currencyExpo
     dateTime: of({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
     time: of({ hour: '2-digit', minute: '2-digit' }),
     day: of({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
+    language: (tag) => { try { return languages.of(tag) ?? tag; } catch { return tag; } },
     dayKey: (at) => key.format(new Date(at)),
   };
 }

@@ -25,9 +25,9 @@ type FieldsProps = { draft: Draft; isNew: boolean; onChange: (part: Partial<Draf
 function Looks({ draft, onChange }: Omit<FieldsProps, 'isNew'>) {
   const t = useTranslations('products');
   return (
-    <Group align="flex-start" wrap="nowrap">
+    <Group align="flex-start">
       <ProductPicture source={draft.picture !== '' && isPictureUrl(draft.picture) ? draft.picture : null} size={72} />
-      <div style={{ flex: 1, minWidth: 0, display: 'grid', gap: 6 }}>
+      <div style={{ flex: '1 1 200px', minWidth: 0, display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: 6 }}>
         <TextInput label={t('picture')} value={draft.picture} maxLength={2_000} onChange={(event) => onChange({ picture: event.currentTarget.value.trim() })} error={draft.picture === '' || isPictureUrl(draft.picture) ? null : t('pictureWrong')} />
         <TakePicture onTake={(picture) => onChange({ picture })} onWrite={null} />
       </div>

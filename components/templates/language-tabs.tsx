@@ -7,6 +7,7 @@ import { useState } from 'react';
 import type { TemplateContent } from '#domain/messages/template.ts';
 import { addLanguage, removeLanguage } from '#components/templates/template-types.ts';
 import { useLoaded } from '#components/ui/use-loaded.ts';
+import { useFormats } from '#components/use-formats.ts';
 
 /** What a tag may be: loaded when one is asked for. */
 const loadTag = async () => (await import('#domain/customers/profile.ts')).LanguageTag;
@@ -15,6 +16,7 @@ type Props = { content: TemplateContent; language: string; readOnly: boolean; on
 
 export function LanguageTabs({ content, language, readOnly, onContent, onLanguage }: Props) {
   const t = useTranslations('templates');
+  const formats = useFormats();
   const [tag, setTag] = useState('');
   const [asks, setAsks] = useState(false);
   const tags = Object.keys(content.variants);
@@ -32,7 +34,7 @@ export function LanguageTabs({ content, language, readOnly, onContent, onLanguag
   };
   return (
     <div style={{ display: 'flex', alignItems: 'center', gap: 4 }}>
-      <Tabs.List aria-label={t('languages')} style={{ flex: 1 }}>{tags.map((one) => <Tabs.Tab key={one} value={one}>{one}</Tabs.Tab>)}</Tabs.List>
+      <Tabs.List aria-label={t('languages')} style={{ flex: 1 }}>{tags.map((one) => <Tabs.Tab key={one} value={one} style={{ textTransform: 'capitalize' }}>{formats.language(one)}</Tabs.Tab>)}</Tabs.List>
       {!readOnly && (
         <Popover opened={asks} onChange={setAsks} trapFocus position="bottom-end">
           <Popover.Target><ActionIcon aria-label={t('addLanguage')} onClick={() => setAsks(!asks)}><IconPlus size={16} /></ActionIcon></Popover.Target>
@@ -44,7 +46,7 @@ export function LanguageTabs({ content, language, readOnly, onContent, onLanguag
           </Popover.Dropdown>
         </Popover>
       )}
-      {!readOnly && tags.length > 1 && <ActionIcon aria-label={t('removeLanguage', { language })} onClick={remove}><IconTrash size={16} /></ActionIcon>}
+      {!readOnly && tags.length > 1 && <ActionIcon aria-label={t('removeLanguage', { language: formats.language(language) })} onClick={remove}><IconTrash size={16} /></ActionIcon>}
     </div>
   );
 }

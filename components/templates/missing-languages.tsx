@@ -21,8 +21,8 @@ export function MissingLanguages({ content, readOnly, onAdd }: { content: Templa
   return (
     <Alert color="warning" variant="light" p="xs" role="status">
       <Group gap="xs" justify="space-between">
-        <span>{t('readers', { count: missing.customers, shown: formats.number(missing.customers), languages: missing.languages.slice(0, OFFERED).join(', '), instead: missing.instead })}</span>
-        {!readOnly && <Group gap={4}>{missing.languages.slice(0, OFFERED).map((language) => <Button key={language} variant="default" size="compact-xs" onClick={() => onAdd(language)}>{t('add', { language })}</Button>)}</Group>}
+        <span>{t('readers', { count: missing.customers, shown: formats.number(missing.customers), languages: missing.languages.slice(0, OFFERED).map(formats.language).join(', '), instead: formats.language(missing.instead) })}</span>
+        {!readOnly && <Group gap={4}>{missing.languages.slice(0, OFFERED).map((language) => <Button key={language} variant="default" size="compact-xs" onClick={() => onAdd(language)}>{t('add', { language: formats.language(language) })}</Button>)}</Group>}
       </Group>
     </Alert>
   );

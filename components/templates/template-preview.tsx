@@ -18,6 +18,7 @@ import { useProblemSentence } from '#components/reason-sentence.ts';
 import { useCan, useSession } from '#components/session.tsx';
 import { SegmentCount } from '#components/templates/segment-count.tsx';
 import type { Finding, Preview } from '#components/templates/template-types.ts';
+import { useFormats } from '#components/use-formats.ts';
 
 const TestDialog = dynamic(() => import('#components/templates/test-dialog.tsx').then((loaded) => loaded.TestDialog), { ssr: false });
 const ProofDialog = dynamic(() => import('#components/proofs/proof-dialog.tsx').then((loaded) => loaded.ProofDialog), { ssr: false });
@@ -51,6 +52,7 @@ export function TemplatePreview({ templateKey, content, edited }: { templateKey:
   const [settled] = useDebouncedValue(content, 500);
   const [customerId, setCustomerId] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
+  const formats = useFormats();
   const language = chosen ?? (customerId ? null : edited);
   const [view, setView] = useState<(typeof VIEWS)[number]>('desktop');
   const [dark, setDark] = useState(false);
@@ -71,7 +73,7 @@ export function TemplatePreview({ templateKey, content, edited }: { templateKey:
       {proofs && <ProofDialog templateKey={templateKey} content={content} customerId={customerId} onClose={() => setProofs(false)} />}
       <div className={classes.row}>
         {seesCustomers && <div style={{ flex: '1 1 180px' }}><CustomerPicker label={t('as')} placeholder={t('invented')} nothing={t('nobody')} value={customerId} onChange={setCustomerId} /></div>}
-        <NativeSelect label={t('language')} value={chosen ?? ''} onChange={({ currentTarget }) => setChosen(currentTarget.value || null)} data={[{ value: '', label: customerId ? t('theirs') : t('written', { language: edited }) }, ...Object.keys(content.variants)]} w={180} />
+        <NativeSelect label={t('language')} value={chosen ?? ''} onChange={({ currentTarget }) => setChosen(currentTarget.value || null)} data={[{ value: '', label: customerId ? t('theirs') : t('written', { language: formats.language(edited) }) }, ...Object.keys(content.variants).map((value) => ({ value, label: formats.language(value) }))]} w={180} />
         {content.channel === 'email' && <SegmentedControl aria-label={t('width')} value={view} onChange={(value) => setView(VIEWS.find((one) => one === value) ?? 'desktop')} data={VIEWS.map((one) => ({ value: one, label: t(one) }))} />}
         {(content.channel === 'email' || content.channel === 'push') && <Switch label={t('dark')} checked={dark} disabled={content.channel === 'email' && view === 'text'} onChange={({ currentTarget }) => setDark(currentTarget.checked)} mb={8} />}
       </div>
@@ -99,7 +101,7 @@ export function TemplatePreview({ templateKey, content, edited }: { templateKey:
       )}
       {parts && content.channel !== 'email' && content.channel !== 'push' && <SmsBubble from={workspace.brand} text={parts['text'] ?? ''} />}
       {parts && content.channel === 'sms' && <SegmentCount text={parts['text'] ?? ''} />}
-      {preview.data && customerId && <span className="quiet">{t(`chosenBy.${preview.data.chosenBy}`, { language: preview.data.language })}</span>}
+      {preview.data && customerId && <span className="quiet">{t(`chosenBy.${preview.data.chosenBy}`, { language: formats.language(preview.data.language) })}</span>}
     </section>
   );
 }

@@ -25,7 +25,7 @@ function Sheet({ poster }: { poster: Poster }) {
   const [choice, setChoice] = useState<PosterChoice>(workspace.language.startsWith('fr') ? 'fr' : 'en');
   return (
     <>
-      <div className={placeClasses.tools}>
+      <div className={placeClasses.tools} style={{ alignItems: 'center' }}>
         <SegmentedControl aria-label={t('language')} value={choice} onChange={(value) => setChoice(POSTER_CHOICES.find((each) => each === value) ?? 'both')} data={POSTER_CHOICES.map((value) => ({ value, label: t(`languages.${value}`) }))} />
         <Button component="a" variant="default" leftSection={<IconDownload size={16} aria-hidden />} href={`data:image/svg+xml;utf8,${encodeURIComponent(poster.svg)}`} download={`join-${poster.store}.svg`}>{t('download')}</Button>
         <Anchor href={poster.url} target="_blank" rel="noreferrer">{t('try')}</Anchor>

@@ -47,6 +47,8 @@ function StoreSection({ store, onCode, onAddTill, onStaff }: { store: StoreTills
 
 export function TillsPage() {
   const t = useTranslations('tills');
+  const opens = useTranslations('stores');
+  const mayOpenStores = useCan('settings:write');
   const [code, setCode] = useState<ShownCode | null>(null);
   const [adding, setAdding] = useState<StoreTills | null>(null);
   const [edited, setEdited] = useState<{ store: StoreTills; staff: Staff | null } | null>(null);
@@ -57,7 +59,7 @@ export function TillsPage() {
     <>
       <PageHeader title={t('title')} lede={t('lede')} />
       {tills.isPending ? <LoadingState lines={8} /> : tills.isError && !tills.data ? <ErrorState error={tills.error} onRetry={() => void tills.refetch()} />
-        : stores.length === 0 ? <EmptyState title={t('noStore')}>{t('noStoreHelp')}</EmptyState>
+        : stores.length === 0 ? <EmptyState title={t('noStore')} action={mayOpenStores ? <Button component={Link} href="/stores">{opens('new')}</Button> : undefined}>{t('noStoreHelp')}</EmptyState>
           : stores.map((store) => <StoreSection key={store.id} store={store} onCode={setCode} onAddTill={() => setAdding(store)} onStaff={(staff) => setEdited({ store, staff })} />)}
       <p className="quiet">{t('notARegister')}</p>
       {adding && <AddTill store={adding} onClose={() => setAdding(null)} onAdded={(made) => { setAdding(null); setCode(made); }} />}

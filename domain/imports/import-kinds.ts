@@ -42,7 +42,7 @@ const CUSTOMER_FIELDS: readonly ImportField[] = [
   ...WHO,
   field('firstName', 'text', 'first name', 'given name', 'prenom'),
   field('lastName', 'text', 'last name', 'surname', 'family name', 'nom', 'nom de famille'),
-  field('birthDate', 'date', 'birth date', 'birthday', 'date of birth', 'dob', 'date de naissance', 'naissance', 'anniversaire'),
+  field('birthDate', 'date', 'birth date', 'birthday', 'date of birth', 'dob', 'born', 'born on', 'date de naissance', 'naissance', 'né le', 'née le', 'né(e) le', 'anniversaire'),
   field('gender', 'text', 'sex', 'genre', 'sexe', 'civilite', 'title'),
   field('language', 'language', 'locale', 'langue'),
   field('country', 'country', 'country code', 'pays', 'code pays'),
@@ -84,7 +84,7 @@ export const IMPORT_FIELDS: Record<ImportKind, readonly ImportField[]> = {
     ...WHO,
     field('relation', 'relation', 'relationship', 'kind', 'lien', 'lien de parente', 'parente'),
     field('firstName', 'text', 'first name', 'given name', 'child name', 'prenom', 'prenom enfant', 'prenom de l enfant'),
-    field('birthDate', 'date', 'birth date', 'birthday', 'date of birth', 'date de naissance', 'naissance', 'date naissance enfant'),
+    field('birthDate', 'date', 'birth date', 'birthday', 'date of birth', 'born on', 'date de naissance', 'naissance', 'né le', 'né(e) le', 'date naissance enfant'),
   ],
   products: [
     field('sku', 'text', 'product id', 'product code', 'reference', 'ref', 'code article', 'code produit', 'ean', 'variant sku'),

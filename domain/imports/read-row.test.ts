@@ -18,6 +18,7 @@ const cell = (reads: Parameters<typeof readCell>[0], text: string, formats = FOR
 describe('the mapping of a file', () => {
   it('is guessed from headings in English and French, whatever their capitals, accents and marks', () => {
     expect(guessMapping('customers', ['Code client', 'PRÉNOM', 'Nom', 'Adresse e-mail', 'Téléphone portable', 'Date de naissance', 'Taille'])).toEqual(['externalId', 'firstName', 'lastName', 'email', 'phone', 'birthDate', null]);
+    expect(guessMapping('customers', ['Prénom', 'Né(e) le'])).toEqual(['firstName', 'birthDate']);
     expect(guessMapping('purchases', ['Order ID', 'Created at', 'Email', 'Total', 'Lineitem sku', 'Lineitem quantity'])).toEqual(['orderId', 'occurredAt', 'email', 'amount', 'sku', 'quantity']);
   });
 
