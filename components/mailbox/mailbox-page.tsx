@@ -5,6 +5,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { IconSearch } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
+import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useState } from 'react';
 import { api, type Page } from '#components/api-client.ts';
@@ -42,11 +43,12 @@ export function MailboxPage() {
   const [search, setSearch] = useState('');
   const [asked] = useDebouncedValue(search.trim(), 250);
   const query = useInfiniteQuery({
-    queryKey: ['mailbox', workspace.id, asked], initialPageParam: null as string | null, getNextPageParam: (page: Page<Mail>) => page.next, refetchInterval: LOOK_EVERY_MS,
+    queryKey: ['mailbox', workspace.id, asked], initialPageParam: null as string | null, getNextPageParam: (page: Page<Mail>) => page.next, refetchInterval: LOOK_EVERY_MS, enabled: workspace.kind === 'sandbox',
     queryFn: ({ pageParam }) => api.post<Page<Mail>>('/sandbox/mailbox/search', { limit: 30, ...(pageParam && { after: pageParam }), ...(asked && { search: asked }) }),
   });
   const mails = query.data?.pages.flatMap(({ items }) => items) ?? [];
   const mail = mails.find(({ id }) => id === opened) ?? null;
+  if (workspace.kind === 'live') return <><PageHeader title={t('title')} /><EmptyState title={t('live')} action={<Button component={Link} href="/content/messages">{t('liveAction')}</Button>}>{t('liveHelp')}</EmptyState></>;
   if (query.isError && mails.length === 0) return <><PageHeader title={t('title')} /><ErrorState error={query.error} onRetry={() => void query.refetch()} /></>;
   return (
     <>

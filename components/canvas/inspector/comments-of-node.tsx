@@ -38,7 +38,7 @@ export function CommentsOfNode({ id }: { id: string }) {
             <Text size="xs" c="dimmed">{comment.author} · {dateTime(comment.createdAt)}</Text>
             <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{comment.mentions.map((userId) => <b key={userId}>@{named(userId)} </b>)}{comment.text}</Text>
             {comment.resolvedBy && <Text size="xs" c="dimmed">{t('resolvedBy', { name: comment.resolvedBy })}</Text>}
-            {mayWrite && <Button variant="subtle" size="compact-xs" onClick={() => resolve.mutate(comment)}>{t(comment.resolvedAt ? 'reopen' : 'resolve')}</Button>}
+            {mayWrite && <Button variant="subtle" size="compact-xs" style={{ alignSelf: 'flex-start' }} ml={-6} loading={resolve.isPending && resolve.variables.id === comment.id} onClick={() => resolve.mutate(comment)}>{t(comment.resolvedAt ? 'reopen' : 'resolve')}</Button>}
           </div>
         </div>
       ))}
@@ -46,7 +46,7 @@ export function CommentsOfNode({ id }: { id: string }) {
       {mayWrite && (
         <>
           <Textarea size="xs" mt={8} label={t('write')} maxLength={2_000} autosize minRows={2} value={text} onChange={(event) => setText(event.currentTarget.value)} error={add.isError ? sentence(add.error) : null} />
-          <MultiSelect size="xs" mt={4} label={t('mention')} data={data.people.map(({ userId, name }) => ({ value: userId, label: name }))} value={mentions} onChange={setMentions} comboboxProps={{ withinPortal: true }} />
+          {data.people.length > 0 && <MultiSelect size="xs" mt={4} label={t('mention')} data={data.people.map(({ userId, name }) => ({ value: userId, label: name }))} value={mentions} onChange={setMentions} comboboxProps={{ withinPortal: true }} />}
           <Group mt={8}><Button size="compact-sm" variant="default" disabled={text.trim() === ''} loading={add.isPending} onClick={() => add.mutate()}>{t('add')}</Button></Group>
         </>
       )}
