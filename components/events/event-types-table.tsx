@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { api } from '#components/api-client.ts';
 import type { EventTypeLine } from '#components/events/event-types.ts';
 import classes from '#components/events/events.module.css';
-import { useCan } from '#components/session.tsx';
+import { useCan, useSession } from '#components/session.tsx';
 import { DataTable, type Column } from '#components/ui/data-table.tsx';
 import { EmptyState } from '#components/ui/states.tsx';
 import { useFormats } from '#components/use-formats.ts';
@@ -21,7 +21,8 @@ export function EventTypes() {
   const formats = useFormats();
   const [open, setOpen] = useState<EventTypeLine | null>(null);
   const mayDraw = useCan('journeys:write');
-  const maySend = useCan('events:write');
+  const isLimited = useSession().stores !== null;
+  const maySend = useCan('events:write') && !isLimited;
   const columns: Column<EventTypeLine>[] = [
     { key: 'type', header: t('type'), render: (row) => <Link className={classes.type} href={`/events/types/${encodeURIComponent(row.type)}`}>{row.type}</Link>, csv: (row) => row.type },
     { key: 'last', header: t('last'), render: (row) => (row.last ? formats.dateTime(row.last.acceptedAt) : ''), csv: (row) => row.last?.acceptedAt ?? null, width: 180 },

@@ -19,9 +19,10 @@ export function EventsPage() {
   const t = useTranslations('events');
   const [tab, setTab] = useAddressParam('tab');
   const maySend = useCan('events:write');
-  // The brand announces, and quarantine is the workspace's: whoever acts for some stores has neither.
   const isLimited = useSession().stores !== null;
-  const shown = TABS.filter((name) => (name !== 'send' || maySend) && !(isLimited && (name === 'business' || name === 'quarantined')));
+  const shown = TABS.filter((name) => name !== 'send' || maySend);
+  // The brand announces, quarantine and what becomes of unknown types are the workspace's, and events of a store come from its till.
+  if (isLimited) return <><PageHeader title={t('title')} lede={t('lede')} /><EventTypes /></>;
   return (
     <>
       <PageHeader title={t('title')} lede={t('lede')} />

@@ -54,6 +54,7 @@ function FromNothing({ eventGiven }: { eventGiven: string | null }) {
       <TextInput label={t('name')} placeholder={t('nameExample')} required maxLength={120} data-autofocus autoFocus value={name} onChange={(event) => setName(event.currentTarget.value)} mb="md" />
       <Autocomplete label={t('event')} description={t('eventHelp')} required maxLength={100} data={known} filter={({ options, search }) => options.filter((option) => known.includes(search.trim()) || !('value' in option) || option.value.includes(search.trim()))} value={eventType} onChange={setEventType} mb="lg" error={creation.isError ? sentence(creation.error) : null} />
       {own && own.length > 1 && <MultiSelect label={t('stores')} description={t('storesHelp')} required data={own.map(({ externalId, name: label }) => ({ value: externalId, label }))} value={stores ?? []} onChange={setStores} mb="lg" />}
+      {own?.length === 0 && <p role="alert">{t('noStore')}</p>}
       {own && own.length === 1 && <p className="quiet">{t('yourStore', { store: own[0]?.name ?? '' })}</p>}
       <Group><Button type="submit" loading={creation.isPending} disabled={name.trim() === '' || eventType.trim() === '' || stores?.length === 0}>{t('action')}</Button></Group>
     </form>
