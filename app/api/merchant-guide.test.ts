@@ -1,10 +1,9 @@
-/** The merchants' guide says only what works: its commands are run as they stand, and what it tells to press is on the screen under that name. */
+/** The merchants' guide says only what works: its commands are run as they stand. */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { WORDS } from '#components/words/words.ts';
 import type { Language } from '#components/words/languages.ts';
 import type { Engine } from '#engine/engine.ts';
 import { handleRequest } from '#app/api/handle-request.ts';
@@ -59,13 +58,4 @@ it('§11.6 the commands of the merchants’ guide do what it says, as they stand
 
 it('both languages of it run the same commands', () => {
   expect(commands(GUIDES.fr)).toBe(commands(GUIDES.en));
-});
-
-it('what it tells to press is written so on the screen, in both languages', () => {
-  for (const language of ['en', 'fr'] as const) {
-    const words = WORDS[language];
-    const { tills, till, frame, settings, events, journeys, canvas } = words;
-    const named = [tills.add, tills.getCode, tills.revoke, tills.replace, tills.addStaff, tills.posterLink, tills.poster.print, till.receipt.cancelThis, tills.title, frame.places.till, settings.keys.title, frame.places.events, events.startJourney, frame.places.journeys, journeys.new, words.try.open, words.try.simulate, canvas.header.publish.replace('{number}', '1')];
-    expect(named.filter((name) => !GUIDES[language].replace(/\u202f|\u00a0/g, ' ').includes(name.replace(/\u202f|\u00a0/g, ' ')))).toEqual([]);
-  }
 });

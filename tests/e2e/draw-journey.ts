@@ -24,6 +24,8 @@ export const threeWaits = (): unknown[] => [waitStep('one', 1, 'two', { x: 0, y:
 
 export const card = (page: Page, id: string): Locator => page.locator(`.react-flow [data-card="${id}"]`);
 export const cards = (page: Page): Locator => page.locator('.react-flow [data-card]');
+/** A card with people here, passed and stopped, as its foot says them. */
+export const footOf = (page: Page, sentence: string | RegExp): Locator => page.locator('.react-flow__node').filter({ hasText: sentence });
 export const saved = (page: Page): Promise<void> => expect(page.locator('[data-saving]')).toHaveAttribute('data-saving', 'saved');
 
 export async function openCanvas(page: Page, journeyId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { footOf } from '#tests/e2e/draw-journey.ts';
 import { openBrand, walkIn, watchErrors, type Brand } from '#tests/e2e/open-brand.ts';
 
 let brand: Brand;
@@ -6,8 +7,6 @@ let owner: { email: string; password: string };
 
 const cardSaying = (page: Page, sentence: string | RegExp): Locator => page.locator('.react-flow [data-card]').filter({ hasText: sentence });
 const receipt = (page: Page): Locator => page.getByRole('region', { name: 'Done' });
-/** People here, passed and stopped, as the foot of a card says them. */
-const footOf = (page: Page, sentence: string | RegExp): Locator => page.locator('.react-flow__node').filter({ hasText: sentence });
 
 test.beforeAll(async () => {
   brand = await openBrand('six-stages');
