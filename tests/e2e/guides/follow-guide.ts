@@ -42,7 +42,7 @@ export function openGuide(name: string, usual: Language): Guide {
   const on = (word: string): RegExp => {
     const words = wordsFor(word, language);
     expect(words, `the words files have «${word}»`).not.toEqual([]);
-    return new RegExp(`^(${words.map((each) => escape(each).replaceAll(' ', '\\s')).join('|')})$`);
+    return new RegExp(`^(${words.map((each) => escape(each).replaceAll(' ', '\\s')).join('|')})(\\s\\*)?$`);
   };
   // What is needed has an asterisk behind its label.
   const field = (within: Where, word: string): Locator => within.getByLabel(new RegExp(`^${escape(said(word)).replaceAll(' ', '\\s')}(\\s\\*)?$`)).first();
