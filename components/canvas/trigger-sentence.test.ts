@@ -8,7 +8,7 @@ import { triggerSentence } from './trigger-sentence.ts';
 
 const speaks = (locale: 'en' | 'fr'): Speech => {
   const translate = createTranslator<Record<string, unknown>>({ locale, messages: locale === 'en' ? en : fr, timeZone: 'UTC', onError: (error) => { throw error; } });
-  return { locale, names: NO_NAMES, words: (key, values) => translate(key as never, values as never) };
+  return { locale, names: { ...NO_NAMES, stores: { lyon: 'Lyon Croix-Rousse' } }, words: (key, values) => translate(key as never, values as never) };
 };
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ').replaceAll('\u202f', ' ');
 const date = (of: unknown, more: Record<string, unknown> = {}) => ({ kind: 'date', of, repeats: 'yearly', timeOfDay: '09:00', ...more });
@@ -31,6 +31,9 @@ it.each<[unknown, string, string]>([
   [{ kind: 'event', event: { type: 'place.visited' } }, 'When a visit at a place happens', 'Quand survient une visite d’un lieu'],
   [{ kind: 'event', event: { type: 'place.visited', where: { field: 'event.properties.place', is: 'in', value: ['square', 'window'] } } }, 'When a visit at a place where the place is one of “square” or “window” happens', 'Quand survient une visite d’un lieu où le lieu est parmi « square » ou « window »'],
   [{ kind: 'event', event: { type: 'purchase' } }, 'When a purchase happens', 'Quand survient un achat'],
+  [{ kind: 'event', event: { type: 'purchase' }, stores: ['lyon'] }, 'When a purchase happens at Lyon Croix-Rousse', 'Quand survient un achat à Lyon Croix-Rousse'],
+  [{ kind: 'event', event: { type: 'purchase' }, stores: ['lyon', 'nantes'] }, 'When a purchase happens at Lyon Croix-Rousse or nantes', 'Quand survient un achat à Lyon Croix-Rousse ou nantes'],
+  [{ kind: 'event', event: { type: 'purchase' }, stores: ['a', 'b', 'c', 'd'] }, 'When a purchase happens in 4 stores', 'Quand survient un achat dans 4 points de vente'],
 ])('§1.1 says what takes people in, in both languages: %#', (trigger, english, french) => {
   expect(plain(triggerSentence(Trigger.parse(trigger), speaks('en')))).toBe(english);
   expect(plain(triggerSentence(Trigger.parse(trigger), speaks('fr')))).toBe(french);
