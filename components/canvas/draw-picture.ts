@@ -53,7 +53,7 @@ function cardsOf(journey: Journey, speech: Speech): Card[] {
 }
 
 /** Room between rows of a picture: for the name of a way out and its bend. */
-const ROOM = 64;
+const ROOM = 48;
 
 /** Where a height of the canvas is in the picture: bands in which nothing stands are no higher than they must be, so that all is larger on paper. */
 export function squeezed(boxes: readonly { y: number; height: number }[]): (y: number) => number {

@@ -70,7 +70,7 @@ export function TemplateEditor({ initial }: { initial: Named }) {
         <div className={classes.card}>
           <div className={classes.row}>
             <TextInput label={t('name')} value={name} maxLength={120} readOnly={!mayWrite} onChange={(event) => rename(event.currentTarget.value)} style={{ flex: '1 1 200px' }} />
-            <TextInput label={t('key')} description={isNew ? t('keyHelp') : undefined} value={key} readOnly={!isNew} error={isNew && key !== '' && keyRule && !keyFits ? t('keyWrong') : null} onChange={(event) => setKey(event.currentTarget.value)} style={{ flex: '1 1 200px' }} />
+            <TextInput label={t('key')} inputWrapperOrder={['label', 'input', 'description', 'error']} description={isNew ? t('keyHelp') : undefined} value={key} readOnly={!isNew} error={isNew && key !== '' && keyRule && !keyFits ? t('keyWrong') : null} onChange={(event) => setKey(event.currentTarget.value)} style={{ flex: '1 1 200px' }} />
           </div>
           {save.error && <div role="alert" style={{ color: 'var(--danger)' }}>{problems.length > 0 ? <ul style={{ margin: 0, paddingLeft: 16 }}>{problems.map(({ path, message }) => <li key={`${path.join('.')}${message}`}>{path.at(-1) !== undefined && `${String(path.at(-1))} : `}{message}</li>)}</ul> : sentence(save.error)}</div>}
           <Tabs value={language} onChange={(tag) => tag && setLanguage(tag)}>
