@@ -24,7 +24,7 @@ export function EventTypes() {
   const isLimited = useSession().stores !== null;
   const maySend = useCan('events:write') && !isLimited;
   const columns: Column<EventTypeLine>[] = [
-    { key: 'type', header: t('type'), render: (row) => <Link className={classes.type} href={`/events/types/${encodeURIComponent(row.type)}`}>{row.type}</Link>, csv: (row) => row.type },
+    { key: 'type', header: t('type'), render: (row) => <span className={classes.type}>{row.type}</span>, csv: (row) => row.type },
     { key: 'last', header: t('last'), render: (row) => (row.last ? formats.dateTime(row.last.acceptedAt) : ''), csv: (row) => row.last?.acceptedAt ?? null, width: 180 },
     { key: 'customer', header: t('customer'), render: (row) => (row.last?.customerId ? <Anchor component={Link} href={`/customers/${row.last.customerId}`} size="sm">{t('open')}</Anchor> : ''), width: 110 },
     { key: 'first', header: t('first'), render: (row) => formats.date(row.firstSeenAt), csv: (row) => row.firstSeenAt, width: 140 },
@@ -42,7 +42,7 @@ export function EventTypes() {
   return (
     <>
       <DataTable
-        label={t('tabs.types')} columns={columns} queryKey={['event-types', 'latest']} fetchPage={(_, signal) => latestTypes(signal)} rowKey={(row) => row.type} csvName="event-types"
+        label={t('tabs.types')} columns={columns} queryKey={['event-types', 'latest']} fetchPage={(_, signal) => latestTypes(signal)} rowKey={(row) => row.type} rowHref={(row) => `/events/types/${encodeURIComponent(row.type)}`} csvName="event-types"
         empty={<EmptyState title={t('emptyTitle')} action={maySend ? <Button component={Link} href="/events?tab=send">{t('sendTest')}</Button> : undefined}>{t('emptyText')}</EmptyState>}
       />
       <Modal opened={open !== null} onClose={() => setOpen(null)} size="lg" title={<Text fw={600}>{open ? t('sampleOf', { type: open.type }) : ''}</Text>} closeButtonProps={{ 'aria-label': ui('close') }}>
