@@ -44,7 +44,8 @@ const link = (text: string, href: string): Inline => ({ type: 'text', text, mark
 /** One plain frame, without colours of its own: the words, what the mail is about, one button, and the way to the preferences. */
 export function readyMail(language: ReadyLanguage, { subject, title, paragraphs, grades, voucher, products, button }: Mail): { subject: string; blocks: EmailDocument } {
   const paragraph = (content: Inline[]) => ({ type: 'paragraph' as const, content });
-  const scores = grades === undefined ? [] : [paragraph([1, 2, 3, 4, 5].flatMap((score) => [link(String(score), `${grades}/?score=${score}`), { type: 'text', text: '   ' }]))];
+  // Apart enough for a thumb: 24 px from the middle of one to the next.
+  const scores = grades === undefined ? [] : [paragraph([1, 2, 3, 4, 5].flatMap((score) => [link(String(score), `${grades}/?score=${score}`), { type: 'text', text: '\u2003\u2003' }]))];
   return {
     subject,
     blocks: {
