@@ -17,6 +17,8 @@ export type Formats = {
   day: (at: string | number) => string;
   /** French, français: the name of a language, in the person's own. */
   language: (tag: string) => string;
+  /** France, of FR. */
+  country: (code: string) => string;
   /** A key that is the same for two instants of one day in the workspace's zone. */
   dayKey: (at: string | number) => string;
 };
@@ -32,6 +34,8 @@ export function makeFormats(language: string, { timeZone, currency, currencyExpo
     return (at: string | number): string => format.format(new Date(at));
   };
   const languages = new Intl.DisplayNames([region], { type: 'language', fallback: 'code' });
+  const countries = new Intl.DisplayNames([region], { type: 'region', fallback: 'code' });
+  const nameIn = (names: Intl.DisplayNames) => (code: string): string => { try { return names.of(code) ?? code; } catch { return code; } };
   const key = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
   return {
     number: (value) => number.format(value),
@@ -40,7 +44,8 @@ export function makeFormats(language: string, { timeZone, currency, currencyExpo
     dateTime: of({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
     time: of({ hour: '2-digit', minute: '2-digit' }),
     day: of({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
-    language: (tag) => { try { return languages.of(tag) ?? tag; } catch { return tag; } },
+    language: nameIn(languages),
+    country: nameIn(countries),
     dayKey: (at) => key.format(new Date(at)),
   };
 }

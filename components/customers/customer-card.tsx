@@ -31,9 +31,11 @@ function Identity({ customer }: { customer: CustomerDetail }) {
   const t = useTranslations('customers');
   const formats = useFormats();
   const { profile } = customer;
+  // A day has no zone: its noon is that day in all of them.
+  const shown = (field: string, text: string): string => (field === 'language' ? formats.language(text) : field === 'country' ? formats.country(text) : field === 'birthDate' ? formats.date(`${text}T12:00:00Z`) : text);
   const lines: [string, string][] = [
     ...customer.identifiers.map(({ kind, value }): [string, string] => [t(`kinds.${kind}`), value]),
-    ...(['birthDate', 'language', 'street', 'postalCode', 'city', 'country'] as const).flatMap((field): [string, string][] => (textOf(profile, field) ? [[t(`fields.${field}`), textOf(profile, field)]] : [])),
+    ...(['birthDate', 'language', 'street', 'postalCode', 'city', 'country'] as const).flatMap((field): [string, string][] => (textOf(profile, field) ? [[t(`fields.${field}`), shown(field, textOf(profile, field))]] : [])),
     [t('since'), formats.date(customer.createdAt)],
   ];
   return (

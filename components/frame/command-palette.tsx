@@ -12,16 +12,17 @@ import { customerSearchBody, displayNameOf, type CustomerSummary } from '#compon
 import { placesFor } from '#components/frame/places.ts';
 import { useSession } from '#components/session.tsx';
 
-/** Opens whenever `searches` has grown. */
 /** A list longer than its window is scrolled from the keyboard too; the list hands it on to its scroll area. */
 const SCROLLED_BY_KEYS = { viewportProps: { tabIndex: 0 } };
 
-export function CommandPalette({ searches }: { searches: number }) {
+/** Opens whenever `searches` has grown; `typed` is what was typed before the field had the keyboard. */
+export function CommandPalette({ searches, typed }: { searches: number; typed: string }) {
   const t = useTranslations('frame');
   const router = useRouter();
   const { scopes, workspace } = useSession();
   const [query, setQuery] = useState('');
   useEffect(() => spotlight.open(), [searches]);
+  useEffect(() => setQuery(typed), [typed]);
   const [asked] = useDebouncedValue(query.trim(), 200);
   const customers = useQuery({
     queryKey: ['customers', 'palette', asked], enabled: asked.length >= 2 && scopes.includes('customers:read'),

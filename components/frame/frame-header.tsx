@@ -12,6 +12,7 @@ import { changeWorkspace, sameAddress } from '#components/frame/change-workspace
 import { ClockMenu } from '#components/frame/clock-menu.tsx';
 import classes from '#components/frame/frame.module.css';
 import { KindMark } from '#components/frame/kind-mark.tsx';
+import { useTypedAhead } from '#components/frame/use-typed-ahead.ts';
 import { useSession, type Session } from '#components/session.tsx';
 
 const CommandPalette = dynamic(() => import('#components/frame/command-palette.tsx').then((loaded) => loaded.CommandPalette), { ssr: false });
@@ -48,6 +49,7 @@ export function FrameHeader() {
   /** How often the search was asked for: it is loaded the first time. */
   const [searches, setSearches] = useState(0);
   const search = (): void => setSearches((count) => count + 1);
+  const typed = useTypedAhead(searches);
   useHotkeys([['mod+K', search]]);
   return (
     <>
@@ -58,7 +60,7 @@ export function FrameHeader() {
         <IconSearch size={16} stroke={1.6} aria-hidden /><span>{t('search')}</span><kbd>Ctrl K</kbd>
       </UnstyledButton>
       <AccountMenu />
-      {searches > 0 && <CommandPalette searches={searches} />}
+      {searches > 0 && <CommandPalette searches={searches} typed={typed} />}
     </>
   );
 }
