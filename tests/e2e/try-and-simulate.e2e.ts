@@ -82,7 +82,7 @@ test('a marketer tries an invented person who says no to e-mails, from the keybo
   await page.getByRole('checkbox', { name: 'Accepte les e-mails' }).press('Space');
   await page.getByRole('button', { name: 'Commencer' }).press('Enter');
   await page.getByRole('button', { name: 'Jusqu’à la fin' }).press('Enter');
-  await expect(page.getByText('e-mail non envoyé')).toBeVisible();
+  await expect(page.getByText('Le message n’est pas envoyé (e-mail)')).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   await expectSound(page);
   await page.keyboard.press('Escape');
