@@ -16,8 +16,8 @@ export const firstPurchase: ReadyJourney = {
   build: (language, website) => ({
     offers: [],
     templates: [bothMails('ready-first-purchase', { en: 'Thanks for the first purchase', fr: 'Merci pour le premier achat' }[language], {
-      en: { subject: `Thank you, ${NAME.en}`, title: `Thank you, ${NAME.en}`, paragraphs: ['It was your first purchase with us. Were you happy with it? From 1 (not at all) to 5 (very):'], grades: website, button: { text: 'See what is new', url: website } },
-      fr: { subject: `Merci, ${NAME.fr}`, title: `Merci, ${NAME.fr}`, paragraphs: ['C’était votre premier achat chez nous. En êtes-vous content ? De 1 (pas du tout) à 5 (tout à fait) :'], grades: website, button: { text: 'Voir les nouveautés', url: website } },
+      en: { subject: `Thank you, ${NAME.en}`, title: `Thank you, ${NAME.en}`, paragraphs: ['It was your first purchase with us. Were you happy with it?'], grades: { to: website, least: 'Not at all', most: 'Very' }, button: { text: 'See what is new', url: website } },
+      fr: { subject: `Merci, ${NAME.fr}`, title: `Merci, ${NAME.fr}`, paragraphs: ['C’était votre premier achat chez nous. En êtes-vous content ?'], grades: { to: website, least: 'Pas du tout', most: 'Tout à fait' }, button: { text: 'Voir les nouveautés', url: website } },
     })],
     journey: Journey.parse({
       formatVersion: 1, key: 'first-purchase', name: firstPurchase.name[language],

@@ -25,8 +25,8 @@ export type ReadyJourney = {
   build: (language: ReadyLanguage, website: string) => ReadyParts;
 };
 
-/** `grades`: five links of an address, one per grade. */
-export type Mail = { subject: string; title: string; paragraphs: string[]; grades?: string; voucher?: { offer: string; title: string; until: string }; products?: boolean; button: { text: string; url: string } };
+/** `grades`: five links to `to`, one per grade, between the words for the least and the most. */
+export type Mail = { subject: string; title: string; paragraphs: string[]; grades?: { to: string; least: string; most: string }; voucher?: { offer: string; title: string; until: string }; products?: boolean; button: { text: string; url: string } };
 
 const PREFERENCES: InBoth = { en: 'Choose what you receive', fr: 'Choisir ce que vous recevez' };
 const VARIABLE = /\{\{ ([\w.]+)(?: \| default: "([^"]*)")? \}\}/;
@@ -44,14 +44,16 @@ const link = (text: string, href: string): Inline => ({ type: 'text', text, mark
 /** One plain frame, without colours of its own: the words, what the mail is about, one button, and the way to the preferences. */
 export function readyMail(language: ReadyLanguage, { subject, title, paragraphs, grades, voucher, products, button }: Mail): { subject: string; blocks: EmailDocument } {
   const paragraph = (content: Inline[]) => ({ type: 'paragraph' as const, content });
-  // Apart enough for a thumb: 24 px from the middle of one to the next.
-  const scores = grades === undefined ? [] : [paragraph([1, 2, 3, 4, 5].flatMap((score) => [link(String(score), `${grades}/?score=${score}`), { type: 'text', text: '\u2003\u2003' }]))];
+  // Between words each grade is a link in a sentence; two em spaces keep them apart enough for a thumb.
+  const scale = grades && paragraph([
+    { type: 'text', text: `${grades.least}\u2003` }, ...[1, 2, 3, 4, 5].flatMap((score) => [link(String(score), `${grades.to}/?score=${score}`), { type: 'text', text: score < 5 ? '\u2003\u2003' : '\u2003' } as const]), { type: 'text', text: grades.most },
+  ]);
   return {
     subject,
     blocks: {
       formatVersion: 1, look: { accent: '#1f3a5f', background: '#f4f4f2', font: 'sans' }, footer: { text: '', preferences: PREFERENCES[language] },
       blocks: [
-        { id: 'words', kind: 'text', align: 'left', text: { type: 'doc', content: [{ type: 'heading', attrs: { level: 2 }, content: words(title) }, ...paragraphs.map((line) => paragraph(words(line))), ...scores] } },
+        { id: 'words', kind: 'text', align: 'left', text: { type: 'doc', content: [{ type: 'heading', attrs: { level: 2 }, content: words(title) }, ...paragraphs.map((line) => paragraph(words(line))), ...(scale ? [scale] : [])] } },
         ...(products ? [{ id: 'products', kind: 'products' as const, source: { from: 'event' as const, most: 5 } }] : []),
         ...(voucher ? [{ id: 'voucher', kind: 'voucher' as const, offer: voucher.offer, title: voucher.title, validLabel: voucher.until }] : []),
         { id: 'button', kind: 'button', label: button.text, href: button.url },

@@ -1,5 +1,6 @@
 /** A brand in which every page has something to show, made once for all looks. */
 import { expect } from '@playwright/test';
+import { firstPurchase } from '#domain/journeys/ready/first-purchase.ts';
 import { drawPicture } from '#tests/harness/draw-picture.ts';
 import { openBrand, type Brand } from '#tests/e2e/open-brand.ts';
 
@@ -22,6 +23,7 @@ async function makeContent(brand: Brand): Promise<void> {
   await brand.call('POST', '/stores/lyon/tills', { name: 'Comptoir 1' });
   await brand.call('POST', '/stores/lyon/staff', { name: 'Nadia', pin: '4071' });
   await brand.call('PUT', '/templates/thanks', { name: 'Thanks', content: { channel: 'email', variants: { fr: { subject: 'Merci {{ customer.firstName }}', html: '<!doctype html><html lang="fr"><head><title>Merci</title></head><body><main><h1>Merci</h1><p><a href="{{ links.preferences }}">Choisir</a></p></main></body></html>' } } } });
+  for (const { key, ...graded } of firstPurchase.build('fr', 'https://lutin.test').templates) await brand.call('PUT', `/templates/${key}`, graded);
   await brand.call('PUT', '/templates/short', { name: 'Short', content: { channel: 'sms', variants: { fr: { text: 'Fête demain' } } } });
   await brand.call('POST', `/images?${new URLSearchParams({ fileName: 'Vitrine d’automne.png', alt: 'Une vitrine aux couleurs de l’automne', language: 'fr' })}`, await drawPicture('#b4532a', 900, 600));
   await brand.call('PUT', '/products/coat', { name: { fr: 'Manteau rouge', en: 'Red coat' }, categories: ['coats'], priceMinor: 8_900, stock: 0 });

@@ -1,4 +1,4 @@
-/** Every dialog, with the way to open it. A test holds the list against the files that draw one. */
+/** Every dialog, and the states of a page that an action brings about, with the way to each. A test holds the list against the files that draw a dialog. */
 import type { Page } from '@playwright/test';
 import type { Look } from './look.ts';
 import type { Say } from './say.ts';
@@ -127,6 +127,10 @@ export const DIALOG_LOOKS: readonly Look[] = [
   onCanvas('stop the journey', ['canvas/run-menu.tsx'], choose('canvas.header.more', 'canvas.header.stop')),
   onCanvas('resume with late messages', ['canvas/resume-dialog.tsx'], resumeLate, { address: ({ pausedId }) => `/journeys/${pausedId}` }),
   { name: 'send a proof', route: `${SIGNED_IN}/content/templates/[key]`, address: () => '/content/templates/short', shows: ['proofs/proof-dialog.tsx'], open: press('proofs.open') },
+  { name: 'write in a ready mail', route: `${SIGNED_IN}/content/templates/[key]`, address: () => '/content/templates/ready-first-purchase', open: async (page, say) => {
+    await page.getByRole('textbox', { name: say('blocks.kinds.text') }).click();
+    await page.locator('[contenteditable] a').first().waitFor();
+  } },
   onCanvas('promote to live', ['promotion/promote-dialog.tsx'], promote),
   onCanvas('publish', ['canvas/publish-dialog.tsx'], press('canvas.header.publish')),
   onCanvas('take somebody out', ['canvas/people-panel.tsx'], async (page, say) => {

@@ -50,9 +50,9 @@ async function openFresh(context: BrowserContext, seen: Seen, look: Look, theme:
   return page;
 }
 
-async function openDialog(page: Page, look: Look, language: Language): Promise<void> {
+async function reach(page: Page, look: Look, language: Language): Promise<void> {
   await look.open?.(page, sayIn(language));
-  await page.getByRole('dialog').first().waitFor();
+  if (look.shows) await page.getByRole('dialog').first().waitFor();
 }
 
 /** The page with what the look shows. A dialog is opened upon the page of the look before when that shows the same address in the same manner and nothing is open there. */
@@ -62,9 +62,9 @@ async function show(browser: Browser, seen: Seen, look: Look, { language, theme 
   const at = `${look.address(seen)} ${language} ${theme} ${look.width ?? 1440}`;
   const { last } = own;
   const isBare = async ({ page }: { page: Page }): Promise<boolean> => page.getByRole('dialog').first().waitFor({ state: 'detached', timeout: CLOSE_MS }).then(() => true, () => false);
-  if (last && last.at === at && look.open && (await isBare(last))) {
+  if (last && last.at === at && look.shows && (await isBare(last))) {
     last.page.setDefaultTimeout(REACH_MS);
-    const reached = await openDialog(last.page, look, language).then(() => true, () => false);
+    const reached = await reach(last.page, look, language).then(() => true, () => false);
     last.page.setDefaultTimeout(0);
     if (reached) return last.page;
   }
@@ -73,7 +73,7 @@ async function show(browser: Browser, seen: Seen, look: Look, { language, theme 
   await context.addCookies([{ name: 'parcours.language', value: language, url: baseUrl() }]);
   const page = await openFresh(context, seen, look, theme);
   own.last = { page, at };
-  if (look.open) await openDialog(page, look, language);
+  if (look.open) await reach(page, look, language);
   return page;
 }
 
@@ -82,7 +82,7 @@ export async function findFaults(browser: Browser, seen: Seen, look: Look, manne
   const page = await show(browser, seen, look, manner);
   const axe = axeOn(page);
   // What lies behind a dialog is looked at by its route.
-  const { violations } = await (look.open ? axe.include('[role="dialog"]') : axe).analyze();
+  const { violations } = await (look.shows ? axe.include('[role="dialog"]') : axe).analyze();
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (look.open) await page.keyboard.press('Escape');
   const faults = [...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`), ...(wide > 0 ? [`scrolls ${wide} px sideways`] : [])];

@@ -1,4 +1,4 @@
-/** One thing to look at: a route, or a dialog upon it. */
+/** One thing to look at: a route, a state of its page, or a dialog upon it. */
 import type { Page } from '@playwright/test';
 import type { Seen } from './brand-to-look-at.ts';
 import type { Say } from './say.ts';
@@ -8,7 +8,7 @@ export type Look = {
   /** The folder of app/ whose page it is. */
   route: string;
   address: (seen: Seen) => string;
-  /** The files of components/ that draw the dialog which is opened. */
+  /** The files of components/ that draw the dialog which is opened; absent when `open` brings the page itself into a state. */
   shows?: readonly string[];
   open?: (page: Page, say: Say) => Promise<void>;
   /** 1440 when absent. */
